@@ -1,0 +1,36 @@
+namespace Integration.Bus;
+
+/// <summary>Which broker, and by which adapter. Configuration section <c>Bus</c>.</summary>
+public sealed class BusOptions
+{
+    /// <summary>Name of the configuration section.</summary>
+    public const string Section = "Bus";
+
+    /// <summary>The adapter. The default value is <see cref="BusTransport.RabbitMq"/>.</summary>
+    public BusTransport Transport { get; set; } = BusTransport.RabbitMq;
+
+    /// <summary>
+    /// <c>amqp://user:password@host:port/vhost</c>, or <c>amqps://</c> for TLS with a verified certificate.
+    /// The default value is <c>amqp://guest:guest@localhost:5672/</c>.
+    /// </summary>
+    public Uri Uri { get; set; } = new("amqp://guest:guest@localhost:5672/");
+
+    /// <summary>How long a confirm may take before the publish is repeated on a fresh channel. The default value is 10 seconds.</summary>
+    public TimeSpan ConfirmTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Longest pause between two attempts to connect. The default value is 5 seconds.</summary>
+    public TimeSpan ReconnectDelay { get; set; } = TimeSpan.FromSeconds(5);
+}
+
+/// <summary>The adapters.</summary>
+public enum BusTransport
+{
+    /// <summary>RabbitMQ.Client directly: the fast one.</summary>
+    RabbitMq,
+
+    /// <summary>MassTransit on RabbitMQ: the same bytes, hosted on what a team already runs.</summary>
+    MassTransit,
+
+    /// <summary>MassTransit in memory: one process, nothing survives it. For Standalone and tests.</summary>
+    InMemory,
+}

@@ -1,0 +1,147 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Integration.Contracts;
+
+namespace Integration.Bus;
+
+/// <summary>Events of the contract as messages: exchange, routing key, properties and body, in one place.</summary>
+/// <param name="appId">The publisher: <c>app_id</c>.</param>
+/// <param name="time">For <c>timestamp</c>.</param>
+public sealed class EventMessages(string appId, TimeProvider time)
+{
+    /// <summary>To the service that has the operation.</summary>
+    public OutgoingMessage Of(TaskRequested e) =>
+        Create(
+            Exchanges.Tasks,
+            RoutingKeys.Task(e.Operation, e.Version),
+            EventTypes.TaskRequested,
+            e.TaskId,
+            e.ReplyTo,
+            e,
+            ContractJson.Default.TaskRequested
+        );
+
+    /// <summary>To the engine that asked.</summary>
+    public OutgoingMessage Of(TaskCompleted e) =>
+        Result(EventTypes.TaskCompleted, e.TaskId, e.ReplyTo, e.Attempt, e, ContractJson.Default.TaskCompleted);
+
+    /// <summary>To the engine that asked.</summary>
+    public OutgoingMessage Of(TaskRejected e) =>
+        Result(EventTypes.TaskRejected, e.TaskId, e.ReplyTo, e.Attempt, e, ContractJson.Default.TaskRejected);
+
+    /// <summary>To the engine that asked.</summary>
+    public OutgoingMessage Of(TaskIncident e) =>
+        Result(EventTypes.TaskIncident, e.TaskId, e.ReplyTo, attempt: 1, e, ContractJson.Default.TaskIncident);
+
+    /// <summary>To the engine that asked.</summary>
+    public OutgoingMessage Of(TaskFailed e) =>
+        Result(EventTypes.TaskFailed, e.TaskId, e.ReplyTo, e.Attempt, e, ContractJson.Default.TaskFailed);
+
+    /// <summary>To error treatment.</summary>
+    public OutgoingMessage Of(TaskErrored e) =>
+        Create(
+            Exchanges.Errors,
+            RoutingKeys.Error(e.Error.Category, e.Operation),
+            EventTypes.TaskErrored,
+            e.TaskId,
+            e.Request?.ReplyTo ?? e.Source?.ReplyTo,
+            e,
+            ContractJson.Default.TaskErrored
+        );
+
+    /// <summary>To every service that has the operation, and to error treatment.</summary>
+    public OutgoingMessage Of(TaskCancelled e) =>
+        Create(
+            Exchanges.Control,
+            RoutingKeys.Cancel(e.Operation),
+            EventTypes.TaskCancelled,
+            e.TaskId,
+            replyTo: null,
+            e,
+            ContractJson.Default.TaskCancelled
+        );
+
+    /// <summary>To whoever keeps an eye on services.</summary>
+    public OutgoingMessage Of(ServiceAnnounced e) =>
+        Create(
+            Exchanges.Control,
+            RoutingKeys.Announce(e.Service.Name),
+            EventTypes.ServiceAnnounced,
+            correlationId: null,
+            replyTo: null,
+            e,
+            ContractJson.Default.ServiceAnnounced
+        );
+
+    /// <summary>To whoever keeps an eye on services.</summary>
+    public OutgoingMessage Of(ServiceHeartbeat e) =>
+        Create(
+            Exchanges.Control,
+            RoutingKeys.Heartbeat(e.Service.Name),
+            EventTypes.ServiceHeartbeat,
+            correlationId: null,
+            replyTo: null,
+            e,
+            ContractJson.Default.ServiceHeartbeat
+        );
+
+    /// <summary>To the process engine.</summary>
+    public OutgoingMessage Of(ProcessStart e) =>
+        Create(
+            Exchanges.Inbound,
+            RoutingKeys.Start(e.Definition),
+            EventTypes.ProcessStart,
+            e.RequestId,
+            replyTo: null,
+            e,
+            ContractJson.Default.ProcessStart
+        );
+
+    /// <summary>To the process engine.</summary>
+    public OutgoingMessage Of(MessageReceived e) =>
+        Create(
+            Exchanges.Inbound,
+            RoutingKeys.Message(e.Name),
+            EventTypes.MessageReceived,
+            e.RequestId,
+            replyTo: null,
+            e,
+            ContractJson.Default.MessageReceived
+        );
+
+    private OutgoingMessage Result<T>(
+        string type,
+        string taskId,
+        string replyTo,
+        int attempt,
+        T body,
+        JsonTypeInfo<T> json
+    ) => Create(Exchanges.Results, RoutingKeys.Result(replyTo, attempt), type, taskId, replyTo, body, json);
+
+    private OutgoingMessage Create<T>(
+        string exchange,
+        string routingKey,
+        string type,
+        string? correlationId,
+        string? replyTo,
+        T body,
+        JsonTypeInfo<T> json
+    ) =>
+        new(
+            exchange,
+            routingKey,
+            new MessageProperties
+            {
+                MessageId = Guid.CreateVersion7().ToString(),
+                CorrelationId = correlationId,
+                Type = type,
+                ReplyTo = replyTo,
+                AppId = appId,
+                Timestamp = time.GetUtcNow(),
+                TraceParent = Activity.Current?.Id,
+                TraceState = Activity.Current?.TraceStateString,
+            },
+            JsonSerializer.SerializeToUtf8Bytes(body, json)
+        );
+}

@@ -1,0 +1,111 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Integration.Contracts;
+
+namespace Integration.Bus;
+
+/// <summary>Deliveries as events of the contract; what cannot be read comes back as an error with a reason.</summary>
+public static class EventReading
+{
+    private static readonly UTF8Encoding _strictUtf8 = new(
+        encoderShouldEmitUTF8Identifier: false,
+        throwOnInvalidBytes: true
+    );
+
+    /// <summary>Reads the body.</summary>
+    /// <param name="delivery">What came.</param>
+    /// <param name="json">The event's type, from <see cref="ContractJson"/>.</param>
+    /// <param name="limit">Largest body in bytes.</param>
+    /// <param name="value">The event.</param>
+    /// <param name="error">Why it is none: <c>message-too-large</c> or <c>malformed-message</c>, naming the property.</param>
+    public static bool TryRead<T>(
+        this Delivery delivery,
+        JsonTypeInfo<T> json,
+        int limit,
+        [NotNullWhen(true)] out T? value,
+        [NotNullWhen(false)] out ErrorInfo? error
+    )
+        where T : class
+    {
+        value = null;
+        if (delivery.Body.Length > limit)
+        {
+            error = new ErrorInfo(
+                ErrorCategory.Volumetric,
+                ErrorCodes.MessageTooLarge,
+                $"The body has {delivery.Body.Length} bytes; at most {limit} are taken. Send larger content by reference."
+            );
+            return false;
+        }
+
+        try
+        {
+            value = JsonSerializer.Deserialize(delivery.Body.Span, json);
+        }
+        catch (JsonException e)
+        {
+            error = Malformed(e.Message);
+            return false;
+        }
+
+        var reason = value switch
+        {
+            null => "The body is JSON null.",
+            TaskRequested task => Check(task),
+            _ => null,
+        };
+        error = reason is null ? null : Malformed(reason);
+        return error is null;
+    }
+
+    /// <summary>The message as an operator gets to see it when it could not be read.</summary>
+    public static MessageSource ToSource(this Delivery delivery)
+    {
+        var (body, encoding) = Excerpt(delivery.Body);
+        var properties = delivery.Properties;
+        return new MessageSource(
+            delivery.Exchange,
+            delivery.RoutingKey,
+            body,
+            encoding,
+            delivery.Body.Length,
+            properties.Type,
+            properties.MessageId,
+            properties.CorrelationId,
+            properties.ReplyTo,
+            properties.AppId
+        );
+    }
+
+    private static ErrorInfo Malformed(string reason) =>
+        new(ErrorCategory.Data, ErrorCodes.MalformedMessage, $"The message cannot be read: {reason}");
+
+    private static string? Check(TaskRequested task) =>
+        task switch
+        {
+            { TaskId: "" } => "taskId is empty.",
+            { TaskId.Length: > Limits.TaskId } => $"taskId is longer than {Limits.TaskId} characters.",
+            { Operation: "" } => "operation is empty.",
+            { Version: < 1 } => "version must be 1 or more.",
+            { Attempt: < 1 } => "attempt must be 1 or more.",
+            { ReplyTo: "" } => "replyTo is empty.",
+            _ when task.ReplyTo.Contains('.') => "replyTo must not contain a dot.",
+            _ when task.Inputs.ValueKind != JsonValueKind.Object => "inputs must be a JSON object.",
+            _ => null,
+        };
+
+    private static (string Body, string Encoding) Excerpt(ReadOnlyMemory<byte> body)
+    {
+        var excerpt = body.Span[..Math.Min(body.Length, Limits.SourceBody)];
+        try
+        {
+            return (_strictUtf8.GetString(excerpt), "text");
+        }
+        catch (DecoderFallbackException)
+        {
+            return (Convert.ToBase64String(excerpt), "base64");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+namespace Integration.Bus;
+
+/// <summary>
+/// The seam between everything else and a message broker: publish a message, subscribe to a pipe, know whether it works.
+/// Every adapter passes the same contract tests (<c>tests/Bus</c>), so that whoever uses it cannot tell them apart.
+/// </summary>
+public interface IBus : IAsyncDisposable
+{
+    /// <summary>Whether the broker is reachable right now, for readiness.</summary>
+    BusState State { get; }
+
+    /// <summary>
+    /// Connects and declares the topology that every publisher needs: the exchanges of <c>integration.*</c>, and the
+    /// durable queues behind <c>integration.unrouted</c> and <c>integration.dead</c>. Waits, trying again, until the
+    /// broker answers or <paramref name="cancellation"/> is signalled. Calling it again does nothing.
+    /// </summary>
+    Task StartAsync(CancellationToken cancellation);
+
+    /// <summary>
+    /// Completes when the broker has confirmed that it has the message. Many may be under way at once: confirms are
+    /// pipelined. A negative or missing confirm is repeated on a fresh channel, so a receiver may see a message twice
+    /// (with the same <see cref="MessageProperties.MessageId"/>), never not at all.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">Given up by the caller; the broker may have it nevertheless.</exception>
+    Task PublishAsync(OutgoingMessage message, CancellationToken cancellation);
+
+    /// <summary>
+    /// Declares the pipe's queue and bindings and hands every delivery to <paramref name="handler"/>, at most
+    /// <see cref="Pipe.Prefetch"/> at once. Survives a restart of the broker. Returns when deliveries can arrive.
+    /// </summary>
+    Task<ISubscription> SubscribeAsync(Pipe pipe, DeliveryHandler handler, CancellationToken cancellation);
+}
+
+/// <summary>
+/// Treats one delivery and says what becomes of it. An exception counts as <see cref="Settlement.Requeue"/>.
+/// </summary>
+/// <param name="delivery">What came. Its body stays valid for as long as anybody holds it.</param>
+/// <param name="cancellation">Signalled when waiting for the handler has ended: shutdown, after the grace period.</param>
+public delegate Task<Settlement> DeliveryHandler(Delivery delivery, CancellationToken cancellation);
+
+/// <summary>Whether messages can flow.</summary>
+public enum BusState
+{
+    /// <summary>Not started, or connecting.</summary>
+    Connecting,
+
+    /// <summary>Messages flow.</summary>
+    Connected,
+
+    /// <summary>The connection was lost; the adapter is trying to get it back.</summary>
+    Reconnecting,
+
+    /// <summary>Disposed.</summary>
+    Closed,
+}

@@ -1,0 +1,33 @@
+namespace Integration.Bus;
+
+/// <summary>
+/// A stream of deliveries with its own queue and its own capacity. A quorum queue on RabbitMQ, dead-lettering
+/// at-least-once to <c>integration.dead</c>.
+/// </summary>
+/// <param name="Queue">E.g. <c>integration.rest</c>.</param>
+/// <param name="Bindings">What is routed to it.</param>
+public sealed record Pipe(string Queue, IReadOnlyList<Binding> Bindings)
+{
+    /// <summary>The default value of <see cref="Prefetch"/>.</summary>
+    public const int DefaultPrefetch = 64;
+
+    /// <summary>The default value of <see cref="DeliveryLimit"/>.</summary>
+    public const int DefaultDeliveryLimit = 20;
+
+    /// <summary>Deliveries in flight at most, and so the concurrency of the handler. The default value is 64.</summary>
+    public int Prefetch { get; init; } = DefaultPrefetch;
+
+    /// <summary>How often a delivery may be returned before it is dead-lettered. The default value is 20.</summary>
+    public int DeliveryLimit { get; init; } = DefaultDeliveryLimit;
+
+    /// <summary>
+    /// Belongs to this process alone and vanishes with its connection (exclusive, not durable): for cancellations and
+    /// other news that mean nothing to who was not there. The default value is false.
+    /// </summary>
+    public bool Temporary { get; init; }
+}
+
+/// <summary>Routes what is published to a topic exchange to a queue.</summary>
+/// <param name="Exchange">One of <see cref="Contracts.Exchanges"/>.</param>
+/// <param name="Pattern">Topic pattern: <c>*</c> stands for one word, <c>#</c> for any number of words.</param>
+public sealed record Binding(string Exchange, string Pattern);

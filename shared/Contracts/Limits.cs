@@ -1,0 +1,14 @@
+namespace Integration.Contracts;
+
+/// <summary>Sizes that every part of the system agrees on.</summary>
+public static class Limits
+{
+    /// <summary>Largest body in bytes that is taken unless configured otherwise: 256 KiB. Larger content goes by reference.</summary>
+    public const int Body = 256 * 1024;
+
+    /// <summary>How much of an unreadable message is kept for an operator: 16 KiB.</summary>
+    public const int SourceBody = 16 * 1024;
+
+    /// <summary>Longest task id in characters.</summary>
+    public const int TaskId = 200;
+}

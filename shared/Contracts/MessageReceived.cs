@@ -1,0 +1,17 @@
+using System.Text.Json;
+
+namespace Integration.Contracts;
+
+/// <summary><c>message.received</c>: something happened outside that a process waits for or is started by.</summary>
+/// <param name="Name">The BPMN message name.</param>
+/// <param name="Variables">A JSON object.</param>
+/// <param name="RequestId">Repeating the same id delivers nothing a second time.</param>
+/// <param name="CorrelationKey">Which instance; absent only for messages that start a process.</param>
+/// <param name="Tenant">For whom.</param>
+public sealed record MessageReceived(
+    string Name,
+    JsonElement Variables,
+    string RequestId,
+    string? CorrelationKey = null,
+    string? Tenant = null
+);

@@ -1,0 +1,53 @@
+namespace Integration.Contracts;
+
+/// <summary>Routing keys of the exchanges, and the patterns that bind to them.</summary>
+public static class RoutingKeys
+{
+    /// <summary>Of a task: <c>&lt;operation&gt;.v&lt;version&gt;</c>.</summary>
+    public static string Task(string operation, int version) => $"{operation}.v{version}";
+
+    /// <summary>
+    /// Of a result: the engine's name, with <c>.retried</c> behind it from the second attempt on, so that error
+    /// treatment sees the results of what it sent again, and only those. Engines bind <see cref="Engine"/>.
+    /// </summary>
+    public static string Result(string replyTo, int attempt) => attempt > 1 ? $"{replyTo}.retried" : replyTo;
+
+    /// <summary>Pattern for everything an engine is told.</summary>
+    public static string Engine(string replyTo) => $"{replyTo}.#";
+
+    /// <summary>Pattern for the results of tasks that were sent again.</summary>
+    public const string Retried = "*.retried";
+
+    /// <summary>Of an error: <c>&lt;category&gt;.&lt;operation&gt;</c>, with <c>unknown</c> for an operation that is not known.</summary>
+    public static string Error(ErrorCategory category, string? operation) =>
+        $"{Name(category)}.{(string.IsNullOrEmpty(operation) ? "unknown" : operation)}";
+
+    /// <summary>Of a cancellation.</summary>
+    public static string Cancel(string operation) => $"cancel.{operation}";
+
+    /// <summary>Of an announcement.</summary>
+    public static string Announce(string service) => $"announce.{service}";
+
+    /// <summary>Of a heartbeat.</summary>
+    public static string Heartbeat(string service) => $"heartbeat.{service}";
+
+    /// <summary>Of a process start.</summary>
+    public static string Start(string definition) => $"start.{definition}";
+
+    /// <summary>Of a message.</summary>
+    public static string Message(string name) => $"message.{name}";
+
+    /// <summary>The category as it stands on the wire.</summary>
+    public static string Name(ErrorCategory category) =>
+        category switch
+        {
+            ErrorCategory.Connectivity => "connectivity",
+            ErrorCategory.Access => "access",
+            ErrorCategory.Data => "data",
+            ErrorCategory.Volumetric => "volumetric",
+            ErrorCategory.Business => "business",
+            ErrorCategory.InDoubt => "in-doubt",
+            ErrorCategory.Internal => "internal",
+            _ => throw new ArgumentOutOfRangeException(nameof(category), category, "Not a category of the contract."),
+        };
+}

@@ -1,0 +1,7 @@
+namespace Integration.Contracts;
+
+/// <summary><c>service.heartbeat</c>: a service is alive. Every 30 seconds.</summary>
+/// <param name="Service">Who.</param>
+/// <param name="OccurredAt">When.</param>
+/// <param name="InFlight">Tasks being worked on at that moment.</param>
+public sealed record ServiceHeartbeat(ServiceReference Service, DateTimeOffset OccurredAt, int InFlight);

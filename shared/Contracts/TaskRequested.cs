@@ -1,0 +1,25 @@
+using System.Text.Json;
+
+namespace Integration.Contracts;
+
+/// <summary><c>task.requested</c>: an engine asks for one execution of an operation.</summary>
+/// <param name="TaskId">Unique for ever, chosen by the engine (a UUID is recommended); the key of everything that follows.</param>
+/// <param name="Operation">Name of the operation, e.g. <c>s3.put-object</c>.</param>
+/// <param name="Version">Its major version, from 1.</param>
+/// <param name="ReplyTo">Name of the engine that asked, without dots: the routing key of the answer.</param>
+/// <param name="Inputs">A JSON object that fits the operation's input schema.</param>
+/// <param name="Attempt">1 for the first; error treatment counts on with every retry.</param>
+/// <param name="Process">Where the task comes from.</param>
+/// <param name="Deadline">After this moment nobody waits for the answer any more.</param>
+/// <param name="Tenant">For whom, where one system serves many.</param>
+public sealed record TaskRequested(
+    string TaskId,
+    string Operation,
+    int Version,
+    string ReplyTo,
+    JsonElement Inputs,
+    int Attempt = 1,
+    ProcessReference? Process = null,
+    DateTimeOffset? Deadline = null,
+    string? Tenant = null
+);

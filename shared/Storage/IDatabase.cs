@@ -1,0 +1,45 @@
+using System.Data.Common;
+
+namespace Integration.Storage;
+
+/// <summary>
+/// The seam over SQLite and PostgreSQL: plain SQL that both understand, with what differs in <see cref="Dialect"/>.
+/// Both adapters pass the same contract tests (<c>tests/Storage</c>).
+/// </summary>
+public interface IDatabase : IAsyncDisposable
+{
+    /// <summary>The few words in which the two databases differ.</summary>
+    SqlDialect Dialect { get; }
+
+    /// <summary>An open connection, for reading. Dispose it soon.</summary>
+    Task<DbConnection> OpenAsync(CancellationToken cancellation);
+
+    /// <summary>
+    /// Runs <paramref name="work"/> in one transaction and commits it; rolls back when it throws. A transaction that the
+    /// database could not serialise (busy, deadlock, serialisation failure) is run again a few times, so
+    /// <paramref name="work"/> must have no effect outside of it.
+    /// </summary>
+    Task<T> WriteAsync<T>(Func<DbTransaction, Task<T>> work, CancellationToken cancellation);
+
+    /// <summary>
+    /// Executes <paramref name="sql"/> once per element of <paramref name="parameters"/> (objects whose properties are
+    /// the parameters, as with Dapper), inside <paramref name="transaction"/>; on PostgreSQL in one round trip.
+    /// Returns the number of rows affected by each.
+    /// </summary>
+    Task<IReadOnlyList<int>> ExecuteManyAsync<T>(
+        DbTransaction transaction,
+        string sql,
+        IReadOnlyList<T> parameters,
+        CancellationToken cancellation
+    );
+
+    /// <summary>
+    /// Brings the tables of <paramref name="component"/> up to date: applies the migrations that are missing, in order,
+    /// each once, guarded against a second replica that does the same at the same moment.
+    /// </summary>
+    /// <exception cref="StorageException">The database is newer than this program.</exception>
+    Task MigrateAsync(string component, IReadOnlyList<Migration> migrations, CancellationToken cancellation);
+
+    /// <summary>Throws when the database cannot be reached; for readiness.</summary>
+    Task PingAsync(CancellationToken cancellation);
+}

@@ -1,0 +1,28 @@
+namespace Integration.Storage;
+
+/// <summary>Where SQLite and PostgreSQL use different words for the same thing.</summary>
+/// <param name="Name"><c>sqlite</c> or <c>postgresql</c>.</param>
+/// <param name="Blob">Type of a column of bytes.</param>
+/// <param name="Identity">Type of a primary key that counts by itself.</param>
+/// <param name="SkipLocked">Behind a <c>select</c>: locks the rows and passes over what another replica has locked.</param>
+/// <param name="Shared">Whether several processes may use the database at once.</param>
+public sealed record SqlDialect(string Name, string Blob, string Identity, string SkipLocked, bool Shared)
+{
+    /// <summary>SQLite: one process, one writer, so nothing needs to be locked by row.</summary>
+    public static SqlDialect Sqlite { get; } =
+        new("sqlite", "blob", "integer primary key autoincrement", SkipLocked: "", Shared: false);
+
+    /// <summary>PostgreSQL.</summary>
+    public static SqlDialect PostgreSql { get; } =
+        new(
+            "postgresql",
+            "bytea",
+            "bigint generated always as identity primary key",
+            "for update skip locked",
+            Shared: true
+        );
+
+    /// <summary>Replaces the placeholders of a migration.</summary>
+    public string Translate(string sql) =>
+        sql.Replace("{blob}", Blob, StringComparison.Ordinal).Replace("{identity}", Identity, StringComparison.Ordinal);
+}
