@@ -8,17 +8,22 @@ namespace Integration.Storage;
 /// </summary>
 /// <typeparam name="TRequest">What is asked.</typeparam>
 /// <typeparam name="TResult">What comes back for each.</typeparam>
-public abstract class GroupedWrites<TRequest, TResult> : IAsyncDisposable
+/// <param name="database">Where to.</param>
+/// <param name="apply">The work of one group, in one transaction; returns a result for each request, in order.</param>
+/// <param name="largestGroup">Requests in one transaction at most.</param>
+public sealed class GroupedWrites<TRequest, TResult>(
+    IDatabase database,
+    Func<DbTransaction, IReadOnlyList<TRequest>, CancellationToken, Task<IReadOnlyList<TResult>>> apply,
+    int largestGroup = 256
+) : IAsyncDisposable
 {
     /// <summary>Completes when the transaction that carried the request is committed.</summary>
-    public abstract Task<TResult> SubmitAsync(TRequest request, CancellationToken cancellation);
+    public Task<TResult> SubmitAsync(TRequest request, CancellationToken cancellation = default) =>
+        database.WriteAsync(
+            async transaction => (await apply(transaction, [request], cancellation))[Math.Min(0, largestGroup)],
+            cancellation
+        );
 
     /// <summary>Writes what was submitted, then stops.</summary>
-    public abstract ValueTask DisposeAsync();
-
-    /// <summary>The work of one group, in one transaction; returns a result for each request, in order.</summary>
-    protected abstract Task<IReadOnlyList<TResult>> ApplyAsync(
-        DbTransaction transaction,
-        IReadOnlyList<TRequest> requests
-    );
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

