@@ -131,7 +131,10 @@ internal sealed class Journal : IAsyncDisposable
         List<int>? positions = null;
         for (var i = 0; i < commands.Count; i++)
         {
-            if (commands[i].Row is not { } row || row.State == (int)JournalState.Intent != (state == JournalState.Intent))
+            if (
+                commands[i].Row is not { } row
+                || row.State == (int)JournalState.Intent != (state == JournalState.Intent)
+            )
                 continue;
             (rows ??= []).Add(row);
             (positions ??= []).Add(i);

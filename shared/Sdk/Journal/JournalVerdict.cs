@@ -29,7 +29,9 @@ internal static class JournalVerdicts
         {
             null => JournalVerdict.Execute,
             { IsFinal: true } => JournalVerdict.Replay,
-            { State: JournalState.Errored } => entry.Attempt >= attempt ? JournalVerdict.Replay : JournalVerdict.Execute,
+            { State: JournalState.Errored } => entry.Attempt >= attempt
+                ? JournalVerdict.Replay
+                : JournalVerdict.Execute,
             // Without other replicas an intent that is not in work here belongs to a process that died.
             { State: JournalState.Intent } when shared && entry.Owner != owner && entry.ExpiresAt > now =>
                 JournalVerdict.Wait,

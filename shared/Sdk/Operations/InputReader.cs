@@ -46,9 +46,11 @@ internal static partial class InputReader<TInput>
 
         if (Unknown().Match(e.Message) is { Success: true } unknown)
         {
-            var parent = path.LastIndexOf('.') is var dot and > 0 && path.EndsWith(unknown.Groups["name"].Value, StringComparison.Ordinal)
-                ? path[..dot]
-                : path;
+            var parent =
+                path.LastIndexOf('.') is var dot and > 0
+                && path.EndsWith(unknown.Groups["name"].Value, StringComparison.Ordinal)
+                    ? path[..dot]
+                    : path;
             var known = parent == "inputs" ? $" Known are: {_known}." : "";
             return $"{parent}.{unknown.Groups["name"].Value} is not known.{known}";
         }
@@ -64,11 +66,13 @@ internal static partial class InputReader<TInput>
             "System.String" => "a text",
             "System.Boolean" or "System.Nullable`1[System.Boolean]" => "true or false",
             _ when WholeNumber().IsMatch(type) => "a whole number in range",
-            _ when type.Contains("Decimal", StringComparison.Ordinal) || type.Contains("Double", StringComparison.Ordinal) =>
-                "a number",
-            _ when type.Contains("DateTime", StringComparison.Ordinal) => "a date and time such as 2026-12-01T10:00:00Z",
+            _ when type.Contains("Decimal", StringComparison.Ordinal)
+                    || type.Contains("Double", StringComparison.Ordinal) => "a number",
+            _ when type.Contains("DateTime", StringComparison.Ordinal) =>
+                "a date and time such as 2026-12-01T10:00:00Z",
             _ when type.Contains("Dictionary", StringComparison.Ordinal) => "an object",
-            _ when type.Contains("List", StringComparison.Ordinal) || type.EndsWith("[]", StringComparison.Ordinal) => "a list",
+            _ when type.Contains("List", StringComparison.Ordinal) || type.EndsWith("[]", StringComparison.Ordinal) =>
+                "a list",
             _ => "another kind of value",
         };
 

@@ -54,7 +54,10 @@ public abstract partial class OperationDescription
         {
             if (ancestor.IsGenericType && ancestor.GetGenericTypeDefinition() == typeof(Operation<,>))
             {
-                var description = typeof(OperationDescription<,,>).MakeGenericType([type, .. ancestor.GenericTypeArguments]);
+                var description = typeof(OperationDescription<,,>).MakeGenericType([
+                    type,
+                    .. ancestor.GenericTypeArguments,
+                ]);
                 return (OperationDescription)Activator.CreateInstance(description, attribute)!;
             }
         }

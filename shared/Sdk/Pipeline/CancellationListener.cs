@@ -22,7 +22,10 @@ internal sealed class CancellationListener(
             .All.Select(operation => operation.Name)
             .Distinct(StringComparer.Ordinal)
             .Select(name => new Binding(Exchanges.Control, RoutingKeys.Cancel(name)));
-        var pipe = new Pipe($"integration.{service.Name}.control.{service.Instance}", [.. bindings]) { Temporary = true };
+        var pipe = new Pipe($"integration.{service.Name}.control.{service.Instance}", [.. bindings])
+        {
+            Temporary = true,
+        };
         _subscription = await bus.SubscribeAsync(pipe, HandleAsync, cancellation);
     }
 

@@ -55,10 +55,10 @@ internal sealed class OutcomeEvents(EventMessages messages, ServiceDescription s
             JournalState.Errored,
             messages.Of(
                 new TaskErrored(
-                    request.TaskId,
                     Info(error),
                     time.GetUtcNow(),
                     _service,
+                    request.TaskId,
                     request.Attempt,
                     request.Operation,
                     request
@@ -87,10 +87,10 @@ internal sealed class OutcomeEvents(EventMessages messages, ServiceDescription s
     public OutgoingMessage Unreadable(Delivery delivery, ErrorInfo error) =>
         messages.Of(
             new TaskErrored(
-                delivery.Properties.CorrelationId,
                 error,
                 time.GetUtcNow(),
                 _service,
+                delivery.Properties.CorrelationId,
                 Source: delivery.ToSource()
             )
         );

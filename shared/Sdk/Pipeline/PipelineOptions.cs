@@ -23,17 +23,32 @@ public sealed class PipelineOptions
     public int BodyLimit { get; set; } = Limits.Body;
 
     /// <summary>Longest time for one attempt, whatever the deadline says. The default value is 5 minutes.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00", ErrorMessage = "Pipeline:ExecutionLimit must be between 100 ms and 1 day.")]
+    [Range(
+        typeof(TimeSpan),
+        "00:00:00.1",
+        "1.00:00:00",
+        ErrorMessage = "Pipeline:ExecutionLimit must be between 100 ms and 1 day."
+    )]
     public TimeSpan ExecutionLimit { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
     /// How long outcomes are kept in the journal, and so how late a repeated task is still recognised.
     /// The default value is 30 days.
     /// </summary>
-    [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00", ErrorMessage = "Pipeline:JournalRetention must be between 1 hour and 10 years.")]
+    [Range(
+        typeof(TimeSpan),
+        "01:00:00",
+        "3650.00:00:00",
+        ErrorMessage = "Pipeline:JournalRetention must be between 1 hour and 10 years."
+    )]
     public TimeSpan JournalRetention { get; set; } = TimeSpan.FromDays(30);
 
     /// <summary>How long a stopping service waits for tasks in work. The default value is 25 seconds.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "01:00:00", ErrorMessage = "Pipeline:ShutdownGrace must be between 0 and 1 hour.")]
+    [Range(
+        typeof(TimeSpan),
+        "00:00:00",
+        "01:00:00",
+        ErrorMessage = "Pipeline:ShutdownGrace must be between 0 and 1 hour."
+    )]
     public TimeSpan ShutdownGrace { get; set; } = TimeSpan.FromSeconds(25);
 }

@@ -35,9 +35,20 @@ internal sealed class TaskPipeline(
 
     public async Task<Settlement> HandleAsync(Delivery delivery, CancellationToken stopping)
     {
-        if (!delivery.TryRead(ContractJson.Default.TaskRequested, _options.BodyLimit, out var request, out var unreadable))
+        if (
+            !delivery.TryRead(
+                ContractJson.Default.TaskRequested,
+                _options.BodyLimit,
+                out var request,
+                out var unreadable
+            )
+        )
         {
-            log.LogWarning("A message on {RoutingKey} is unreadable: {Reason}", delivery.RoutingKey, unreadable.Message);
+            log.LogWarning(
+                "A message on {RoutingKey} is unreadable: {Reason}",
+                delivery.RoutingKey,
+                unreadable.Message
+            );
             await bus.PublishAsync(events.Unreadable(delivery, unreadable), stopping);
             return Settlement.Acknowledge;
         }
@@ -219,7 +230,11 @@ internal sealed class TaskPipeline(
     private static InDoubtErrorException Doubt(TaskRequested request, TaskErrorException? cause = null) =>
         new(
             ErrorCodes.OutcomeUnknown,
-            (cause is null ? "An earlier delivery of this task began the call and left no outcome. " : $"{cause.Message} ")
+            (
+                cause is null
+                    ? "An earlier delivery of this task began the call and left no outcome. "
+                    : $"{cause.Message} "
+            )
                 + $"Whether '{request.Operation}' had its effect is unknown: look in the target system, then give the task up or retry it.",
             cause
         )
