@@ -12,7 +12,8 @@ public sealed record ServiceDescription(string Name, int Port = 0)
     public string Version { get; init; } =
         (Assembly.GetEntryAssembly() ?? typeof(ServiceDescription).Assembly)
             .GetCustomAttribute<AssemblyInformationalVersionAttribute>()
-            ?.InformationalVersion.Split('+')[0] ?? "0.0.0";
+            ?.InformationalVersion.Split('+')[0]
+        ?? "0.0.0";
 
     /// <summary>This run of it; different after every start.</summary>
     public string Instance { get; init; } =

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Integration.Hosting;
+
+/// <summary>The health routes of every service.</summary>
+public static class Health
+{
+    /// <summary>The process runs: restart it when this does not answer.</summary>
+    public const string Live = "/health/live";
+
+    /// <summary>The service can work: broker, database and start-up are all right. 503 otherwise, saying what is not.</summary>
+    public const string Ready = "/health/ready";
+
+    internal static void MapHealth(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(Live, (RequestDelegate)(context => context.Response.WriteAsync("""{"status":"live"}""")));
+        routes.MapGet(Ready, (RequestDelegate)ReadyAsync);
+    }
+
+    private static async Task ReadyAsync(HttpContext context)
+    {
+        var readiness = context.RequestServices.GetRequiredService<Readiness>();
+        var report = await readiness.CheckAsync(context.RequestAborted);
+        context.Response.StatusCode =
+            report.Status == "ready" ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        context.Response.ContentType = "application/json";
+        await JsonSerializer.SerializeAsync(
+            context.Response.Body,
+            report,
+            HealthJson.Default.ReadinessReport,
+            context.RequestAborted
+        );
+    }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ReadinessReport))]
+internal sealed partial class HealthJson : JsonSerializerContext;

@@ -1,0 +1,147 @@
+using Integration.Bus;
+using Integration.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Integration.Hosting;
+
+/// <summary>What every deployed process has in common: configuration, bus, storage, health, telemetry, a clean end.</summary>
+public static class IntegrationHost
+{
+    /// <summary>How long a service may take to finish what is in flight when it is stopped.</summary>
+    public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>A builder with everything common on it. What is registered later replaces what is here.</summary>
+    /// <param name="args">The command line; <c>--Section:Name=value</c> goes before the environment.</param>
+    /// <param name="service">Who it is.</param>
+    public static WebApplicationBuilder CreateBuilder(string[] args, ServiceDescription service)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is null)
+            builder.WebHost.UseUrls($"http://127.0.0.1:{service.Port}");
+
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+        });
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
+
+        var services = builder.Services;
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        services.AddSingleton(service);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(provider => new EventMessages(
+            service.Name,
+            provider.GetRequiredService<TimeProvider>()
+        ));
+        builder.AddSettings<BusOptions>(BusOptions.Section);
+        services.AddSingleton(provider =>
+            BusFactory.Create(
+                provider.GetRequiredService<IOptions<BusOptions>>().Value,
+                service.Name,
+                provider.GetRequiredService<ILoggerFactory>(),
+                provider.GetRequiredService<TimeProvider>()
+            )
+        );
+        builder.AddSettings<StorageOptions>(StorageOptions.Section);
+        services.AddSingleton(provider =>
+            DatabaseFactory.Create(provider.GetRequiredService<IOptions<StorageOptions>>().Value, service.Name)
+        );
+        services.AddSingleton<Readiness>();
+        services.AddHostedService<ServiceRunner>();
+        builder.AddTelemetry(service);
+        return builder;
+    }
+
+    /// <summary>Builds the application with its health routes.</summary>
+    public static WebApplication BuildWithHealth(this WebApplicationBuilder builder)
+    {
+        var app = builder.Build();
+        app.MapHealth();
+        return app;
+    }
+
+    /// <summary>
+    /// Binds a configuration section to its options, checks them at start, and lists them in <c>--help</c>.
+    /// </summary>
+    /// <param name="builder">The service.</param>
+    /// <param name="section">E.g. <c>Bus</c>: <c>Bus__Uri</c> in the environment, <c>--Bus:Uri=…</c> on the command line.</param>
+    public static OptionsBuilder<T> AddSettings<T>(this WebApplicationBuilder builder, string section)
+        where T : class, new()
+    {
+        builder.Services.AddSingleton(new SettingsSection(section, typeof(T)));
+        return builder
+            .Services.AddOptions<T>()
+            .Bind(builder.Configuration.GetSection(section))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+    }
+
+    /// <summary>Starts a component with the service.</summary>
+    public static IServiceCollection AddComponent<T>(this IServiceCollection services)
+        where T : class, IServiceComponent
+    {
+        services.AddSingleton<T>();
+        return services.AddSingleton<IServiceComponent>(provider => provider.GetRequiredService<T>());
+    }
+
+    /// <summary>
+    /// The whole of a service's <c>Main</c>: answers <c>--help</c>, <c>--version</c> and <c>--health-check</c>, runs the
+    /// service, and turns a start that cannot succeed into one clear line and an exit code.
+    /// </summary>
+    /// <returns>0 after a clean end, 1 when it failed, 2 when a setting or argument is wrong.</returns>
+    public static async Task<int> RunAsync(string[] args, Func<string[], WebApplication> create)
+    {
+        try
+        {
+            if (args is ["--health-check", .. var rest])
+                return await HealthCheck.RunAsync(create(rest));
+
+            await using var app = create([.. args.Where(arg => arg is not ("--help" or "-h" or "--version"))]);
+            if (args.Contains("--version", StringComparer.Ordinal))
+            {
+                Console.WriteLine(app.Services.GetRequiredService<ServiceDescription>().Version);
+                return 0;
+            }
+
+            if (args.Contains("--help", StringComparer.Ordinal) || args.Contains("-h", StringComparer.Ordinal))
+            {
+                SettingsHelp.Write(Console.Out, app.Services);
+                return 0;
+            }
+
+            await app.RunAsync();
+            return app.Services.GetRequiredService<Readiness>().Failure is null ? 0 : 1;
+        }
+        catch (OptionsValidationException e)
+        {
+            foreach (var failure in e.Failures)
+                await Console.Error.WriteLineAsync($"Wrong setting: {failure}");
+            return 2;
+        }
+        catch (InvalidOperationException e) when (e.InnerException is FormatException or ArgumentException)
+        {
+            await Console.Error.WriteLineAsync($"Wrong setting: {e.Message} {e.InnerException.Message}");
+            return 2;
+        }
+        catch (Exception e) when (e is ArgumentException or StorageException)
+        {
+            await Console.Error.WriteLineAsync($"Wrong setting: {e.Message}");
+            return 2;
+        }
+        catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            await Console.Error.WriteLineAsync($"{e.Message} Choose another with --urls=http://127.0.0.1:PORT.");
+            return 1;
+        }
+    }
+}

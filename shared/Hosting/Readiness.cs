@@ -1,0 +1,46 @@
+using Integration.Bus;
+using Integration.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Integration.Hosting;
+
+/// <summary>Whether the service can work right now.</summary>
+public sealed class Readiness(IBus bus, IDatabase database, ILogger<Readiness> log)
+{
+    /// <summary>All components have started and none has begun to stop.</summary>
+    public bool Started { get; internal set; }
+
+    /// <summary>Why the service could not start or had to end.</summary>
+    public Exception? Failure { get; internal set; }
+
+    /// <summary>Looks at everything that the service needs.</summary>
+    public async Task<ReadinessReport> CheckAsync(CancellationToken cancellation)
+    {
+        var storage = "ok";
+        try
+        {
+            await database.PingAsync(cancellation);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // The text may name hosts and users: for the log, not for a route that anybody may ask.
+            log.LogWarning(e, "The database does not answer.");
+            storage = "unreachable";
+        }
+
+        var ready = Started && bus.State == BusState.Connected && storage == "ok";
+        return new ReadinessReport(
+            ready ? "ready" : "not-ready",
+            Started,
+            bus.State.ToString().ToLowerInvariant(),
+            storage
+        );
+    }
+}
+
+/// <summary>What <c>/health/ready</c> answers.</summary>
+/// <param name="Status"><c>ready</c> or <c>not-ready</c>.</param>
+/// <param name="Started">Whether all components have started.</param>
+/// <param name="Bus">Connection to the broker.</param>
+/// <param name="Storage"><c>ok</c> or <c>unreachable</c>.</param>
+public sealed record ReadinessReport(string Status, bool Started, string Bus, string Storage);

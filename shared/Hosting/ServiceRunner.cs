@@ -1,0 +1,82 @@
+using Integration.Bus;
+using Integration.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Integration.Hosting;
+
+/// <summary>
+/// Brings the service up in order — tables, bus, components — while the health routes already answer, and down again in
+/// the opposite one.
+/// </summary>
+internal sealed class ServiceRunner(
+    ServiceDescription service,
+    IDatabase database,
+    IBus bus,
+    IEnumerable<ComponentMigrations> migrations,
+    IEnumerable<IServiceComponent> components,
+    Readiness readiness,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
+    ILogger<ServiceRunner> log
+) : BackgroundService
+{
+    private readonly Stack<IServiceComponent> _started = new();
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await MigrateAsync(stoppingToken);
+            await bus.StartAsync(stoppingToken);
+            foreach (var component in components)
+            {
+                await component.StartAsync(stoppingToken);
+                _started.Push(component);
+            }
+
+            readiness.Started = true;
+            log.LogInformation("{Service} {Version} is ready.", service.Name, service.Version);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            log.LogInformation("{Service} was stopped before it was ready.", service.Name);
+        }
+        catch (Exception e)
+        {
+            readiness.Failure = e;
+            log.LogCritical(e, "{Service} cannot start: {Reason}", service.Name, e.Message);
+            lifetime.StopApplication();
+        }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        readiness.Started = false;
+        await base.StopAsync(cancellationToken);
+        while (_started.TryPop(out var component))
+            await component.StopAsync(cancellationToken);
+        log.LogInformation("{Service} has stopped.", service.Name);
+    }
+
+    private async Task MigrateAsync(CancellationToken cancellation)
+    {
+        var pause = TimeSpan.FromSeconds(1);
+        while (true)
+        {
+            try
+            {
+                foreach (var component in migrations)
+                    await database.MigrateAsync(component.Component, component.Migrations, cancellation);
+                return;
+            }
+            catch (Exception e) when (e is not (StorageException or OperationCanceledException))
+            {
+                // A database server may come up after us; a service that gives up only has to be started again.
+                log.LogWarning("The database does not answer ({Reason}); trying again in {Pause}.", e.Message, pause);
+                await Task.Delay(pause, time, cancellation);
+                pause = pause < TimeSpan.FromSeconds(15) ? pause * 2 : pause;
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using Integration.Contracts;
+
+namespace Integration.Sdk;
+
+/// <summary>How an operation fails: with one of the classes derived from this, never with a text alone.</summary>
+[SuppressMessage("Design", "CA1032", Justification = "Category and code are what an error is made of.")]
+public abstract class TaskErrorException : Exception
+{
+    private protected TaskErrorException(
+        ErrorCategory category,
+        string code,
+        string message,
+        bool retryable,
+        Exception? innerException
+    )
+        : base(message, innerException)
+    {
+        Category = category;
+        Code = code;
+        Retryable = retryable;
+    }
+
+    /// <summary>Decides the treatment.</summary>
+    public ErrorCategory Category { get; }
+
+    /// <summary>Kebab case, stable.</summary>
+    public string Code { get; }
+
+    /// <summary>Whether the same request can succeed later without anybody changing it.</summary>
+    public bool Retryable { get; init; }
+
+    /// <summary>Status by the connector convention; see <see cref="ErrorInfo.Status"/>.</summary>
+    public int? Status { get; init; }
+
+    /// <summary>How long the target asked to wait.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>What was called.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>More for an operator. Never a secret.</summary>
+    public JsonElement? Details { get; init; }
+
+    /// <summary>
+    /// True when the call may have had its effect although it failed: a timeout or a reset after the request was sent.
+    /// For an operation with <see cref="Effect.Once"/> this turns the error into <c>in-doubt</c>. The default value is
+    /// false: whoever throws a typed error knows what happened.
+    /// </summary>
+    public bool EffectUnknown { get; init; }
+}

@@ -1,0 +1,31 @@
+namespace Integration.Sdk;
+
+/// <summary>
+/// One thing that a service can do. Everything else is derived from it: validation, schema, template, documentation.
+/// A new instance, with its dependencies injected, is made for each task.
+/// </summary>
+/// <typeparam name="TInput">A record; what is not optional must be sent. Attributes of data annotations are checked.</typeparam>
+/// <typeparam name="TOutput">A record.</typeparam>
+/// <remarks>
+/// It fails by throwing a <see cref="TaskErrorException"/>. Any other exception is classified:
+/// see <see cref="ExceptionClassifier"/>.
+/// </remarks>
+public abstract class Operation<TInput, TOutput>
+    where TInput : class
+    where TOutput : class
+{
+    /// <summary>Does it.</summary>
+    /// <param name="input">Valid.</param>
+    /// <param name="task">The task.</param>
+    /// <param name="cancellation">
+    /// Signalled when the process withdraws the task, when its deadline passes or when the service is stopped the hard
+    /// way. Pass it on to every call.
+    /// </param>
+    public abstract Task<TOutput> ExecuteAsync(TInput input, TaskContext task, CancellationToken cancellation);
+
+    /// <summary>
+    /// The effect of this very call, where it depends on the input (a GET reads, a POST does not). The default value is
+    /// the one in <see cref="OperationAttribute"/>.
+    /// </summary>
+    public virtual Effect EffectOf(TInput input, Effect declared) => declared;
+}

@@ -1,0 +1,16 @@
+namespace Integration.Sdk;
+
+/// <summary>Names an operation on the wire.</summary>
+/// <param name="name">Lower case words with dots and hyphens, e.g. <c>s3.put-object</c>.</param>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class OperationAttribute(string name) : Attribute
+{
+    /// <summary>E.g. <c>s3.put-object</c>.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Major version, raised when input or output change incompatibly. The default value is 1.</summary>
+    public int Version { get; set; } = 1;
+
+    /// <summary>Whether it may be repeated. The default value is <see cref="Effect.Once"/>, the cautious one.</summary>
+    public Effect Effect { get; set; } = Effect.Once;
+}
