@@ -84,7 +84,8 @@ public sealed class RabbitMqServer : IAsyncLifetime
             epmd=$!
             { "$0" 2>&1; echo "$ENDED"; } &
             cat >/dev/null
-            kill -KILL "$(cat "$RABBITMQ_PID_FILE")" "$epmd" 2>/dev/null
+            [ -f "$RABBITMQ_PID_FILE" ] && kill -KILL "$(cat "$RABBITMQ_PID_FILE")" 2>/dev/null
+            kill -KILL "$epmd"
             wait
             """;
 
