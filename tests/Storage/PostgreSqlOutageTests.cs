@@ -5,30 +5,24 @@ using Integration.Fixtures;
 namespace Integration.Storage.Tests;
 
 /// <summary>What a service lives through when its server goes away; on a server of its own, so that it may be stopped.</summary>
-public sealed class PostgreSqlOutageTests : IAsyncLifetime
+public sealed class PostgreSqlOutageTests(PostgreSqlServer server) : IClassFixture<PostgreSqlServer>, IAsyncLifetime
 {
-    private readonly PostgreSqlServer _server = new();
     private IDatabase _database = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        await _server.InitializeAsync();
         var options = new StorageOptions
         {
             Provider = StorageProvider.PostgreSql,
-            ConnectionString = await _server.CreateDatabaseAsync(),
+            ConnectionString = await server.CreateDatabaseAsync(),
         };
         _database = DatabaseFactory.Create(options, "test");
         await _database.MigrateAsync("test", [new(1, "create table notes (id text primary key)")], Cancellation);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _database.DisposeAsync();
-        await _server.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
 
     [Theory]
     [InlineData(false)]
@@ -37,13 +31,13 @@ public sealed class PostgreSqlOutageTests : IAsyncLifetime
     {
         await FillPoolAsync();
 
-        await (killed ? _server.KillAsync() : _server.StopAsync());
-        await _server.StartAsync();
+        await (killed ? server.KillAsync() : server.StopAsync());
+        await server.StartAsync();
         await InsertAsync("written after the restart");
 
         await FillPoolAsync();
-        await (killed ? _server.KillAsync() : _server.StopAsync());
-        await _server.StartAsync();
+        await (killed ? server.KillAsync() : server.StopAsync());
+        await server.StartAsync();
         await using var connection = await _database.OpenAsync(Cancellation);
         (await connection.ExecuteScalarAsync<long>("select count(*) from notes")).ShouldBe(1);
         await _database.PingAsync(Cancellation);
@@ -63,7 +57,7 @@ public sealed class PostgreSqlOutageTests : IAsyncLifetime
                 )
         );
         await writes.SubmitAsync("before", Cancellation);
-        await _server.StopAsync();
+        await server.StopAsync();
 
         var submitted = Enumerable.Range(0, 20).Select(i => writes.SubmitAsync($"{i}", Cancellation)).ToList();
 
@@ -74,7 +68,7 @@ public sealed class PostgreSqlOutageTests : IAsyncLifetime
         error.Message.ShouldContain("Storage:ConnectionString");
         error.Message.ShouldNotContain("Password=");
 
-        await _server.StartAsync();
+        await server.StartAsync();
         (await writes.SubmitAsync("after", Cancellation)).ShouldBe(1);
     }
 

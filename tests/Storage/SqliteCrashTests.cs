@@ -1,17 +1,18 @@
 using System.Diagnostics;
 using System.Globalization;
 using Dapper;
+using Integration.Fixtures;
 
 namespace Integration.Storage.Tests;
 
 /// <summary>A process that is killed while it writes loses nothing that it was told is committed.</summary>
 public sealed class SqliteCrashTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("storage-").FullName;
+    private readonly TemporaryFolder _folder = new("storage");
 
-    private string File => Path.Combine(_folder, "rows.db");
+    private string File => _folder.Combine("rows.db");
 
-    private string Journal => Path.Combine(_folder, "committed");
+    private string Journal => _folder.Combine("committed");
 
     [Fact]
     public async Task What_was_committed_outlives_a_kill()
@@ -40,7 +41,7 @@ public sealed class SqliteCrashTests : IDisposable
         found.Count.ShouldBeInRange(50, Committed().Count + 1);
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private List<long> Committed()
     {

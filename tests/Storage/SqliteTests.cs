@@ -1,19 +1,20 @@
 using System.Runtime.Versioning;
+using Integration.Fixtures;
 
 namespace Integration.Storage.Tests;
 
 /// <summary>The contract on SQLite, and what only SQLite promises.</summary>
 public sealed class SqliteTests : DatabaseContract
 {
-    private readonly string _folder = Path.Combine(Path.GetTempPath(), "storage-" + Guid.NewGuid().ToString("N"));
+    private readonly TemporaryFolder _folder = new("storage");
 
-    private string File => Path.Combine(_folder, "state", "notes.db");
+    private string File => _folder.Combine("state", "notes.db");
 
     protected override Task PrepareAsync() => Task.CompletedTask;
 
     protected override Task RemoveAsync()
     {
-        Directory.Delete(_folder, recursive: true);
+        _folder.Dispose();
         return Task.CompletedTask;
     }
 
@@ -66,7 +67,7 @@ public sealed class SqliteTests : DatabaseContract
     [Fact]
     public async Task A_file_that_is_no_database_is_refused_with_the_way_out()
     {
-        var file = Path.Combine(_folder, "letter.txt");
+        var file = _folder.Combine("letter.txt");
         await System.IO.File.WriteAllTextAsync(file, new string('x', 5000), Cancellation);
         await using var letter = DatabaseFactory.Create(
             new StorageOptions { ConnectionString = $"Data Source={file}" },
@@ -83,7 +84,7 @@ public sealed class SqliteTests : DatabaseContract
     [Fact]
     public async Task A_folder_that_cannot_be_made_is_named_with_the_setting()
     {
-        var file = Path.Combine(_folder, "letter");
+        var file = _folder.Combine("letter");
         await System.IO.File.WriteAllTextAsync(file, "not a folder", Cancellation);
         await using var database = DatabaseFactory.Create(
             new StorageOptions { ConnectionString = $"Data Source={file}/below/x.db" },

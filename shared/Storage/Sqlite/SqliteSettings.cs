@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Integration.Storage.Sqlite;
 
@@ -42,13 +43,19 @@ internal sealed class SqliteSettings(string path, SqliteConnectionStringBuilder 
         SqliteConnection.ClearPool(reader);
     }
 
-    /// <summary>Says of the file what SQLite says, and what to look at.</summary>
+    /// <summary>Says of the file what SQLite says, and the way out.</summary>
     public StorageException Unusable(SqliteException e) =>
-        new(
-            $"The database file {path} cannot be used: {e.Message} Check that it is an SQLite database and that this "
-                + "process may read and write it and its folder (Storage:ConnectionString).",
-            e
-        );
+        e.SqliteErrorCode is raw.SQLITE_BUSY
+            ? new StorageException(
+                $"The database file {path} stayed locked by another process. SQLite is for one replica: stop the other "
+                    + "process, or set Storage:Provider to PostgreSql to run several.",
+                e
+            )
+            : new StorageException(
+                $"The database file {path} cannot be used: {e.Message} Check that it is an SQLite database and that this "
+                    + "process may read and write it and its folder (Storage:ConnectionString).",
+                e
+            );
 
     private SqliteConnection Open(bool pooling, string pragmas)
     {
