@@ -35,4 +35,20 @@ public static class EventTypes
 
     /// <summary><see cref="Contracts.MessageReceived"/>.</summary>
     public const string MessageReceived = "message.received";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        TaskRequested,
+        TaskCompleted,
+        TaskRejected,
+        TaskErrored,
+        TaskIncident,
+        TaskFailed,
+        TaskCancelled,
+        ServiceAnnounced,
+        ServiceHeartbeat,
+        ProcessStart,
+        MessageReceived,
+    ];
 }

@@ -4,7 +4,7 @@ namespace Integration.Contracts;
 /// <param name="Exchange">The exchange it was published to.</param>
 /// <param name="RoutingKey">The routing key it was published with.</param>
 /// <param name="Body">
-/// The start of the body: as text when it is UTF-8, otherwise base64. At most <see cref="Limits.SourceBody"/> bytes.
+/// The start of the body: as text when it is UTF-8, otherwise base64. At most 16 KiB (<see cref="Limits.SourceBody"/>).
 /// </param>
 /// <param name="Encoding"><c>text</c> or <c>base64</c>.</param>
 /// <param name="Size">Size of the whole body in bytes.</param>

@@ -3,19 +3,19 @@ namespace Integration.Contracts;
 /// <summary>
 /// <c>task.errored</c>: one attempt failed for a technical reason. Not final: error treatment decides what follows.
 /// </summary>
-/// <param name="TaskId">The task; absent only when the message that caused it did not say.</param>
 /// <param name="Error">What went wrong.</param>
 /// <param name="OccurredAt">When.</param>
 /// <param name="Service">Who noticed.</param>
+/// <param name="TaskId">The task; absent only when the message that caused it did not say.</param>
 /// <param name="Attempt">The attempt that failed.</param>
 /// <param name="Operation">Name of the operation, as far as known.</param>
 /// <param name="Request">The whole request, so that treatment needs nothing else to send it again.</param>
 /// <param name="Source">The message itself, when it could not be read as a request.</param>
 public sealed record TaskErrored(
-    string? TaskId,
     ErrorInfo Error,
     DateTimeOffset OccurredAt,
     ServiceReference Service,
+    string? TaskId = null,
     int Attempt = 1,
     string? Operation = null,
     TaskRequested? Request = null,

@@ -11,7 +11,7 @@ public interface IDatabase : IAsyncDisposable
     /// <summary>The few words in which the two databases differ.</summary>
     SqlDialect Dialect { get; }
 
-    /// <summary>An open connection, for reading. Dispose it soon.</summary>
+    /// <summary>An open connection, for reading only: it refuses to write. Dispose it soon.</summary>
     Task<DbConnection> OpenAsync(CancellationToken cancellation);
 
     /// <summary>
@@ -24,12 +24,25 @@ public interface IDatabase : IAsyncDisposable
     /// <summary>
     /// Executes <paramref name="sql"/> once per element of <paramref name="parameters"/> (objects whose properties are
     /// the parameters, as with Dapper), inside <paramref name="transaction"/>; on PostgreSQL in one round trip.
-    /// Returns the number of rows affected by each.
+    /// Returns the number of rows affected by each. Properties may be string, long, int, bool, double, byte[],
+    /// ReadOnlyMemory of byte, or null; times go as milliseconds since 1970 or as text.
     /// </summary>
     Task<IReadOnlyList<int>> ExecuteManyAsync<T>(
         DbTransaction transaction,
         string sql,
         IReadOnlyList<T> parameters,
+        CancellationToken cancellation
+    );
+
+    /// <summary>
+    /// Queries once per element of <paramref name="parameters"/>, inside <paramref name="transaction"/>; on PostgreSQL in
+    /// one round trip. Returns for each its first row as <paramref name="read"/> makes it, or <c>default</c>.
+    /// </summary>
+    Task<IReadOnlyList<TRow?>> FindManyAsync<T, TRow>(
+        DbTransaction transaction,
+        string sql,
+        IReadOnlyList<T> parameters,
+        Func<DbDataReader, TRow> read,
         CancellationToken cancellation
     );
 
