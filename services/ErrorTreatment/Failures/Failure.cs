@@ -52,6 +52,9 @@ internal sealed class Failure
     /// <summary>Ties what is sent again to the trace of the process.</summary>
     public string? TraceParent { get; set; }
 
+    /// <summary>Attempts whose errors are in the history.</summary>
+    public HashSet<int> KnownAttempts { get; } = [];
+
     public DateTimeOffset FirstAt { get; init; }
 
     public DateTimeOffset UpdatedAt { get; set; }

@@ -1,7 +1,7 @@
 using Integration.Contracts;
 using Integration.ErrorTreatment.Failures;
 
-namespace Integration.ErrorTreatment.Ledger;
+namespace Integration.ErrorTreatment.Treating;
 
 /// <summary>Something that happened and may concern a failure.</summary>
 internal abstract record Occurrence;

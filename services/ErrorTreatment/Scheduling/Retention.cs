@@ -1,0 +1,59 @@
+using Dapper;
+using Integration.ErrorTreatment.Failures;
+using Integration.ErrorTreatment.Treating;
+using Integration.Hosting;
+using Integration.Storage;
+using Microsoft.Extensions.Options;
+
+namespace Integration.ErrorTreatment.Scheduling;
+
+/// <summary>Forgets what has been closed for long.</summary>
+internal sealed class Retention(
+    IDatabase database,
+    IOptions<TreatmentOptions> options,
+    TimeProvider time,
+    ILogger<Retention> log
+) : IServiceComponent
+{
+    private static readonly TimeSpan _interval = TimeSpan.FromHours(1);
+
+    // Long enough for an error that was overtaken by its cancellation.
+    private static readonly TimeSpan _keepWithdrawals = TimeSpan.FromDays(1);
+    private Rounds? _rounds;
+
+    public Task StartAsync(CancellationToken cancellation)
+    {
+        _rounds = new Rounds("Forgetting closed failures", RoundAsync, new Alarm(time), time, log);
+        _rounds.Start();
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellation) => _rounds?.StopAsync() ?? Task.CompletedTask;
+
+    private async Task<DateTimeOffset> RoundAsync(CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        await database.WriteAsync(
+            async transaction =>
+            {
+                var connection = transaction.Connection!;
+                await connection.ExecuteAsync(
+                    "delete from failures where state in @closed and updated_at < @before",
+                    new
+                    {
+                        closed = FailureStates.Visible.Where(state => state.IsClosed()).Select(state => state.Name()),
+                        before = (now - options.Value.KeepClosed).ToUnixTimeMilliseconds(),
+                    },
+                    transaction
+                );
+                return await connection.ExecuteAsync(
+                    "delete from withdrawals where at < @before",
+                    new { before = (now - _keepWithdrawals).ToUnixTimeMilliseconds() },
+                    transaction
+                );
+            },
+            cancellation
+        );
+        return now + _interval;
+    }
+}
