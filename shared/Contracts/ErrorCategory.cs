@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Integration.Contracts;
 
 /// <summary>What kind of failure it was; decides the default treatment. On the wire in kebab case.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<ErrorCategory>))]
+[JsonConverter(typeof(ErrorCategoryNames))]
 public enum ErrorCategory
 {
     /// <summary>The target could not be reached or did not answer: refused, reset, DNS, TLS, timeout, 502, 503, 504.</summary>
@@ -34,3 +34,7 @@ public enum ErrorCategory
     [JsonStringEnumMemberName("internal")]
     Internal,
 }
+
+/// <summary>Names only: a number that no category has would pass otherwise.</summary>
+internal sealed class ErrorCategoryNames()
+    : JsonStringEnumConverter<ErrorCategory>(namingPolicy: null, allowIntegerValues: false);

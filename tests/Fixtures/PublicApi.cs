@@ -21,7 +21,7 @@ public static class PublicApi
         foreach (var type in assembly.GetExportedTypes().OrderBy(t => t.FullName, StringComparer.Ordinal))
         {
             text.Append(Heading(type)).Append('\n');
-            foreach (var member in Members(type).Order(StringComparer.Ordinal))
+            foreach (var member in Members(type))
                 text.Append("    ").Append(member).Append('\n');
         }
 
@@ -35,13 +35,18 @@ public static class PublicApi
             { IsEnum: true } => "enum",
             { IsInterface: true } => "interface",
             { IsValueType: true } => "struct",
+            _ when IsDelegate(type) => "delegate",
             { IsAbstract: true, IsSealed: true } => "static class",
             { IsAbstract: true } => "abstract class",
             { IsSealed: true } => "sealed class",
             _ => "class",
         };
         IEnumerable<Type> above =
-            type.IsEnum || type.IsValueType || type.BaseType is null || type.BaseType == typeof(object)
+            type.IsEnum
+            || type.IsValueType
+            || IsDelegate(type)
+            || type.BaseType is null
+            || type.BaseType == typeof(object)
                 ? []
                 : [type.BaseType];
         var list = string.Join(", ", above.Concat(OwnInterfaces(type)).Select(t => TypeName.Of(t)));
@@ -59,15 +64,18 @@ public static class PublicApi
     private static IEnumerable<string> Members(Type type) =>
         type.IsEnum ? Enum.GetNames(type)
         : IsDelegate(type) ? [MemberLine.Of(type.GetMethod("Invoke")!)]
-        : type.GetMembers(_declared).Where(IsVisible).Where(IsWritten).Select(MemberLine.Of);
+        : type.GetMembers(_declared)
+            .Where(member => IsVisible(member) && !IsWrittenByTheCompiler(member))
+            .OrderBy(member => member is ConstructorInfo ? "" : member.Name, StringComparer.Ordinal)
+            .Select(MemberLine.Of);
 
     private static bool IsDelegate(Type type) => type.BaseType == typeof(MulticastDelegate);
 
     private static bool IsVisible(MemberInfo member) =>
         member switch
         {
-            MethodBase method => !method.IsSpecialName && IsVisible(method)
-                || method is ConstructorInfo && IsVisible(method),
+            ConstructorInfo constructor => IsVisible(constructor),
+            MethodInfo method => IsVisible(method) && (!method.IsSpecialName || IsOperator(method)),
             PropertyInfo property => property.GetAccessors(nonPublic: true).Any(IsVisible),
             FieldInfo field => field.IsPublic || field.IsFamily || field.IsFamilyOrAssembly,
             EventInfo occurrence => occurrence.AddMethod is { } add && IsVisible(add),
@@ -76,19 +84,10 @@ public static class PublicApi
 
     private static bool IsVisible(MethodBase method) => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly;
 
-    /// <summary>Not what the compiler adds to a record, nor overrides of <see cref="object"/>.</summary>
-    private static bool IsWritten(MemberInfo member) =>
-        !member.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false)
-            && !(
-                member is MethodInfo
-                {
-                    Name: "Equals" or "GetHashCode" or "ToString" or "PrintMembers" or "Deconstruct"
-                }
-            )
-            && !(member is PropertyInfo { Name: "EqualityContract" })
-            && !(member is ConstructorInfo { DeclaringType: var type } c && IsCopy(c, type!))
-        || member is PropertyInfo { Name: not "EqualityContract" };
+    private static bool IsOperator(MethodInfo method) => method.Name.StartsWith("op_", StringComparison.Ordinal);
 
-    private static bool IsCopy(ConstructorInfo constructor, Type type) =>
-        constructor.GetParameters() is [{ ParameterType: var only }] && only == type;
+    /// <summary>What makes a record a record.</summary>
+    private static bool IsWrittenByTheCompiler(MemberInfo member) =>
+        member.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false)
+        || member is MethodInfo { Name: "Deconstruct" or "PrintMembers" };
 }

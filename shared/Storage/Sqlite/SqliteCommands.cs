@@ -1,5 +1,4 @@
-using System.Data;
-using System.Linq.Expressions;
+using System.Runtime.InteropServices;
 using Integration.Storage.Parameters;
 using Microsoft.Data.Sqlite;
 
@@ -65,12 +64,17 @@ internal sealed class SqliteCommandOf<T> : IDisposable
     private static Func<T, object?> Value(string name)
     {
         var property = ParameterProperties<T>.Find(name);
-        var value = ParameterProperties<T>.Compile<object?>(property, v => Expression.Convert(v, typeof(object)));
-        // SQLite binds whole arrays only.
+        var value = ParameterProperties<T>.Value(property);
         return
             property.PropertyType == typeof(ReadOnlyMemory<byte>)
             || property.PropertyType == typeof(ReadOnlyMemory<byte>?)
-            ? row => value(row) is ReadOnlyMemory<byte> bytes ? bytes.ToArray() : null
+            ? row => value(row) is ReadOnlyMemory<byte> bytes ? ArrayOf(bytes) : null
             : value;
     }
+
+    /// <summary>SQLite binds whole arrays only; a slice must be copied.</summary>
+    private static byte[] ArrayOf(ReadOnlyMemory<byte> bytes) =>
+        MemoryMarshal.TryGetArray(bytes, out var whole) && whole.Offset == 0 && whole.Count == whole.Array!.Length
+            ? whole.Array
+            : bytes.ToArray();
 }

@@ -1,0 +1,54 @@
+using System.Text.Json;
+
+namespace Integration.Rest.Request;
+
+/// <summary>Calls a REST interface.</summary>
+public static class RequestOperation
+{
+    /// <summary>What to call and how.</summary>
+    /// <param name="Url">
+    /// Absolute, <c>http</c> or <c>https</c>. Its path may hold <c>{placeholders}</c> that are filled from
+    /// <paramref name="Path"/>.
+    /// </param>
+    /// <param name="Method">The default value is <c>GET</c>.</param>
+    /// <param name="Path">A value for each placeholder: text, number or boolean. Escaped as one path segment.</param>
+    /// <param name="Query">
+    /// Query parameters: text, number or boolean; a list repeats the name; null is left out.
+    /// </param>
+    /// <param name="Headers">Request headers: text, number or boolean; null is left out. No secrets here: tasks are stored.</param>
+    /// <param name="Body">
+    /// Sent as JSON. With a <c>Content-Type</c> header that is not JSON it must be a text, which is sent as it is.
+    /// </param>
+    /// <param name="Expect">Statuses that are a success: <c>200</c>, <c>"2xx"</c>, <c>"200-204"</c>. The default value is <c>["2xx"]</c>.</param>
+    /// <param name="Errors">Answers that are business errors. The first that fits is raised, whatever <paramref name="Expect"/> says.</param>
+    /// <param name="Timeouts">In seconds; bounded by the service's settings.</param>
+    /// <param name="Retries">
+    /// How often to repeat the call inside this attempt, when that is safe. The default value and the bound are settings of
+    /// the service.
+    /// </param>
+    /// <param name="IdempotencyHeader">
+    /// Name of a header that carries the task id, e.g. <c>Idempotency-Key</c>. Set it only when the target honours it: a
+    /// POST or PATCH is then repeated safely instead of ending in doubt.
+    /// </param>
+    /// <param name="MaxAnswerBytes">Largest answer that is taken; bounded by the service's settings.</param>
+    public sealed record Input(
+        string Url,
+        RequestMethod Method = RequestMethod.Get,
+        IReadOnlyDictionary<string, JsonElement>? Path = null,
+        IReadOnlyDictionary<string, JsonElement>? Query = null,
+        IReadOnlyDictionary<string, JsonElement>? Headers = null,
+        JsonElement? Body = null,
+        IReadOnlyList<StatusRange>? Expect = null,
+        IReadOnlyList<DeclaredError>? Errors = null,
+        RequestTimeouts? Timeouts = null,
+        int? Retries = null,
+        string? IdempotencyHeader = null,
+        int? MaxAnswerBytes = null
+    );
+
+    /// <summary>The answer.</summary>
+    /// <param name="Status">E.g. 200.</param>
+    /// <param name="Headers">By lower-case name; several values are joined with commas. Without cookies and credentials.</param>
+    /// <param name="Body">The JSON when the answer is JSON, otherwise a text; null when there is none.</param>
+    public sealed record Output(int Status, IReadOnlyDictionary<string, string> Headers, JsonElement? Body);
+}

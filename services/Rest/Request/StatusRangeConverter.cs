@@ -1,0 +1,32 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Integration.Rest.Request;
+
+/// <summary>Takes a number or a text; writes a number where one status is meant.</summary>
+internal sealed class StatusRangeConverter : JsonConverter<StatusRange>
+{
+    public override StatusRange Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        var text = reader.TokenType switch
+        {
+            JsonTokenType.Number when reader.TryGetInt32(out var number) => number.ToString(
+                CultureInfo.InvariantCulture
+            ),
+            JsonTokenType.String => reader.GetString()!,
+            _ => "",
+        };
+        return StatusRange.TryParse(text, out var range)
+            ? range
+            : throw new JsonException("A status is written as 404, \"404\", \"4xx\" or \"400-404\".");
+    }
+
+    public override void Write(Utf8JsonWriter writer, StatusRange value, JsonSerializerOptions options)
+    {
+        if (value.First == value.Last)
+            writer.WriteNumberValue(value.First);
+        else
+            writer.WriteStringValue(value.ToString());
+    }
+}
