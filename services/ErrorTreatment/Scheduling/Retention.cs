@@ -1,36 +1,23 @@
 using Dapper;
 using Integration.ErrorTreatment.Failures;
 using Integration.ErrorTreatment.Treating;
-using Integration.Hosting;
 using Integration.Storage;
-using Microsoft.Extensions.Options;
 
 namespace Integration.ErrorTreatment.Scheduling;
 
 /// <summary>Forgets what has been closed for long.</summary>
-internal sealed class Retention(
-    IDatabase database,
-    IOptions<TreatmentOptions> options,
-    TimeProvider time,
-    ILogger<Retention> log
-) : IServiceComponent
+internal sealed class Retention(IDatabase database, TreatmentOptions options, TimeProvider time) : IRecurringWork
 {
     private static readonly TimeSpan _interval = TimeSpan.FromHours(1);
 
     // Long enough for an error that was overtaken by its cancellation.
     private static readonly TimeSpan _keepWithdrawals = TimeSpan.FromDays(1);
-    private Rounds? _rounds;
 
-    public Task StartAsync(CancellationToken cancellation)
-    {
-        _rounds = new Rounds("Forgetting closed failures", RoundAsync, new Alarm(time), time, log);
-        _rounds.Start();
-        return Task.CompletedTask;
-    }
+    public string Name => "Forgetting closed failures";
 
-    public Task StopAsync(CancellationToken cancellation) => _rounds?.StopAsync() ?? Task.CompletedTask;
+    public Alarm Alarm { get; } = new(time);
 
-    private async Task<DateTimeOffset> RoundAsync(CancellationToken cancellation)
+    public async Task<DateTimeOffset> RoundAsync(CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         await database.WriteAsync(
@@ -42,7 +29,7 @@ internal sealed class Retention(
                     new
                     {
                         closed = FailureStates.Visible.Where(state => state.IsClosed()).Select(state => state.Name()),
-                        before = (now - options.Value.KeepClosed).ToUnixTimeMilliseconds(),
+                        before = (now - options.KeepClosed).ToUnixTimeMilliseconds(),
                     },
                     transaction
                 );

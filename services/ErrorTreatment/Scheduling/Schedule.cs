@@ -1,35 +1,22 @@
 using Dapper;
 using Integration.ErrorTreatment.Storing;
-using Integration.Hosting;
 using Integration.Storage;
 
 namespace Integration.ErrorTreatment.Scheduling;
 
 /// <summary>Acts when the moment of a failure has come. Sleeps until the next one; the database is the only memory.</summary>
-internal sealed class Schedule(
-    Ledger ledger,
-    IDatabase database,
-    Alarms alarms,
-    TimeProvider time,
-    ILogger<Schedule> log
-) : IServiceComponent
+internal sealed class Schedule(Ledger ledger, IDatabase database, Alarms alarms, TimeProvider time) : IRecurringWork
 {
     private const int Batch = 100;
 
     // Another replica may have died with retries that only it would have woken up for; and clocks may be set.
     private static readonly TimeSpan _longestSleep = TimeSpan.FromMinutes(1);
-    private Rounds? _rounds;
 
-    public Task StartAsync(CancellationToken cancellation)
-    {
-        _rounds = new Rounds("Looking for due retries", RoundAsync, alarms.Schedule, time, log);
-        _rounds.Start();
-        return Task.CompletedTask;
-    }
+    public string Name => "Looking for what is due";
 
-    public Task StopAsync(CancellationToken cancellation) => _rounds?.StopAsync() ?? Task.CompletedTask;
+    public Alarm Alarm => alarms.Schedule;
 
-    private async Task<DateTimeOffset> RoundAsync(CancellationToken cancellation)
+    public async Task<DateTimeOffset> RoundAsync(CancellationToken cancellation)
     {
         while (await ledger.SubmitDueAsync(Batch, cancellation) == Batch) { }
 

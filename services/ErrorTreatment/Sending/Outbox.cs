@@ -1,7 +1,6 @@
 using Integration.Bus;
 using Integration.ErrorTreatment.Scheduling;
 using Integration.ErrorTreatment.Storing;
-using Integration.Hosting;
 using Integration.Storage;
 
 namespace Integration.ErrorTreatment.Sending;
@@ -11,30 +10,22 @@ namespace Integration.ErrorTreatment.Sending;
 /// and removal a crash repeats the same message with the same id and attempt, which its receiver answers from the
 /// journal.
 /// </summary>
-internal sealed class Outbox(
-    OutboxTable table,
-    IBus bus,
-    IDatabase database,
-    Alarms alarms,
-    TimeProvider time,
-    ILogger<Outbox> log
-) : IServiceComponent
+internal sealed class Outbox(OutboxTable table, IBus bus, IDatabase database, Alarms alarms, TimeProvider time)
+    : IRecurringWork
 {
     private const int Batch = 100;
-    private Rounds? _rounds;
+    private bool _begun;
 
-    public async Task StartAsync(CancellationToken cancellation)
+    public string Name => "Publishing";
+
+    public Alarm Alarm => alarms.Outbox;
+
+    public async Task<DateTimeOffset> RoundAsync(CancellationToken cancellation)
     {
-        if (!database.Dialect.Shared)
+        // One process has this database to itself: leases from before it started are nobody's.
+        if (!_begun && !database.Dialect.Shared)
             await table.ReturnAllAsync(cancellation);
-        _rounds = new Rounds("Publishing", RoundAsync, alarms.Outbox, time, log);
-        _rounds.Start();
-    }
-
-    public Task StopAsync(CancellationToken cancellation) => _rounds?.StopAsync() ?? Task.CompletedTask;
-
-    private async Task<DateTimeOffset> RoundAsync(CancellationToken cancellation)
-    {
+        _begun = true;
         while (true)
         {
             var rows = await table.TakeAsync(Batch, cancellation);

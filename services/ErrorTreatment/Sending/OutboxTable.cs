@@ -3,12 +3,11 @@ using Dapper;
 using Integration.ErrorTreatment.Storing;
 using Integration.ErrorTreatment.Treating;
 using Integration.Storage;
-using Microsoft.Extensions.Options;
 
 namespace Integration.ErrorTreatment.Sending;
 
 /// <summary>Messages that are committed and not known to be published. A lease keeps replicas apart while one publishes.</summary>
-internal sealed class OutboxTable(IDatabase database, IOptions<TreatmentOptions> options, TimeProvider time)
+internal sealed class OutboxTable(IDatabase database, TreatmentOptions options, TimeProvider time)
 {
     /// <summary>How long a replica has for publishing what it took.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
@@ -48,7 +47,7 @@ internal sealed class OutboxTable(IDatabase database, IOptions<TreatmentOptions>
                     """,
                     new
                     {
-                        next = (time.GetUtcNow() + options.Value.ReturnWithin).ToUnixTimeMilliseconds(),
+                        next = (time.GetUtcNow() + options.ReturnWithin).ToUnixTimeMilliseconds(),
                         failures = rows.Select(row => row.FailureId).Distinct(StringComparer.Ordinal),
                     },
                     transaction
@@ -77,7 +76,11 @@ internal sealed class OutboxTable(IDatabase database, IOptions<TreatmentOptions>
             cancellation
         );
 
-    private static Task<int> LeaseAsync(DbTransaction transaction, IReadOnlyList<OutboxRow> rows, DateTimeOffset until) =>
+    private static Task<int> LeaseAsync(
+        DbTransaction transaction,
+        IReadOnlyList<OutboxRow> rows,
+        DateTimeOffset until
+    ) =>
         rows.Count == 0
             ? Task.FromResult(0)
             : transaction.Connection!.ExecuteAsync(

@@ -1,8 +1,8 @@
+using Integration.Contracts;
 using Integration.ErrorTreatment.Failures;
 using Integration.ErrorTreatment.Scheduling;
 using Integration.ErrorTreatment.States;
 using Integration.ErrorTreatment.Telemetry;
-using Integration.Contracts;
 
 namespace Integration.ErrorTreatment.Storing;
 

@@ -31,8 +31,18 @@ internal sealed class FailureTables(IDatabase database, TimeProvider time)
         if (conditions.Count == 0)
             return [];
 
-        var sql = $"select {FailureRow.Columns} from failures where {string.Join(" or ", conditions)} order by id {_lock}";
-        return await LoadAsync(transaction, sql, new { subjects, taskIds, ids });
+        var sql =
+            $"select {FailureRow.Columns} from failures where {string.Join(" or ", conditions)} order by id {_lock}";
+        return await LoadAsync(
+            transaction,
+            sql,
+            new
+            {
+                subjects,
+                taskIds,
+                ids,
+            }
+        );
     }
 
     /// <summary>Failures whose moment has come, passing over those that another replica is at.</summary>
@@ -107,12 +117,7 @@ internal sealed class FailureTables(IDatabase database, TimeProvider time)
             effects.Changed.OrderBy(failure => failure.Id, StringComparer.Ordinal).Select(FailureRow.From).ToList(),
             cancellation
         );
-        await ManyAsync(
-            transaction,
-            AttemptRow.Insert,
-            effects.Attempts.ConvertAll(AttemptRow.From),
-            cancellation
-        );
+        await ManyAsync(transaction, AttemptRow.Insert, effects.Attempts.ConvertAll(AttemptRow.From), cancellation);
         await ManyAsync(transaction, HistoryRow.Insert, effects.History.ConvertAll(HistoryRow.From), cancellation);
         await ManyAsync(
             transaction,

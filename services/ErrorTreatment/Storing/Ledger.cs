@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Integration.ErrorTreatment.Failures;
-using Integration.ErrorTreatment.States;
 using Integration.ErrorTreatment.Treating;
 using Integration.Storage;
 
@@ -35,6 +34,17 @@ internal sealed class Ledger : IAsyncDisposable
         var outcome = await _writes.SubmitAsync(occurrence, cancellation);
         _aftermath.Of(outcome);
         return outcome;
+    }
+
+    /// <summary>The same in a transaction of its own, for what a group could not be committed with.</summary>
+    public async Task<Outcome> SubmitAloneAsync(Occurrence occurrence, CancellationToken cancellation)
+    {
+        var outcomes = await _database.WriteAsync(
+            transaction => ApplyAsync(transaction, [occurrence], cancellation),
+            cancellation
+        );
+        _aftermath.Of(outcomes[0]);
+        return outcomes[0];
     }
 
     /// <summary>Treats failures whose moment has come.</summary>

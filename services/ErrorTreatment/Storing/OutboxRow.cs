@@ -21,6 +21,5 @@ internal sealed class OutboxRow
             Message = JsonSerializer.Serialize(message, StoringJson.Default.OutgoingMessage),
         };
 
-    public OutgoingMessage ToMessage() =>
-        JsonSerializer.Deserialize(Message, StoringJson.Default.OutgoingMessage)!;
+    public OutgoingMessage ToMessage() => JsonSerializer.Deserialize(Message, StoringJson.Default.OutgoingMessage)!;
 }

@@ -1,27 +1,19 @@
 using Dapper;
 using Integration.ErrorTreatment.Scheduling;
-using Integration.Hosting;
 using Integration.Storage;
 
 namespace Integration.ErrorTreatment.Telemetry;
 
 /// <summary>Counts failures for the gauge, so that an alert also works for what was parked before the last start.</summary>
-internal sealed class Census(IDatabase database, TreatmentMetrics metrics, TimeProvider time, ILogger<Census> log)
-    : IServiceComponent
+internal sealed class Census(IDatabase database, TreatmentMetrics metrics, TimeProvider time) : IRecurringWork
 {
     private static readonly TimeSpan _interval = TimeSpan.FromSeconds(15);
-    private Rounds? _rounds;
 
-    public Task StartAsync(CancellationToken cancellation)
-    {
-        _rounds = new Rounds("Counting failures", RoundAsync, new Alarm(time), time, log);
-        _rounds.Start();
-        return Task.CompletedTask;
-    }
+    public string Name => "Counting failures";
 
-    public Task StopAsync(CancellationToken cancellation) => _rounds?.StopAsync() ?? Task.CompletedTask;
+    public Alarm Alarm { get; } = new(time);
 
-    private async Task<DateTimeOffset> RoundAsync(CancellationToken cancellation)
+    public async Task<DateTimeOffset> RoundAsync(CancellationToken cancellation)
     {
         await using var connection = await database.OpenAsync(cancellation);
         var counts = await connection.QueryAsync<(string State, string Category, long Count)>(

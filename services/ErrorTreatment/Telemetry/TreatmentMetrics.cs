@@ -24,7 +24,11 @@ internal sealed class TreatmentMetrics : IDisposable
             "{transition}",
             "Failures that entered a state."
         );
-        _retries = _meter.CreateCounter<long>("integration.failures.retries", "{retry}", "Tasks and messages sent again.");
+        _retries = _meter.CreateCounter<long>(
+            "integration.failures.retries",
+            "{retry}",
+            "Tasks and messages sent again."
+        );
         _ignored = _meter.CreateCounter<long>(
             "integration.failures.ignored_messages",
             "{message}",
@@ -48,8 +52,8 @@ internal sealed class TreatmentMetrics : IDisposable
     }
 
     /// <summary>A message needed no treatment.</summary>
-    public void Ignored(string queue, string? type) =>
-        _ignored.Add(1, new("messaging.destination.name", queue), new("type", type ?? "none"));
+    public void Ignored(string queue) =>
+        _ignored.Add(1, new KeyValuePair<string, object?>("messaging.destination.name", queue));
 
     /// <summary>What the gauge says until the next census.</summary>
     public void Counted(IReadOnlyList<FailureCount> counts) => _counts = counts;

@@ -7,8 +7,13 @@ namespace Integration.ErrorTreatment.Treating;
 internal abstract record Occurrence;
 
 /// <summary>An attempt failed, or a message turned up where none should be.</summary>
-internal sealed record Errored(string Subject, FailureKind Kind, ErrorInfo Error, int Attempt, DateTimeOffset OccurredAt)
-    : Occurrence
+internal sealed record Errored(
+    string Subject,
+    FailureKind Kind,
+    ErrorInfo Error,
+    int Attempt,
+    DateTimeOffset OccurredAt
+) : Occurrence
 {
     public string? Service { get; init; }
     public string? TaskId { get; init; }

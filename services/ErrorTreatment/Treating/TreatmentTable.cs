@@ -16,7 +16,9 @@ internal sealed class TreatmentTable(TreatmentOptions options, Random random)
         if (failure.Unsendable is { } unsendable)
             return Park($"It cannot be sent again: {unsendable}.");
         if (failure.Retries >= policy.Retries)
-            return Park(policy.Retries == 0 ? $"{why}, but retries are switched off" : $"All {policy.Retries} retries failed");
+            return Park(
+                policy.Retries == 0 ? $"{why}, but retries are switched off" : $"All {policy.Retries} retries failed"
+            );
         if (!TryRetryAfter(error, out var retryAfter))
             return Park(
                 $"The target asked to wait {error.RetryAfter} seconds, longer than Treatment:LongestRetryAfter ({options.LongestRetryAfter})"
@@ -33,10 +35,22 @@ internal sealed class TreatmentTable(TreatmentOptions options, Random random)
         error switch
         {
             { Category: ErrorCategory.Access } => (null, "Access was refused; waiting does not change that"),
-            { Category: ErrorCategory.Data } => (null, "The data does not fit; repeating it unchanged would fail again"),
-            { Category: ErrorCategory.InDoubt } => (null, "It is not known whether the call took effect; look in the target before you send it again"),
-            { Category: ErrorCategory.Business } => (null, "A business error was reported as a technical one; the service should publish task.rejected"),
-            { Category: ErrorCategory.Volumetric, Status: 413 } or { Code: ErrorCodes.MessageTooLarge } => (null, "It is too large; repeating it unchanged would fail again"),
+            { Category: ErrorCategory.Data } => (
+                null,
+                "The data does not fit; repeating it unchanged would fail again"
+            ),
+            { Category: ErrorCategory.InDoubt } => (
+                null,
+                "It is not known whether the call took effect; look in the target before you send it again"
+            ),
+            { Category: ErrorCategory.Business } => (
+                null,
+                "A business error was reported as a technical one; the service should publish task.rejected"
+            ),
+            { Category: ErrorCategory.Volumetric, Status: 413 } or { Code: ErrorCodes.MessageTooLarge } => (
+                null,
+                "It is too large; repeating it unchanged would fail again"
+            ),
             { Retryable: false } => (null, "The reporter says that repeating it unchanged cannot succeed"),
             { Category: ErrorCategory.Volumetric } => (options.Volumetric, "The target takes no more for now"),
             { Category: ErrorCategory.Connectivity } => (options.Connectivity, "Not reachable for now"),
