@@ -82,12 +82,7 @@ internal sealed class Intake(
         {
             try
             {
-                // In a group with others first; alone when the group failed, so that one cannot hold up the rest.
-                await (
-                    tries == 1
-                        ? ledger.SubmitAsync(occurrence, cancellation)
-                        : ledger.SubmitAloneAsync(occurrence, cancellation)
-                );
+                await ledger.SubmitAsync(occurrence, cancellation);
                 return Settlement.Acknowledge;
             }
             catch (Exception e) when (!cancellation.IsCancellationRequested)

@@ -13,6 +13,11 @@ internal sealed class Retention(IDatabase database, TreatmentOptions options, Ti
     // Long enough for an error that was overtaken by its cancellation.
     private static readonly TimeSpan _keepWithdrawals = TimeSpan.FromDays(1);
 
+    private static readonly string[] _closed =
+    [
+        .. FailureStates.Visible.Where(state => state.IsClosed()).Select(state => state.Name()),
+    ];
+
     public string Name => "Forgetting closed failures";
 
     public Alarm Alarm { get; } = new(time);
@@ -25,12 +30,8 @@ internal sealed class Retention(IDatabase database, TreatmentOptions options, Ti
             {
                 var connection = transaction.Connection!;
                 await connection.ExecuteAsync(
-                    "delete from failures where state in @closed and updated_at < @before",
-                    new
-                    {
-                        closed = FailureStates.Visible.Where(state => state.IsClosed()).Select(state => state.Name()),
-                        before = (now - options.KeepClosed).ToUnixTimeMilliseconds(),
-                    },
+                    $"delete from failures where {database.Dialect.In("state", "@closed")} and updated_at < @before",
+                    new { closed = _closed, before = (now - options.KeepClosed).ToUnixTimeMilliseconds() },
                     transaction
                 );
                 return await connection.ExecuteAsync(

@@ -41,20 +41,23 @@ internal sealed class OutboxTable(IDatabase database, TreatmentOptions options, 
             async transaction =>
             {
                 await transaction.Connection!.ExecuteAsync(
-                    """
+                    $"""
                     update failures set next_at = @next
-                    where id in @failures and kind = 'message' and state = 'sent' and next_at is null
+                    where {database.Dialect.In(
+                        "id",
+                        "@failures"
+                    )} and kind = 'message' and state = 'sent' and next_at is null
                     """,
                     new
                     {
                         next = (time.GetUtcNow() + options.ReturnWithin).ToUnixTimeMilliseconds(),
-                        failures = rows.Select(row => row.FailureId).Distinct(StringComparer.Ordinal),
+                        failures = rows.Select(row => row.FailureId).Distinct(StringComparer.Ordinal).ToArray(),
                     },
                     transaction
                 );
                 return await transaction.Connection!.ExecuteAsync(
-                    "delete from outbox where id in @ids",
-                    new { ids = rows.Select(row => row.Id) },
+                    $"delete from outbox where {database.Dialect.In("id", "@ids")}",
+                    new { ids = rows.Select(row => row.Id).ToArray() },
                     transaction
                 );
             },
@@ -76,16 +79,12 @@ internal sealed class OutboxTable(IDatabase database, TreatmentOptions options, 
             cancellation
         );
 
-    private static Task<int> LeaseAsync(
-        DbTransaction transaction,
-        IReadOnlyList<OutboxRow> rows,
-        DateTimeOffset until
-    ) =>
+    private Task<int> LeaseAsync(DbTransaction transaction, IReadOnlyList<OutboxRow> rows, DateTimeOffset until) =>
         rows.Count == 0
             ? Task.FromResult(0)
             : transaction.Connection!.ExecuteAsync(
-                "update outbox set leased_until = @until where id in @ids",
-                new { until = until.ToUnixTimeMilliseconds(), ids = rows.Select(row => row.Id) },
+                $"update outbox set leased_until = @until where {database.Dialect.In("id", "@ids")}",
+                new { until = until.ToUnixTimeMilliseconds(), ids = rows.Select(row => row.Id).ToArray() },
                 transaction
             );
 }

@@ -16,18 +16,18 @@ internal sealed class FailureTables(IDatabase database, TimeProvider time)
     /// <summary>Failures by what they are about, by task, by id.</summary>
     public async Task<List<Failure>> LockAsync(
         DbTransaction transaction,
-        IReadOnlyCollection<string> subjects,
-        IReadOnlyCollection<string> taskIds,
-        IReadOnlyCollection<string> ids
+        string[] subjects,
+        string[] taskIds,
+        string[] ids
     )
     {
         List<string> conditions = [];
-        if (subjects.Count > 0)
-            conditions.Add("subject in @subjects");
-        if (taskIds.Count > 0)
-            conditions.Add("task_id in @taskIds");
-        if (ids.Count > 0)
-            conditions.Add("id in @ids");
+        if (subjects.Length > 0)
+            conditions.Add(database.Dialect.In("subject", "@subjects"));
+        if (taskIds.Length > 0)
+            conditions.Add(database.Dialect.In("task_id", "@taskIds"));
+        if (ids.Length > 0)
+            conditions.Add(database.Dialect.In("id", "@ids"));
         if (conditions.Count == 0)
             return [];
 
@@ -71,15 +71,12 @@ internal sealed class FailureTables(IDatabase database, TimeProvider time)
     }
 
     /// <summary>Tasks among these that their engines no longer wait for, with the reason.</summary>
-    public async Task<Dictionary<string, string>> WithdrawalsAsync(
-        DbTransaction transaction,
-        IReadOnlyCollection<string> taskIds
-    )
+    public async Task<Dictionary<string, string>> WithdrawalsAsync(DbTransaction transaction, string[] taskIds)
     {
-        if (taskIds.Count == 0)
+        if (taskIds.Length == 0)
             return [];
         var rows = await transaction.Connection!.QueryAsync<(string TaskId, string Reason)>(
-            "select task_id, reason from withdrawals where task_id in @taskIds",
+            $"select task_id, reason from withdrawals where {database.Dialect.In("task_id", "@taskIds")}",
             new { taskIds },
             transaction
         );
@@ -138,7 +135,7 @@ internal sealed class FailureTables(IDatabase database, TimeProvider time)
             await database.ExecuteManyAsync(transaction, sql, rows, cancellation);
     }
 
-    private static async Task<List<Failure>> LoadAsync(DbTransaction transaction, string sql, object parameters)
+    private async Task<List<Failure>> LoadAsync(DbTransaction transaction, string sql, object parameters)
     {
         var connection = transaction.Connection!;
         var rows = await connection.QueryAsync<FailureRow>(sql, parameters, transaction);
@@ -147,8 +144,8 @@ internal sealed class FailureTables(IDatabase database, TimeProvider time)
             return [];
 
         var attempts = await connection.QueryAsync<(string FailureId, long Attempt)>(
-            "select failure_id, attempt from failure_attempts where failure_id in @ids",
-            new { ids = failures.Keys },
+            $"select failure_id, attempt from failure_attempts where {database.Dialect.In("failure_id", "@ids")}",
+            new { ids = failures.Keys.ToArray() },
             transaction
         );
         foreach (var (failureId, attempt) in attempts)

@@ -36,17 +36,6 @@ internal sealed class Ledger : IAsyncDisposable
         return outcome;
     }
 
-    /// <summary>The same in a transaction of its own, for what a group could not be committed with.</summary>
-    public async Task<Outcome> SubmitAloneAsync(Occurrence occurrence, CancellationToken cancellation)
-    {
-        var outcomes = await _database.WriteAsync(
-            transaction => ApplyAsync(transaction, [occurrence], cancellation),
-            cancellation
-        );
-        _aftermath.Of(outcomes[0]);
-        return outcomes[0];
-    }
-
     /// <summary>Treats failures whose moment has come.</summary>
     /// <returns>How many there were.</returns>
     public async Task<int> SubmitDueAsync(int limit, CancellationToken cancellation)
@@ -123,13 +112,13 @@ internal sealed class Ledger : IAsyncDisposable
     )
     {
         var errored = occurrences.OfType<Errored>().DistinctBy(e => e.Subject, StringComparer.Ordinal).ToList();
-        List<string> subjects =
+        string[] subjects =
         [
             .. errored.Select(e => e.Subject),
             .. occurrences.OfType<Answered>().Select(answered => Subject.Task(answered.TaskId)),
         ];
-        List<string> withdrawn = [.. occurrences.OfType<Withdrawn>().Select(w => Storable.Text(w.TaskId))];
-        List<string> asked = [.. occurrences.OfType<Asked>().Select(a => Storable.Text(a.FailureId))];
+        string[] withdrawn = [.. occurrences.OfType<Withdrawn>().Select(w => Storable.Text(w.TaskId))];
+        string[] asked = [.. occurrences.OfType<Asked>().Select(a => Storable.Text(a.FailureId))];
         var group = new FailureGroup();
         group.Add(await _tables.LockAsync(transaction, subjects, withdrawn, asked));
 
@@ -140,10 +129,10 @@ internal sealed class Ledger : IAsyncDisposable
             .ToList();
         var added = await _tables.AddAsync(transaction, missing, cancellation);
         group.Add(missing.Where((_, i) => added[i]));
-        var taken = missing.Where((_, i) => !added[i]).Select(failure => failure.Subject).ToList();
+        var taken = missing.Where((_, i) => !added[i]).Select(failure => failure.Subject).ToArray();
         group.Add(await _tables.LockAsync(transaction, taken, [], []));
 
-        List<string> taskIds = [.. missing.Select(failure => failure.TaskId).OfType<string>().Select(Storable.Text)];
+        string[] taskIds = [.. missing.Select(failure => failure.TaskId).OfType<string>().Select(Storable.Text)];
         group.Add(await _tables.WithdrawalsAsync(transaction, taskIds));
         return group;
     }
