@@ -1,3 +1,4 @@
+using Integration.Storage.PostgreSql;
 using Integration.Storage.Sqlite;
 
 namespace Integration.Storage;
@@ -16,6 +17,11 @@ public static class DatabaseFactory
             StorageProvider.Sqlite => new SqliteDatabase(
                 SqliteSettings.Read(options, service),
                 time ?? TimeProvider.System
+            ),
+            StorageProvider.PostgreSql => new PostgreSqlDatabase(
+                PostgreSqlSettings.Read(options, service),
+                time ?? TimeProvider.System,
+                Random.Shared
             ),
             _ => throw new StorageException(
                 $"Storage:Provider is {options.Provider}; use {nameof(StorageProvider.Sqlite)} or {nameof(StorageProvider.PostgreSql)}."

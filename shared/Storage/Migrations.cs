@@ -52,7 +52,14 @@ internal sealed class Migrations(
         var connection = transaction.Connection!;
         try
         {
-            await connection.ExecuteAsync(dialect.Translate(migration.Sql), transaction: transaction);
+            await connection.ExecuteAsync(
+                new CommandDefinition(
+                    dialect.Translate(migration.Sql),
+                    transaction: transaction,
+                    commandTimeout: 0,
+                    cancellationToken: cancellation
+                )
+            );
         }
         catch (DbException e)
         {

@@ -13,4 +13,10 @@ public sealed class OperationAttribute(string name) : Attribute
 
     /// <summary>Whether it may be repeated. The default value is <see cref="Effect.Once"/>, the cautious one.</summary>
     public Effect Effect { get; set; } = Effect.Once;
+
+    /// <summary>
+    /// A pipe of its own, with its own queue and capacity: <c>integration.&lt;service&gt;.&lt;pipe&gt;</c>. By default
+    /// operations share the service's pipe.
+    /// </summary>
+    public string? Pipe { get; set; }
 }

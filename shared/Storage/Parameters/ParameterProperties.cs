@@ -26,10 +26,11 @@ internal static class ParameterProperties<T>
         return property;
     }
 
-    /// <summary>Compiles <paramref name="body"/> over the value of the property.</summary>
-    public static Func<T, TResult> Compile<TResult>(PropertyInfo property, Func<Expression, Expression> body)
+    /// <summary>Reads the value of <paramref name="property"/>.</summary>
+    public static Func<T, object?> Value(PropertyInfo property)
     {
         var row = Expression.Parameter(typeof(T), "row");
-        return Expression.Lambda<Func<T, TResult>>(body(Expression.Property(row, property)), row).Compile();
+        var value = Expression.Convert(Expression.Property(row, property), typeof(object));
+        return Expression.Lambda<Func<T, object?>>(value, row).Compile();
     }
 }

@@ -1,5 +1,3 @@
-using System.Data;
-using System.Linq.Expressions;
 using System.Runtime.InteropServices;
 using Integration.Storage.Parameters;
 using Microsoft.Data.Sqlite;
@@ -66,7 +64,7 @@ internal sealed class SqliteCommandOf<T> : IDisposable
     private static Func<T, object?> Value(string name)
     {
         var property = ParameterProperties<T>.Find(name);
-        var value = ParameterProperties<T>.Compile<object?>(property, v => Expression.Convert(v, typeof(object)));
+        var value = ParameterProperties<T>.Value(property);
         return
             property.PropertyType == typeof(ReadOnlyMemory<byte>)
             || property.PropertyType == typeof(ReadOnlyMemory<byte>?)

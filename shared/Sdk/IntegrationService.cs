@@ -1,0 +1,79 @@
+using Integration.Bus;
+using Integration.Hosting;
+using Integration.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Integration.Sdk;
+
+/// <summary>An integration service: operations, the pipeline they run in, and everything common to all services.</summary>
+public static class IntegrationService
+{
+    /// <summary>The whole of a service's <c>Main</c>.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="name">Lower case; names queue, database and telemetry.</param>
+    /// <param name="configure">Adds the operations and what they need.</param>
+    /// <returns>The exit code; see <see cref="IntegrationHost.RunAsync"/>.</returns>
+    public static Task<int> RunAsync(string[] args, string name, Action<WebApplicationBuilder> configure) =>
+        IntegrationHost.RunAsync(args, rest => Create(rest, new ServiceDescription(name), configure));
+
+    /// <summary>The service, ready to be run.</summary>
+    public static WebApplication Create(
+        string[] args,
+        ServiceDescription description,
+        Action<WebApplicationBuilder> configure
+    )
+    {
+        var builder = CreateBuilder(args, description);
+        configure(builder);
+        return builder.BuildWithHealth();
+    }
+
+    /// <summary>A builder with the pipeline on it.</summary>
+    public static WebApplicationBuilder CreateBuilder(string[] args, ServiceDescription description)
+    {
+        var builder = IntegrationHost.CreateBuilder(args, description);
+        builder.AddSettings<PipelineOptions>(PipelineOptions.Section);
+
+        var services = builder.Services;
+        services.AddSingleton(JournalTables.Migrations);
+        services.AddSingleton(provider => new Journal(
+            provider.GetRequiredService<IDatabase>(),
+            provider.GetRequiredService<TimeProvider>(),
+            description.Instance
+        ));
+        services.AddSingleton(provider => new OperationCatalog(provider.GetServices<OperationDescription>()));
+        services.AddSingleton<RunningTasks>();
+        services.AddSingleton<OutcomeEvents>();
+        services.AddSingleton(provider => new TaskPipeline(
+            provider.GetRequiredService<OperationCatalog>(),
+            provider.GetRequiredService<Journal>(),
+            provider.GetRequiredService<RunningTasks>(),
+            provider.GetRequiredService<OutcomeEvents>(),
+            provider.GetRequiredService<IBus>(),
+            provider.GetRequiredService<IDatabase>(),
+            provider.GetRequiredService<IServiceScopeFactory>(),
+            description,
+            provider.GetRequiredService<IOptions<PipelineOptions>>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<TaskPipeline>>(),
+            provider.GetService<IPipelineProbe>()
+        ));
+        services.AddComponent<JournalPurge>();
+        services.AddComponent<CancellationListener>();
+        services.AddComponent<TaskConsumers>();
+        services.AddComponent<Presence>();
+        return builder;
+    }
+
+    /// <summary>Adds an operation.</summary>
+    /// <exception cref="ArgumentException">The class is no operation; the message names the way out.</exception>
+    public static WebApplicationBuilder AddOperation<TOperation>(this WebApplicationBuilder builder)
+        where TOperation : class
+    {
+        builder.Services.AddSingleton(OperationDescription.Of(typeof(TOperation)));
+        return builder;
+    }
+}

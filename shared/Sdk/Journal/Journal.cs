@@ -1,0 +1,201 @@
+using System.Data.Common;
+using Dapper;
+using Integration.Contracts;
+using Integration.Storage;
+
+namespace Integration.Sdk;
+
+/// <summary>
+/// Remembers what became of each task, so that a redelivered one is answered and not executed again. On the hot path: a
+/// task costs one lookup and one write, both grouped with those of its neighbours.
+/// </summary>
+internal sealed class Journal : IAsyncDisposable
+{
+    // An intent may follow nothing, or the failed attempt before it; never another intent and never an outcome.
+    private const string WriteIntent = """
+        insert into journal (task_id, attempt, state, operation, owner, expires_at, outcome, recorded_at)
+        values (@TaskId, @Attempt, @State, @Operation, @Owner, @ExpiresAt, null, @RecordedAt)
+        on conflict (task_id) do update set
+            attempt = excluded.attempt, state = excluded.state, owner = excluded.owner,
+            expires_at = excluded.expires_at, outcome = null, recorded_at = excluded.recorded_at
+        where journal.state = 2 and journal.attempt < excluded.attempt
+        """;
+
+    // The first final outcome stays; a failed attempt gives way to anything that is not older.
+    private const string WriteOutcome = """
+        insert into journal (task_id, attempt, state, operation, owner, expires_at, outcome, recorded_at)
+        values (@TaskId, @Attempt, @State, @Operation, @Owner, @ExpiresAt, @Outcome, @RecordedAt)
+        on conflict (task_id) do update set
+            attempt = excluded.attempt, state = excluded.state, owner = excluded.owner,
+            expires_at = 0, outcome = excluded.outcome, recorded_at = excluded.recorded_at
+        where journal.state <= 2 and journal.attempt <= excluded.attempt
+        """;
+
+    private const string Select = """
+        select task_id, attempt, state, owner, expires_at, outcome from journal where task_id in @ids
+        """;
+
+    private readonly IDatabase _database;
+    private readonly GroupedWrites<Command, Answer> _writes;
+    private readonly TimeProvider _time;
+    private readonly string _owner;
+
+    public Journal(IDatabase database, TimeProvider time, string owner)
+    {
+        _database = database;
+        _time = time;
+        _owner = owner;
+        _writes = new GroupedWrites<Command, Answer>(database, ApplyAsync);
+    }
+
+    /// <summary>What is known of the task; null for a new one.</summary>
+    public async Task<JournalEntry?> FindAsync(string taskId, CancellationToken cancellation) =>
+        (await _writes.SubmitAsync(new Command(taskId, Row: null), cancellation)).Entry;
+
+    /// <summary>Before the call of a <see cref="Effect.Once"/> operation. False when somebody else was there first.</summary>
+    public async Task<bool> WriteIntentAsync(
+        TaskRequested request,
+        DateTimeOffset expiresAt,
+        CancellationToken cancellation
+    ) => (await SubmitAsync(request, JournalState.Intent, expiresAt, outcome: null, cancellation)).Written;
+
+    /// <summary>After the call. False when the task has a final outcome or a later attempt already.</summary>
+    public async Task<bool> WriteOutcomeAsync(
+        TaskRequested request,
+        JournalState state,
+        ReadOnlyMemory<byte> outcome,
+        CancellationToken cancellation
+    ) => (await SubmitAsync(request, state, expiresAt: null, outcome, cancellation)).Written;
+
+    /// <summary>Forgets what is older than <paramref name="before"/>; returns how many rows that were.</summary>
+    public Task<int> PurgeAsync(DateTimeOffset before, int atMost, CancellationToken cancellation) =>
+        _database.WriteAsync(
+            transaction =>
+                transaction.Connection!.ExecuteAsync(
+                    """
+                    delete from journal where task_id in (
+                        select task_id from journal where recorded_at < @Before order by recorded_at limit @AtMost)
+                    """,
+                    new { Before = before.ToUnixTimeMilliseconds(), AtMost = atMost },
+                    transaction
+                ),
+            cancellation
+        );
+
+    public ValueTask DisposeAsync() => _writes.DisposeAsync();
+
+    private Task<Answer> SubmitAsync(
+        TaskRequested request,
+        JournalState state,
+        DateTimeOffset? expiresAt,
+        ReadOnlyMemory<byte>? outcome,
+        CancellationToken cancellation
+    )
+    {
+        var row = new Row(
+            request.TaskId,
+            request.Attempt,
+            (int)state,
+            request.Operation,
+            _owner,
+            expiresAt?.ToUnixTimeMilliseconds() ?? 0,
+            outcome ?? default,
+            _time.GetUtcNow().ToUnixTimeMilliseconds()
+        );
+        return _writes.SubmitAsync(new Command(request.TaskId, row), cancellation);
+    }
+
+    private async Task<IReadOnlyList<Answer>> ApplyAsync(
+        DbTransaction transaction,
+        IReadOnlyList<Command> commands,
+        CancellationToken cancellation
+    )
+    {
+        var answers = new Answer[commands.Count];
+        await WriteAsync(transaction, commands, answers, JournalState.Intent, WriteIntent, cancellation);
+        await WriteAsync(transaction, commands, answers, state: null, WriteOutcome, cancellation);
+        await ReadAsync(transaction, commands, answers);
+        return answers;
+    }
+
+    private async Task WriteAsync(
+        DbTransaction transaction,
+        IReadOnlyList<Command> commands,
+        Answer[] answers,
+        JournalState? state,
+        string sql,
+        CancellationToken cancellation
+    )
+    {
+        List<Row>? rows = null;
+        List<int>? positions = null;
+        for (var i = 0; i < commands.Count; i++)
+        {
+            if (
+                commands[i].Row is not { } row
+                || row.State == (int)JournalState.Intent != (state == JournalState.Intent)
+            )
+                continue;
+            (rows ??= []).Add(row);
+            (positions ??= []).Add(i);
+        }
+
+        if (rows is null)
+            return;
+        var affected = await _database.ExecuteManyAsync(transaction, sql, rows, cancellation);
+        for (var i = 0; i < affected.Count; i++)
+            answers[positions![i]] = new Answer(Entry: null, Written: affected[i] > 0);
+    }
+
+    private static async Task ReadAsync(DbTransaction transaction, IReadOnlyList<Command> commands, Answer[] answers)
+    {
+        List<string>? ids = null;
+        foreach (var command in commands)
+        {
+            if (command.Row is null)
+                (ids ??= []).Add(command.TaskId);
+        }
+
+        if (ids is null)
+            return;
+        var found = await transaction.Connection!.QueryAsync<Found>(Select, new { ids }, transaction);
+        Dictionary<string, JournalEntry>? entries = null;
+        foreach (var row in found)
+            (entries ??= new Dictionary<string, JournalEntry>(StringComparer.Ordinal)).Add(row.Task_Id, row.ToEntry());
+        if (entries is null)
+            return;
+        for (var i = 0; i < commands.Count; i++)
+        {
+            if (commands[i].Row is null && entries.TryGetValue(commands[i].TaskId, out var entry))
+                answers[i] = new Answer(entry, Written: false);
+        }
+    }
+
+    private readonly record struct Command(string TaskId, Row? Row);
+
+    private readonly record struct Answer(JournalEntry? Entry, bool Written);
+
+    private sealed record Row(
+        string TaskId,
+        int Attempt,
+        int State,
+        string Operation,
+        string Owner,
+        long ExpiresAt,
+        ReadOnlyMemory<byte> Outcome,
+        long RecordedAt
+    );
+
+    // Column names, as Dapper maps them on both databases.
+    private sealed class Found
+    {
+        public string Task_Id { get; set; } = "";
+        public int Attempt { get; set; }
+        public int State { get; set; }
+        public string Owner { get; set; } = "";
+        public long Expires_At { get; set; }
+        public byte[]? Outcome { get; set; }
+
+        public JournalEntry ToEntry() => new(Task_Id, Attempt, (JournalState)State, Owner, Expires_At, Outcome);
+    }
+}

@@ -1,0 +1,20 @@
+namespace Integration.Sdk;
+
+/// <summary>What the journal knows of a task.</summary>
+internal enum JournalState
+{
+    /// <summary>A <see cref="Effect.Once"/> call was about to begin; what became of it is not known.</summary>
+    Intent = 1,
+
+    /// <summary>The attempt failed for a technical reason; a later attempt may follow.</summary>
+    Errored = 2,
+
+    /// <summary>Done. Final.</summary>
+    Completed = 3,
+
+    /// <summary>Ended in a business error. Final.</summary>
+    Rejected = 4,
+
+    /// <summary>Withdrawn by the engine while it ran. Final.</summary>
+    Failed = 5,
+}

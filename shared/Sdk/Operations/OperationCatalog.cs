@@ -1,0 +1,54 @@
+using System.Diagnostics.CodeAnalysis;
+using Integration.Contracts;
+
+namespace Integration.Sdk;
+
+/// <summary>The operations of this service.</summary>
+public sealed class OperationCatalog
+{
+    private readonly Dictionary<(string Name, int Version), OperationDescription> _operations = [];
+
+    /// <exception cref="ArgumentException">Two classes claim the same name and version.</exception>
+    internal OperationCatalog(IEnumerable<OperationDescription> operations)
+    {
+        foreach (var operation in operations)
+        {
+            if (!_operations.TryAdd((operation.Name, operation.Version), operation))
+            {
+                var other = _operations[(operation.Name, operation.Version)];
+                throw new ArgumentException(
+                    $"{operation.Type} and {other.Type} are both {operation.Name} version {operation.Version}; "
+                        + "rename one or raise its Version.",
+                    nameof(operations)
+                );
+            }
+        }
+    }
+
+    /// <summary>All of them.</summary>
+    public IReadOnlyCollection<OperationDescription> All => _operations.Values;
+
+    internal bool TryFind(
+        string name,
+        int version,
+        [NotNullWhen(true)] out OperationDescription? operation,
+        [NotNullWhen(false)] out TaskErrorException? error
+    )
+    {
+        error = null;
+        if (_operations.TryGetValue((name, version), out operation))
+            return true;
+        var versions = _operations.Keys.Where(key => key.Name == name).Select(key => key.Version).Order().ToList();
+        error =
+            versions.Count == 0
+                ? new DataErrorException(
+                    ErrorCodes.UnknownOperation,
+                    $"This service has no operation '{name}'. It has: {string.Join(", ", _operations.Keys.Select(key => key.Name).Distinct().Order())}."
+                )
+                : new DataErrorException(
+                    ErrorCodes.UnknownVersion,
+                    $"'{name}' has no version {version} here. It has: {string.Join(", ", versions)}."
+                );
+        return false;
+    }
+}

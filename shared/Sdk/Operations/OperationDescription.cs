@@ -1,0 +1,74 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Integration.Contracts;
+
+namespace Integration.Sdk;
+
+/// <summary>An operation as it is registered: what its class and attribute say.</summary>
+public abstract partial class OperationDescription
+{
+    private protected OperationDescription(Type type, OperationAttribute attribute)
+    {
+        Type = type;
+        Name = attribute.Name;
+        Version = attribute.Version;
+        Effect = attribute.Effect;
+        Pipe = attribute.Pipe;
+    }
+
+    /// <summary>The class.</summary>
+    public Type Type { get; }
+
+    /// <summary>E.g. <c>s3.put-object</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>Major version.</summary>
+    public int Version { get; }
+
+    /// <summary>As declared; a call may differ, see <see cref="Operation{TInput,TOutput}.EffectOf"/>.</summary>
+    public Effect Effect { get; }
+
+    /// <summary>A pipe of its own, if any.</summary>
+    public string? Pipe { get; }
+
+    /// <summary>Reads class and attribute.</summary>
+    /// <exception cref="ArgumentException">They do not make an operation; the message names the way out.</exception>
+    public static OperationDescription Of(Type type)
+    {
+        var attribute =
+            type.GetCustomAttribute<OperationAttribute>()
+            ?? throw new ArgumentException($"{type} lacks [Operation(\"area.verb\")].", nameof(type));
+        if (!OperationName().IsMatch(attribute.Name))
+        {
+            throw new ArgumentException(
+                $"{type} is called '{attribute.Name}'; an operation's name is lower case words with dots and hyphens, "
+                    + "such as s3.put-object.",
+                nameof(type)
+            );
+        }
+
+        if (attribute.Version < 1)
+            throw new ArgumentException($"{type}: Version must be 1 or more.", nameof(type));
+
+        for (var ancestor = type.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
+        {
+            if (ancestor.IsGenericType && ancestor.GetGenericTypeDefinition() == typeof(Operation<,>))
+            {
+                var description = typeof(OperationDescription<,,>).MakeGenericType([
+                    type,
+                    .. ancestor.GenericTypeArguments,
+                ]);
+                return (OperationDescription)Activator.CreateInstance(description, attribute)!;
+            }
+        }
+
+        throw new ArgumentException($"{type} does not derive from Operation<TInput, TOutput>.", nameof(type));
+    }
+
+    /// <summary>Reads and checks the input, and makes the operation's instance ready to run.</summary>
+    /// <exception cref="DataErrorException">The input does not fit; the message names the field.</exception>
+    internal abstract OperationCall Bind(TaskRequested request, IServiceProvider services);
+
+    [GeneratedRegex(@"^[a-z][a-z0-9]*([.-][a-z0-9]+)*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex OperationName();
+}

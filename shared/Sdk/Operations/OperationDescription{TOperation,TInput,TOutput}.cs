@@ -1,0 +1,38 @@
+using System.Text.Json;
+using Integration.Contracts;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Integration.Sdk;
+
+internal sealed class OperationDescription<TOperation, TInput, TOutput>(OperationAttribute attribute)
+    : OperationDescription(typeof(TOperation), attribute)
+    where TOperation : Operation<TInput, TOutput>
+    where TInput : class
+    where TOutput : class
+{
+    private static readonly ObjectFactory<TOperation> _create = ActivatorUtilities.CreateFactory<TOperation>([]);
+
+    internal override OperationCall Bind(TaskRequested request, IServiceProvider services)
+    {
+        var input = InputReader<TInput>.Read(request.Inputs);
+        var operation = _create(services, null);
+        return new Call(operation, input, operation.EffectOf(input, Effect));
+    }
+
+    private sealed class Call(TOperation operation, TInput input, Effect effect) : OperationCall(effect)
+    {
+        internal override async Task<JsonElement> ExecuteAsync(TaskContext task, CancellationToken cancellation) =>
+            JsonSerializer.SerializeToElement(
+                await operation.ExecuteAsync(input, task, cancellation),
+                OperationJson.Options
+            );
+
+        public override async ValueTask DisposeAsync()
+        {
+            if (operation is IAsyncDisposable asynchronous)
+                await asynchronous.DisposeAsync();
+            else
+                (operation as IDisposable)?.Dispose();
+        }
+    }
+}

@@ -1,0 +1,141 @@
+using System.Text.Json;
+using Integration.Bus;
+using Integration.Contracts;
+using Integration.Hosting;
+
+namespace Integration.Sdk;
+
+/// <summary>Builds the events that tell what became of a task.</summary>
+internal sealed class OutcomeEvents(EventMessages messages, ServiceDescription service, TimeProvider time)
+{
+    private readonly ServiceReference _service = service.Reference;
+
+    public Outcome Completed(TaskRequested request, DateTimeOffset startedAt, JsonElement outputs) =>
+        new(
+            JournalState.Completed,
+            messages.Of(
+                new TaskCompleted(
+                    request.TaskId,
+                    request.Operation,
+                    request.Version,
+                    request.ReplyTo,
+                    outputs,
+                    startedAt,
+                    time.GetUtcNow(),
+                    _service,
+                    request.Attempt,
+                    Process: request.Process,
+                    Tenant: request.Tenant
+                )
+            )
+        );
+
+    public Outcome Rejected(TaskRequested request, DateTimeOffset startedAt, BusinessErrorException error) =>
+        new(
+            JournalState.Rejected,
+            messages.Of(
+                new TaskRejected(
+                    request.TaskId,
+                    request.Operation,
+                    request.Version,
+                    request.ReplyTo,
+                    new BusinessError(error.Code, error.Message, error.Data),
+                    startedAt,
+                    time.GetUtcNow(),
+                    _service,
+                    request.Attempt,
+                    Process: request.Process,
+                    Tenant: request.Tenant
+                )
+            )
+        );
+
+    public Outcome Errored(TaskRequested request, TaskErrorException error) =>
+        new(
+            JournalState.Errored,
+            messages.Of(
+                new TaskErrored(
+                    Info(error),
+                    time.GetUtcNow(),
+                    _service,
+                    request.TaskId,
+                    request.Attempt,
+                    request.Operation,
+                    request
+                )
+            )
+        );
+
+    public Outcome Cancelled(TaskRequested request, string reason) =>
+        new(
+            JournalState.Failed,
+            messages.Of(
+                new TaskFailed(
+                    request.TaskId,
+                    new ErrorInfo(ErrorCategory.Internal, ErrorCodes.Cancelled, reason),
+                    time.GetUtcNow(),
+                    request.ReplyTo,
+                    _service,
+                    request.Attempt,
+                    FailureId: null,
+                    request.Operation,
+                    request.Process
+                )
+            )
+        );
+
+    public OutgoingMessage Unreadable(Delivery delivery, ErrorInfo error) =>
+        messages.Of(
+            new TaskErrored(
+                error,
+                time.GetUtcNow(),
+                _service,
+                delivery.Properties.CorrelationId,
+                Source: delivery.ToSource()
+            )
+        );
+
+    /// <summary>The stored event once more, as the answer to this delivery.</summary>
+    public OutgoingMessage Replay(JournalEntry entry, TaskRequested request) =>
+        entry.State switch
+        {
+            JournalState.Completed => messages.Of(
+                Read(entry, ContractJson.Default.TaskCompleted) with
+                {
+                    Replayed = true,
+                    Attempt = request.Attempt,
+                }
+            ),
+            JournalState.Rejected => messages.Of(
+                Read(entry, ContractJson.Default.TaskRejected) with
+                {
+                    Replayed = true,
+                    Attempt = request.Attempt,
+                }
+            ),
+            JournalState.Failed => messages.Of(
+                Read(entry, ContractJson.Default.TaskFailed) with
+                {
+                    Attempt = request.Attempt,
+                }
+            ),
+            JournalState.Errored => messages.Of(Read(entry, ContractJson.Default.TaskErrored)),
+            _ => throw new InvalidOperationException($"{entry.State} of task {entry.TaskId} is no outcome."),
+        };
+
+    private static T Read<T>(JournalEntry entry, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> json) =>
+        JsonSerializer.Deserialize(entry.Outcome, json)
+        ?? throw new InvalidOperationException($"The journal has no outcome for task {entry.TaskId}.");
+
+    private static ErrorInfo Info(TaskErrorException error) =>
+        new(
+            error.Category,
+            error.Code,
+            error.Message,
+            error.Status,
+            error.Retryable,
+            error.RetryAfter?.TotalSeconds,
+            error.Target,
+            error.Details
+        );
+}

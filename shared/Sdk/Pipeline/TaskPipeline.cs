@@ -1,0 +1,298 @@
+using System.Data.Common;
+using System.Diagnostics;
+using Integration.Bus;
+using Integration.Contracts;
+using Integration.Hosting;
+using Integration.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Integration.Sdk;
+
+/// <summary>
+/// From a delivery to its settlement: receive → parse → deduplicate (journal) → validate → deadline and cancellation →
+/// execute → journal the outcome → publish it, confirmed → acknowledge. Knows no transport and no operation.
+/// </summary>
+internal sealed class TaskPipeline(
+    OperationCatalog operations,
+    Journal journal,
+    RunningTasks running,
+    OutcomeEvents events,
+    IBus bus,
+    IDatabase database,
+    IServiceScopeFactory scopes,
+    ServiceDescription service,
+    IOptions<PipelineOptions> options,
+    TimeProvider time,
+    ILogger<TaskPipeline> log,
+    IPipelineProbe? probe = null
+)
+{
+    // How often a replica looks whether another one has finished.
+    private static readonly TimeSpan _lookAgain = TimeSpan.FromSeconds(1);
+    private readonly PipelineOptions _options = options.Value;
+
+    public async Task<Settlement> HandleAsync(Delivery delivery, CancellationToken stopping)
+    {
+        if (
+            !delivery.TryRead(
+                ContractJson.Default.TaskRequested,
+                _options.BodyLimit,
+                out var request,
+                out var unreadable
+            )
+        )
+        {
+            log.LogWarning(
+                "A message on {RoutingKey} is unreadable: {Reason}",
+                delivery.RoutingKey,
+                unreadable.Message
+            );
+            await bus.PublishAsync(events.Unreadable(delivery, unreadable), stopping);
+            return Settlement.Acknowledge;
+        }
+
+        // The same task twice in one process (redelivered after a lost connection, or retried while it still runs):
+        // the second waits for the first, and then finds its outcome in the journal.
+        TaskExecution execution;
+        while (!running.TryBegin(request.TaskId, out execution))
+            await execution.Ended.WaitAsync(stopping);
+        try
+        {
+            await HandleAsync(request, execution, stopping);
+            return Settlement.Acknowledge;
+        }
+        finally
+        {
+            running.End(request.TaskId, execution);
+        }
+    }
+
+    private async Task HandleAsync(TaskRequested request, TaskExecution execution, CancellationToken stopping)
+    {
+        var started = Stopwatch.GetTimestamp();
+        TaskTelemetry.Describe(Activity.Current, request);
+        await ReachedAsync(PipelineStep.Received, request, stopping);
+
+        var entry = await FindAsync(request, stopping);
+        OutgoingMessage message;
+        if (entry is { State: not JournalState.Intent })
+        {
+            message = events.Replay(entry, request);
+        }
+        else
+        {
+            await ReachedAsync(PipelineStep.Admitted, request, stopping);
+            var outcome = entry is null
+                ? await ExecuteAsync(request, execution, stopping)
+                : events.Errored(request, Doubt(request));
+            await ReachedAsync(PipelineStep.Executed, request, stopping);
+            message = await RecordAsync(request, outcome, stopping);
+        }
+
+        await ReachedAsync(PipelineStep.Recorded, request, stopping);
+        await bus.PublishAsync(message, stopping);
+        await ReachedAsync(PipelineStep.Published, request, stopping);
+        TaskTelemetry.Finished(request, message.Properties.Type!, Stopwatch.GetElapsedTime(started));
+    }
+
+    /// <summary>
+    /// An entry with an outcome to replay, an intent that is in doubt, or null when the task may be executed.
+    /// </summary>
+    private async Task<JournalEntry?> FindAsync(TaskRequested request, CancellationToken stopping)
+    {
+        while (true)
+        {
+            var entry = await PatientlyAsync(() => journal.FindAsync(request.TaskId, stopping), stopping);
+            var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+            switch (JournalVerdicts.Of(entry, request.Attempt, service.Instance, database.Dialect.Shared, now))
+            {
+                case JournalVerdict.Execute:
+                    return null;
+                case JournalVerdict.Wait:
+                    await Task.Delay(_lookAgain, time, stopping);
+                    break;
+                default:
+                    return entry;
+            }
+        }
+    }
+
+    private async Task<Outcome> ExecuteAsync(TaskRequested request, TaskExecution execution, CancellationToken stopping)
+    {
+        var effect = Effect.Read;
+        var begun = false;
+        var startedAt = time.GetUtcNow();
+        try
+        {
+            if (execution.CancelledBecause is { } withdrawn)
+                return events.Cancelled(request, withdrawn);
+            if (!operations.TryFind(request.Operation, request.Version, out var operation, out var unknown))
+                throw unknown;
+            var limit = TimeLeft(request, startedAt);
+
+            await using var scope = scopes.CreateAsyncScope();
+            await using var call = operation.Bind(request, scope.ServiceProvider);
+            effect = call.Effect;
+            if (effect == Effect.Once)
+            {
+                // Twice the limit: an operation that ignores its cancellation for a moment is still at work.
+                var expires = startedAt + limit + limit;
+                if (!await PatientlyAsync(() => journal.WriteIntentAsync(request, expires, stopping), stopping))
+                    throw Doubt(request);
+                await ReachedAsync(PipelineStep.Intended, request, stopping);
+            }
+
+            begun = true;
+            var task = new TaskContext
+            {
+                Request = request,
+                Effect = effect,
+                Logger = log,
+                Time = time,
+            };
+            var outputs = await call.ExecuteAsync(task, execution.Begin(limit, stopping));
+            return Fitting(request, effect, events.Completed(request, startedAt, outputs));
+        }
+        catch (Exception e)
+            when (begun && stopping.IsCancellationRequested && e is not TaskErrorException { EffectUnknown: false })
+        {
+            // Cut off by the end of the process: no outcome is known, so none is told. The task comes again.
+            throw new OperationCanceledException(stopping);
+        }
+        catch (BusinessErrorException business)
+        {
+            return Fitting(request, effect, events.Rejected(request, startedAt, business));
+        }
+        catch (OperationCanceledException) when (begun && execution.CancelledBecause is { } reason)
+        {
+            return events.Cancelled(
+                request,
+                effect == Effect.Once ? $"{reason} Its call was in flight and may have had its effect." : reason
+            );
+        }
+        catch (OperationCanceledException e) when (begun)
+        {
+            return Errored(request, effect, TimedOut(request, e));
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return Errored(request, effect, ExceptionClassifier.Classify(e));
+        }
+    }
+
+    /// <summary>Time for this attempt; throws when nobody waits any more.</summary>
+    private TimeSpan TimeLeft(TaskRequested request, DateTimeOffset now)
+    {
+        if (request.Deadline is not { } deadline)
+            return _options.ExecutionLimit;
+        if (deadline > now)
+            return deadline - now < _options.ExecutionLimit ? deadline - now : _options.ExecutionLimit;
+        throw new ConnectivityErrorException(
+            ErrorCodes.DeadlinePassed,
+            $"The deadline {deadline:O} had passed before the work began. Check whether '{service.Name}' has enough replicas."
+        )
+        {
+            Retryable = false,
+        };
+    }
+
+    private ConnectivityErrorException TimedOut(TaskRequested request, Exception e) =>
+        request.Deadline <= time.GetUtcNow()
+            ? new(ErrorCodes.DeadlinePassed, $"The deadline {request.Deadline:O} passed while the operation ran.", e)
+            {
+                Retryable = false,
+                EffectUnknown = true,
+            }
+            : new("timeout", $"The operation did not end in time (limit {_options.ExecutionLimit}).", e)
+            {
+                EffectUnknown = true,
+            };
+
+    private Outcome Errored(TaskRequested request, Effect effect, TaskErrorException error)
+    {
+        if (effect == Effect.Once && error.EffectUnknown)
+            error = Doubt(request, error);
+        log.LogWarning(
+            error.InnerException,
+            "Task {TaskId} ({Operation}, attempt {Attempt}) failed: {Category} {Code}: {Reason}",
+            request.TaskId,
+            request.Operation,
+            request.Attempt,
+            RoutingKeys.Name(error.Category),
+            error.Code,
+            error.Message
+        );
+        return events.Errored(request, error);
+    }
+
+    private static InDoubtErrorException Doubt(TaskRequested request, TaskErrorException? cause = null) =>
+        new(
+            ErrorCodes.OutcomeUnknown,
+            (
+                cause is null
+                    ? "An earlier delivery of this task began the call and left no outcome. "
+                    : $"{cause.Message} "
+            )
+                + $"Whether '{request.Operation}' had its effect is unknown: look in the target system, then give the task up or retry it.",
+            cause
+        )
+        {
+            Status = cause?.Status,
+            Target = cause?.Target,
+            Details = cause?.Details,
+        };
+
+    /// <summary>An answer that is too large for the bus becomes an error that says so.</summary>
+    private Outcome Fitting(TaskRequested request, Effect effect, Outcome outcome) =>
+        outcome.Message.Body.Length <= _options.BodyLimit
+            ? outcome
+            : events.Errored(
+                request,
+                new VolumetricErrorException(
+                    "answer-too-large",
+                    $"The outcome has {outcome.Message.Body.Length} bytes; at most {_options.BodyLimit} travel on the bus "
+                        + "(Pipeline:BodyLimit). The operation was executed"
+                        + (effect == Effect.Once ? "; a retry would repeat its effect." : ".")
+                )
+            );
+
+    /// <summary>Writes the outcome; when another replica was faster, its outcome is the one that is told.</summary>
+    private async Task<OutgoingMessage> RecordAsync(TaskRequested request, Outcome outcome, CancellationToken stopping)
+    {
+        var written = await PatientlyAsync(
+            () => journal.WriteOutcomeAsync(request, outcome.State, outcome.Message.Body, stopping),
+            stopping
+        );
+        if (written)
+            return outcome.Message;
+        var entry = await PatientlyAsync(() => journal.FindAsync(request.TaskId, stopping), stopping);
+        return entry is { IsFinal: true } ? events.Replay(entry, request) : outcome.Message;
+    }
+
+    /// <summary>
+    /// While the database is away the task waits here, unsettled: the pipe comes to rest at its prefetch by itself, and
+    /// no delivery is burnt.
+    /// </summary>
+    private async Task<T> PatientlyAsync<T>(Func<Task<T>> ask, CancellationToken stopping)
+    {
+        var pause = TimeSpan.FromMilliseconds(200);
+        while (true)
+        {
+            try
+            {
+                return await ask();
+            }
+            catch (DbException e)
+            {
+                log.LogWarning("The journal does not answer ({Reason}); trying again in {Pause}.", e.Message, pause);
+                await Task.Delay(pause, time, stopping);
+                pause = pause < TimeSpan.FromSeconds(5) ? pause * 2 : pause;
+            }
+        }
+    }
+
+    private Task ReachedAsync(PipelineStep step, TaskRequested request, CancellationToken stopping) =>
+        probe is null ? Task.CompletedTask : probe.ReachedAsync(step, request, stopping);
+}

@@ -1,0 +1,293 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Integration.Bus;
+using Integration.Contracts;
+using Integration.Hosting;
+using Integration.Sdk;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Integration.Testing;
+
+/// <summary>
+/// A service with its operations in the real pipeline, on an in-memory bus and a database in a temporary file; its
+/// clock, its redeliveries and its crashes are the test's.
+/// </summary>
+/// <example>
+/// <code>
+/// await using var service = await ServiceHarness.StartAsync(builder => builder.AddOperation&lt;Greet&gt;());
+/// var answer = await service.RunAsync("hello.greet", new { name = "Ada" });
+/// answer.Outputs&lt;Greet.Output&gt;().Text.ShouldBe("Hello, Ada!");
+/// </code>
+/// </example>
+public sealed class ServiceHarness : IAsyncDisposable
+{
+    private const string Engine = "test-engine";
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
+
+    private readonly Action<WebApplicationBuilder> _configure;
+    private readonly string[] _args;
+    private readonly string _folder = Directory.CreateTempSubdirectory("integration-harness-").FullName;
+    private readonly ConcurrentDictionary<string, AnswerBox> _answers = new(StringComparer.Ordinal);
+    private readonly EventMessages _messages = new(Engine, TimeProvider.System);
+    private readonly IBus _bus = BusFactory.Create(
+        new BusOptions { Transport = BusTransport.InMemory },
+        Engine,
+        NullLoggerFactory.Instance,
+        TimeProvider.System
+    );
+
+    private WebApplication? _app;
+    private CrashProbe _probe = new();
+    private PipelineStep? _crashAt;
+
+    private ServiceHarness(Action<WebApplicationBuilder> configure, string[] args)
+    {
+        _configure = configure;
+        _args = args;
+    }
+
+    /// <summary>The service's clock. Deadlines and limits pass when it is moved.</summary>
+    public TestClock Clock { get; } = new();
+
+    /// <summary>How often the service was started.</summary>
+    public int Starts { get; private set; }
+
+    /// <summary>The running service's dependencies.</summary>
+    public IServiceProvider Services =>
+        _app?.Services ?? throw new InvalidOperationException("The service is not running.");
+
+    /// <summary>Starts a service and returns when it takes tasks.</summary>
+    /// <param name="configure">As in the service's own composition root.</param>
+    /// <param name="args">Settings, e.g. <c>--Pipeline:Prefetch=1</c>.</param>
+    public static async Task<ServiceHarness> StartAsync(Action<WebApplicationBuilder> configure, params string[] args)
+    {
+        var harness = new ServiceHarness(configure, args);
+        await harness._bus.StartAsync(CancellationToken.None);
+        await harness._bus.SubscribeAsync(
+            new Pipe(
+                "integration.test-engine",
+                [new Binding(Exchanges.Results, RoutingKeys.Engine(Engine)), new Binding(Exchanges.Errors, "#")]
+            ),
+            harness.TakeAnswerAsync,
+            CancellationToken.None
+        );
+        await harness.StartServiceAsync();
+        return harness;
+    }
+
+    /// <summary>Sends a task and waits for the answer.</summary>
+    /// <param name="operation">E.g. <c>hello.greet</c>.</param>
+    /// <param name="inputs">Written as JSON, names as they are.</param>
+    /// <param name="change">Changes the request before it is sent: deadline, attempt, version.</param>
+    /// <exception cref="TimeoutException">No answer within 30 seconds.</exception>
+    public Task<TaskAnswer> RunAsync(string operation, object inputs, Func<TaskRequested, TaskRequested>? change = null)
+    {
+        var request = Request(operation, inputs);
+        return SendAsync(change?.Invoke(request) ?? request);
+    }
+
+    /// <summary>A request as <see cref="RunAsync"/> sends it.</summary>
+    public static TaskRequested Request(string operation, object inputs) =>
+        new(Guid.CreateVersion7().ToString(), operation, 1, Engine, JsonSerializer.SerializeToElement(inputs));
+
+    /// <summary>Delivers the same task once more, as a broker does after a lost connection.</summary>
+    public Task<TaskAnswer> RedeliverAsync(TaskAnswer answer) => SendAsync(answer.Request);
+
+    /// <summary>Sends the next attempt, as error treatment does.</summary>
+    public Task<TaskAnswer> RetryAsync(TaskAnswer answer) =>
+        SendAsync(answer.Request with { Attempt = answer.Request.Attempt + 1 });
+
+    /// <summary>Sends a request and waits for its answer; restarts the service when it crashes on the way.</summary>
+    public async Task<TaskAnswer> SendAsync(TaskRequested request)
+    {
+        var answer = Expect(request);
+        await _bus.PublishAsync(_messages.Of(request), CancellationToken.None);
+        return await AnswerAsync(request, answer);
+    }
+
+    /// <summary>Sends a request without waiting; the answer comes by <paramref name="answer"/>.</summary>
+    public async Task BeginAsync(TaskRequested request, Action<Task<TaskAnswer>> answer)
+    {
+        var expected = Expect(request);
+        await _bus.PublishAsync(_messages.Of(request), CancellationToken.None);
+        answer(AnswerAsync(request, expected));
+    }
+
+    /// <summary>Publishes bytes as a foreign program might, and waits for the error event about them.</summary>
+    public async Task<TaskErrored> SendRawAsync(string routingKey, ReadOnlyMemory<byte> body, string correlationId)
+    {
+        var expected = Expect(correlationId);
+        var properties = new MessageProperties { CorrelationId = correlationId, Type = EventTypes.TaskRequested };
+        await _bus.PublishAsync(
+            new OutgoingMessage(Exchanges.Tasks, routingKey, properties, body),
+            CancellationToken.None
+        );
+        var delivery = await expected.WaitAsync(_patience);
+        return JsonSerializer.Deserialize(delivery.Body.Span, ContractJson.Default.TaskErrored)!;
+    }
+
+    /// <summary>Withdraws a task, as an engine does.</summary>
+    public Task CancelAsync(TaskRequested request, string reason = "The test withdrew it.") =>
+        _bus.PublishAsync(
+            _messages.Of(new TaskCancelled(request.TaskId, request.Operation, Clock.GetUtcNow(), reason)),
+            CancellationToken.None
+        );
+
+    /// <summary>
+    /// The next task dies with the service's process at this step; the service is started again with the same database,
+    /// and the bus delivers the task again.
+    /// </summary>
+    public void CrashAt(PipelineStep step)
+    {
+        _crashAt = step;
+        _probe.CrashAt(step);
+    }
+
+    /// <summary>Ends the service's process, leaving unfinished what is in work, and starts it again.</summary>
+    public async Task RestartAsync()
+    {
+        await StopServiceAsync();
+        await StartServiceAsync();
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await StopServiceAsync();
+        await _bus.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task<TaskAnswer> AnswerAsync(TaskRequested request, Task<Delivery> answer)
+    {
+        if (_crashAt is { } step)
+        {
+            await _probe.Crashed.WaitAsync(_patience);
+            _crashAt = null;
+            if (step == PipelineStep.Published)
+            {
+                await answer.WaitAsync(_patience);
+                answer = Expect(request);
+            }
+
+            await RestartAsync();
+        }
+
+        return Read(request, await answer.WaitAsync(_patience));
+    }
+
+    private async Task StartServiceAsync()
+    {
+        _probe = new CrashProbe();
+        var description = new ServiceDescription("test-service");
+        _app = IntegrationService.Create(
+            [
+                "--urls=http://127.0.0.1:0",
+                $"--Storage:ConnectionString=Data Source={Path.Combine(_folder, "service.db")}",
+                "--Pipeline:ShutdownGrace=00:00:00",
+                .. _args,
+            ],
+            description,
+            builder =>
+            {
+                builder.Logging.ClearProviders();
+                builder.Services.AddSingleton<TimeProvider>(Clock);
+                builder.Services.AddSingleton<IPipelineProbe>(_probe);
+                builder.Services.AddSingleton(_bus);
+                _configure(builder);
+            }
+        );
+        await _app.StartAsync();
+        Starts++;
+        var readiness = _app.Services.GetRequiredService<Readiness>();
+        var deadline = DateTime.UtcNow + _patience;
+        while (!readiness.Started)
+        {
+            if (readiness.Failure is { } failure)
+                throw new InvalidOperationException($"The service could not start: {failure.Message}", failure);
+            if (DateTime.UtcNow > deadline)
+                throw new TimeoutException("The service did not become ready.");
+            await Task.Delay(5);
+        }
+    }
+
+    private async Task StopServiceAsync()
+    {
+        if (_app is null)
+            return;
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _app = null;
+    }
+
+    private Task<Delivery> Expect(TaskRequested request) => Expect(request.TaskId);
+
+    private Task<Delivery> Expect(string taskId) => _answers.GetOrAdd(taskId, _ => new AnswerBox()).Next();
+
+    private Task<Settlement> TakeAnswerAsync(Delivery delivery, CancellationToken stopping)
+    {
+        if (delivery.Properties.CorrelationId is { } taskId)
+            _answers.GetOrAdd(taskId, _ => new AnswerBox()).Put(delivery);
+        return Task.FromResult(Settlement.Acknowledge);
+    }
+
+    private static TaskAnswer Read(TaskRequested request, Delivery delivery)
+    {
+        var answer = new TaskAnswer(request) { Type = delivery.Properties.Type! };
+        var body = delivery.Body.Span;
+        return answer.Type switch
+        {
+            EventTypes.TaskCompleted => answer with
+            {
+                Completed = JsonSerializer.Deserialize(body, ContractJson.Default.TaskCompleted),
+            },
+            EventTypes.TaskRejected => answer with
+            {
+                Rejected = JsonSerializer.Deserialize(body, ContractJson.Default.TaskRejected),
+            },
+            EventTypes.TaskErrored => answer with
+            {
+                Errored = JsonSerializer.Deserialize(body, ContractJson.Default.TaskErrored),
+            },
+            EventTypes.TaskFailed => answer with
+            {
+                Failed = JsonSerializer.Deserialize(body, ContractJson.Default.TaskFailed),
+            },
+            _ => throw new InvalidOperationException($"A service does not answer with {answer.Type}."),
+        };
+    }
+
+    /// <summary>Answers about one task, in the order in which they came, for those who wait in the same order.</summary>
+    private sealed class AnswerBox
+    {
+        private readonly Lock _lock = new();
+        private readonly Queue<TaskCompletionSource<Delivery>> _waiting = [];
+        private readonly Queue<Delivery> _unclaimed = [];
+
+        public Task<Delivery> Next()
+        {
+            lock (_lock)
+            {
+                if (_unclaimed.TryDequeue(out var delivery))
+                    return Task.FromResult(delivery);
+                var source = new TaskCompletionSource<Delivery>(TaskCreationOptions.RunContinuationsAsynchronously);
+                _waiting.Enqueue(source);
+                return source.Task;
+            }
+        }
+
+        public void Put(Delivery delivery)
+        {
+            lock (_lock)
+            {
+                if (_waiting.TryDequeue(out var source))
+                    source.SetResult(delivery);
+                else
+                    _unclaimed.Enqueue(delivery);
+            }
+        }
+    }
+}

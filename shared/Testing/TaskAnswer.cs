@@ -1,0 +1,39 @@
+using System.Text.Json;
+using Integration.Contracts;
+using Integration.Sdk;
+
+namespace Integration.Testing;
+
+/// <summary>What a service answered to one delivery of a task: exactly one of the four events.</summary>
+/// <param name="Request">What was asked.</param>
+public sealed record TaskAnswer(TaskRequested Request)
+{
+    /// <summary>The work is done.</summary>
+    public TaskCompleted? Completed { get; init; }
+
+    /// <summary>A business error.</summary>
+    public TaskRejected? Rejected { get; init; }
+
+    /// <summary>A technical failure.</summary>
+    public TaskErrored? Errored { get; init; }
+
+    /// <summary>Withdrawn.</summary>
+    public TaskFailed? Failed { get; init; }
+
+    /// <summary>The AMQP property <c>type</c>, e.g. <c>task.completed</c>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>The outputs as the operation's record.</summary>
+    /// <exception cref="InvalidOperationException">The task was not completed; the message says what happened.</exception>
+    public T Outputs<T>() =>
+        (
+            Completed
+            ?? throw new InvalidOperationException($"Not completed but {Type}: {Error ?? Rejected?.Error.Message}")
+        ).Outputs.Deserialize<T>(OperationJson.Options)!;
+
+    /// <summary>Category, code and message of a technical failure, in one line.</summary>
+    public string? Error =>
+        (Errored?.Error ?? Failed?.Error) is { } error
+            ? $"{RoutingKeys.Name(error.Category)} {error.Code}: {error.Message}"
+            : null;
+}

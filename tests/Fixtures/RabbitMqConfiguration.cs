@@ -1,0 +1,96 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Integration.Fixtures;
+
+/// <summary>Files and environment of one RabbitMQ node: loopback only, nothing shared with any other node.</summary>
+internal sealed class RabbitMqConfiguration(TemporaryFolder folder, int port, int? managementPort)
+{
+    /// <summary>How many virtual hosts are defined for tests to take.</summary>
+    public const int VirtualHosts = 64;
+
+    private readonly int _distributionPort = FreePort.Next();
+    private readonly int _portMapperPort = FreePort.Next();
+
+    public string Folder => folder.Path;
+
+    public static string VirtualHost(int number) => $"t{number}";
+
+    public IEnumerable<KeyValuePair<string, string>> Environment =>
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["HOME"] = folder.Path,
+            ["ERL_EPMD_PORT"] = $"{_portMapperPort}",
+            ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
+            ["RABBITMQ_NODENAME"] = $"test{port}@localhost",
+            ["RABBITMQ_NODE_IP_ADDRESS"] = "127.0.0.1",
+            ["RABBITMQ_NODE_PORT"] = $"{port}",
+            ["RABBITMQ_DIST_PORT"] = $"{_distributionPort}",
+            ["RABBITMQ_MNESIA_BASE"] = folder.Combine("data"),
+            ["RABBITMQ_LOG_BASE"] = folder.Combine("log"),
+            ["RABBITMQ_GENERATED_CONFIG_DIR"] = folder.Combine("generated"),
+            ["RABBITMQ_ENABLED_PLUGINS_FILE"] = folder.Combine("plugins"),
+            ["RABBITMQ_CONFIG_FILE"] = folder.Combine("rabbitmq.conf"),
+            ["RABBITMQ_PID_FILE"] = PidFile,
+            ["RABBITMQ_CONF_ENV_FILE"] = "/dev/null",
+            // An idle node must not spin on a machine that also runs the tests.
+            ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] =
+                "+sbwt none +sbwtdcpu none +sbwtdio none +S 1:1 -kernel inet_dist_use_interface {127,0,0,1}",
+        };
+
+    private string PidFile => folder.Combine("pid");
+
+    public string ServerPid() => File.ReadAllText(PidFile).Trim();
+
+    public void Write()
+    {
+        File.Delete(PidFile);
+        File.WriteAllText(folder.Combine("plugins"), managementPort is null ? "[]." : "[rabbitmq_management].");
+        File.WriteAllText(folder.Combine("definitions.json"), Definitions());
+        File.WriteAllText(
+            folder.Combine("rabbitmq.conf"),
+            $"""
+            load_definitions = {folder.Combine("definitions.json")}
+            {(managementPort is { } http ? $"management.tcp.ip = 127.0.0.1\nmanagement.tcp.port = {http}" : "")}
+            """
+        );
+    }
+
+    /// <summary>With definitions the node creates no default user and host of its own: they are defined as well.</summary>
+    private static string Definitions()
+    {
+        string[] hosts = ["/", .. Enumerable.Range(1, VirtualHosts).Select(VirtualHost)];
+        return JsonSerializer.Serialize(
+            new
+            {
+                users = new[]
+                {
+                    new
+                    {
+                        name = "guest",
+                        password_hash = PasswordHash("guest"),
+                        hashing_algorithm = "rabbit_password_hashing_sha256",
+                        tags = "administrator",
+                    },
+                },
+                vhosts = hosts.Select(name => new { name }),
+                permissions = hosts.Select(vhost => new
+                {
+                    user = "guest",
+                    vhost,
+                    configure = ".*",
+                    write = ".*",
+                    read = ".*",
+                }),
+            }
+        );
+    }
+
+    /// <summary>RabbitMQ's own form: a salt of four bytes, then SHA-256 over salt and password.</summary>
+    private static string PasswordHash(string password)
+    {
+        var salt = RandomNumberGenerator.GetBytes(4);
+        return Convert.ToBase64String([.. salt, .. SHA256.HashData([.. salt, .. Encoding.UTF8.GetBytes(password)])]);
+    }
+}

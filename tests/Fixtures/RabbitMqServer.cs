@@ -1,0 +1,162 @@
+using System.Diagnostics;
+using System.Text;
+using Xunit;
+
+namespace Integration.Fixtures;
+
+/// <summary>
+/// A real RabbitMQ node on loopback, on ports and in a folder of its own. It can be stopped, killed and started again
+/// with the same data on the same port. It ends with the process that started it, however that ends.
+/// </summary>
+public sealed class RabbitMqServer : IAsyncLifetime
+{
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(90);
+
+    private readonly TemporaryFolder _folder = new("rabbitmq");
+    private readonly int _port = FreePort.Next();
+    private readonly int _managementPort = FreePort.Next();
+    private int _virtualHosts;
+    private Node? _node;
+
+    /// <summary>Whether the management plugin is enabled. The default value is false: it takes seconds to boot.</summary>
+    public bool Management { get; init; }
+
+    /// <summary>Address of the default virtual host, <c>guest</c> included.</summary>
+    public Uri Uri => new($"amqp://guest:guest@127.0.0.1:{_port}/");
+
+    /// <summary>Address of the management API, when <see cref="Management"/> is enabled.</summary>
+    public Uri ManagementUri =>
+        Management
+            ? new Uri($"http://127.0.0.1:{_managementPort}/")
+            : throw new InvalidOperationException($"Set {nameof(Management)} to use the management API.");
+
+    /// <summary>Whether the node runs.</summary>
+    public bool Running => _node is not null;
+
+    /// <summary>
+    /// Address of a virtual host that nobody has used yet, so that tests on one server do not see each other's queues.
+    /// </summary>
+    public Uri TakeVirtualHost()
+    {
+        var number = Interlocked.Increment(ref _virtualHosts);
+        if (number > RabbitMqConfiguration.VirtualHosts)
+            throw new InvalidOperationException("All virtual hosts of this server are taken: define more of them.");
+        return new Uri(Uri, RabbitMqConfiguration.VirtualHost(number));
+    }
+
+    /// <inheritdoc />
+    public async ValueTask InitializeAsync() => await StartAsync();
+
+    /// <summary>Starts the node and returns when it accepts connections.</summary>
+    public async Task StartAsync()
+    {
+        if (_node is not null)
+            throw new InvalidOperationException("The server runs already.");
+        var configuration = new RabbitMqConfiguration(_folder, _port, Management ? _managementPort : null);
+        _node = await Node.StartAsync(configuration);
+    }
+
+    /// <summary>Stops the node as an operator would: it closes its connections and writes what it holds.</summary>
+    public Task StopAsync() => EndAsync(node => node.StopAsync());
+
+    /// <summary>Kills the node as a power failure would.</summary>
+    public Task KillAsync() => EndAsync(node => node.KillAsync());
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        _folder.Dispose();
+    }
+
+    private async Task EndAsync(Func<Node, Task> end)
+    {
+        var node = Interlocked.Exchange(ref _node, null);
+        if (node is not null)
+            await end(node);
+    }
+
+    /// <summary>One run of the node: the server and its port mapper below a shell that ends both at the end of its input.</summary>
+    private sealed class Node(Process shell, RabbitMqConfiguration configuration)
+    {
+        private const string Supervise = """
+            epmd -port "$ERL_EPMD_PORT" -address 127.0.0.1 >/dev/null 2>&1 &
+            epmd=$!
+            { "$0" 2>&1; echo "$ENDED"; } &
+            cat >/dev/null
+            [ -f "$RABBITMQ_PID_FILE" ] && kill -KILL "$(cat "$RABBITMQ_PID_FILE")" 2>/dev/null
+            kill -KILL "$epmd"
+            wait
+            """;
+
+        private const string Ended = "-- the server has ended --";
+
+        public static async Task<Node> StartAsync(RabbitMqConfiguration configuration)
+        {
+            configuration.Write();
+            var start = new ProcessStartInfo("sh", ["-c", Supervise, RabbitMqInstallation.ServerScript()])
+            {
+                UseShellExecute = false,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                WorkingDirectory = configuration.Folder,
+            };
+            foreach (var (name, value) in configuration.Environment)
+                start.Environment[name] = value;
+            start.Environment["ENDED"] = Ended;
+
+            var output = new StringBuilder();
+            var ready = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+            var shell = new Process { StartInfo = start };
+            shell.OutputDataReceived += (_, line) =>
+            {
+                lock (output)
+                    output.AppendLine(line.Data);
+                if (line.Data is null || line.Data.Contains(Ended, StringComparison.Ordinal))
+                    ready.TrySetResult(false);
+                else if (line.Data.Contains("completed with", StringComparison.Ordinal))
+                    ready.TrySetResult(true);
+            };
+            shell.Start();
+            shell.BeginOutputReadLine();
+
+            var node = new Node(shell, configuration);
+            if (await Task.WhenAny(ready.Task, Task.Delay(_patience)) == ready.Task && await ready.Task)
+                return node;
+
+            await node.KillAsync();
+            lock (output)
+                throw new InvalidOperationException($"RabbitMQ did not start within {_patience}:\n{output}");
+        }
+
+        public async Task StopAsync()
+        {
+            var pid = configuration.ServerPid();
+            using var signal = Process.Start("sh", ["-c", $"kill -TERM {pid}"]);
+            await signal.WaitForExitAsync();
+            await Eventually.TrueAsync(() => !Alive(pid), _patience, "RabbitMQ has stopped");
+            await KillAsync();
+        }
+
+        public async Task KillAsync()
+        {
+            shell.StandardInput.Close();
+            await shell.WaitForExitAsync();
+            shell.Dispose();
+        }
+
+        /// <summary>A process that has ended stays in the table, as a zombie, until its parent takes note.</summary>
+        private static bool Alive(string pid)
+        {
+            try
+            {
+                var stat = File.ReadAllText($"/proc/{pid}/stat");
+                return stat[stat.LastIndexOf(')') + 2] is not ('Z' or 'X');
+            }
+            catch (IOException)
+            {
+                return false;
+            }
+        }
+    }
+}
