@@ -16,14 +16,14 @@ internal static class CallErrors
             HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } =>
                 new ConnectivityErrorException(
                     "tls-failed",
-                    $"{call}: no TLS connection to {call.Target}. {Innermost(cause).Message}",
+                    $"{call}: no TLS connection to {call.Target}. {cause.GetBaseException().Message}",
                     cause
                 )
                 {
                     Target = call.Target,
                 },
             HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } or InvalidDataException =>
-                Malformed(call, "is no valid HTTP: " + Innermost(cause).Message, sent, cause),
+                AnswerErrors.Malformed(call, $"is no valid HTTP: {cause.GetBaseException().Message}", sent, cause),
             HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } =>
                 new VolumetricErrorException("answer-too-large", $"{call}: the answer's headers are too large.", cause)
                 {
@@ -39,9 +39,6 @@ internal static class CallErrors
             ),
             _ => cause,
         };
-
-    public static DataErrorException Malformed(HttpCall call, string what, bool sent, Exception? cause = null) =>
-        new("malformed-answer", $"{call}: the answer {what}", cause) { Target = call.Target, EffectUnknown = sent };
 
     private static ConnectivityErrorException NoConnection(HttpCall call, Exception cause) =>
         new("connect-timeout", $"{call}: no connection to {call.Target} in time.", cause) { Target = call.Target };
@@ -73,6 +70,4 @@ internal static class CallErrors
         error is AccessErrorException { Target: null } access
             ? new AccessErrorException(access.Code, $"{call}: {access.Message}", access) { Target = call.Target }
             : error;
-
-    private static Exception Innermost(Exception exception) => exception.GetBaseException();
 }

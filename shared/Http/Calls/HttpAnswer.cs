@@ -30,7 +30,14 @@ public sealed record HttpAnswer
     /// <param name="bytes">How much of it.</param>
     public string Excerpt(int bytes)
     {
-        var encoding = Charset is null ? Encoding.UTF8 : Charsets.Find(Charset) ?? Encoding.UTF8;
-        return encoding.GetString(Body.Span[..Math.Min(bytes, Body.Length)]);
+        var start = Body.Span[..Math.Min(bytes, Body.Length)];
+        try
+        {
+            return (Charset is null ? Encoding.UTF8 : Charsets.Get(Charset)).GetString(start);
+        }
+        catch (ArgumentException)
+        {
+            return Encoding.UTF8.GetString(start);
+        }
     }
 }

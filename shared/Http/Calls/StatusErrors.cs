@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Integration.Sdk;
 
 namespace Integration.Http;
@@ -7,9 +5,6 @@ namespace Integration.Http;
 /// <summary>The error that a status means when it is not the success that was expected.</summary>
 public static class StatusErrors
 {
-    /// <summary>How much of the answer's body an operator gets to see: 2 KiB.</summary>
-    public const int ExcerptBytes = 2 * 1024;
-
     /// <summary>The typed error, with status, target, Retry-After and the start of the answer's body.</summary>
     public static TaskErrorException Of(HttpCall call, HttpAnswer answer)
     {
@@ -23,19 +18,19 @@ public static class StatusErrors
             {
                 Status = answer.Status,
                 Target = call.Target,
-                Details = Details(answer),
+                Details = AnswerDetails.Of(answer),
             },
             Kind.Data => new DataErrorException(meaning.Code, message)
             {
                 Status = answer.Status,
                 Target = call.Target,
-                Details = Details(answer),
+                Details = AnswerDetails.Of(answer),
             },
             Kind.Volumetric => new VolumetricErrorException(meaning.Code, message)
             {
                 Status = answer.Status,
                 Target = call.Target,
-                Details = Details(answer),
+                Details = AnswerDetails.Of(answer),
                 Retryable = answer.Status == 429,
                 RetryAfter = answer.RetryAfter,
             },
@@ -43,7 +38,7 @@ public static class StatusErrors
             {
                 Status = answer.Status,
                 Target = call.Target,
-                Details = Details(answer),
+                Details = AnswerDetails.Of(answer),
                 RetryAfter = answer.RetryAfter,
                 EffectUnknown = meaning.EffectUnknown,
             },
@@ -92,19 +87,4 @@ public static class StatusErrors
             ),
             _ => new(Kind.Data, "unexpected-status", "that is none of the statuses that were expected."),
         };
-
-    private static JsonElement Details(HttpAnswer answer) =>
-        JsonSerializer.SerializeToElement(
-            new AnswerDetails(answer.MediaType, answer.Excerpt(ExcerptBytes)),
-            AnswerDetailsJson.Default.AnswerDetails
-        );
 }
-
-internal sealed record AnswerDetails(string? ContentType, string Body);
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
-)]
-[JsonSerializable(typeof(AnswerDetails))]
-internal sealed partial class AnswerDetailsJson : JsonSerializerContext;
