@@ -34,7 +34,7 @@ public sealed class EgressOptions : IValidatableObject
             {
                 yield return new ValidationResult(
                     $"{Section}__{name}: '{text}' is no rule. Write a host (api.example.org), hosts below a domain "
-                        + "(*.example.org), an address or a network (10.1.0.0/16, host bits zero), or * for every host, each "
+                        + "(*.example.org), an address or a network (10.1.0.0/16), or * for every host, each "
                         + "with a port if wanted (api.example.org:443, [fd12::/16]:636).",
                     [name]
                 );
