@@ -1,0 +1,24 @@
+namespace Integration.ProcessCore.Feel.Functions;
+
+/// <summary>All built-in functions by name.</summary>
+internal static class Builtins
+{
+    private static readonly ILookup<string, Builtin> _byName = new[]
+    {
+        BooleanFunctions.All,
+        ContextFunctions.All,
+        ConversionFunctions.All,
+        ListFunctions.All,
+        NumberFunctions.All,
+        StringFunctions.All,
+        TemporalFunctions.All,
+    }
+        .SelectMany(area => area)
+        .ToLookup(function => function.Name, StringComparer.Ordinal);
+
+    /// <summary>All names, for suggestions and documentation.</summary>
+    public static IEnumerable<string> Names => _byName.Select(function => function.Key);
+
+    /// <summary>The signatures of a function; empty when there is none of that name.</summary>
+    public static IReadOnlyList<Builtin> Find(string name) => [.. _byName[name]];
+}

@@ -1,0 +1,162 @@
+using System.Text;
+using Integration.ProcessCore.Feel.Runtime;
+using Integration.ProcessCore.Feel.Values;
+
+namespace Integration.ProcessCore.Feel.Functions;
+
+internal static class StringFunctions
+{
+    public static readonly IReadOnlyList<Builtin> All =
+    [
+        Builtin.Of<FeelString, FeelNumber>(
+            "substring",
+            "string",
+            "start position",
+            (text, start) => Substring(text.Value, start, length: null)
+        ),
+        Builtin.Of<FeelString, FeelNumber, FeelNumber>(
+            "substring",
+            "string",
+            "start position",
+            "length",
+            (text, start, length, _) => Substring(text.Value, start, length)
+        ),
+        Builtin.Of<FeelString>("string length", "string", text => FeelNumber.Of(CodePoints.Count(text.Value))),
+        Builtin.Of<FeelString>("upper case", "string", text => new FeelString(text.Value.ToUpperInvariant())),
+        Builtin.Of<FeelString>("lower case", "string", text => new FeelString(text.Value.ToLowerInvariant())),
+        Builtin.Of<FeelString>("trim", "string", text => new FeelString(text.Value.Trim())),
+        Builtin.Of<FeelString, FeelString>("substring before", "string", "match", Before),
+        Builtin.Of<FeelString, FeelString>("substring after", "string", "match", After),
+        Test("contains", (text, match) => text.Contains(match, StringComparison.Ordinal)),
+        Test("starts with", (text, match) => text.StartsWith(match, StringComparison.Ordinal)),
+        Test("ends with", (text, match) => text.EndsWith(match, StringComparison.Ordinal)),
+        Builtin.Of<FeelString, FeelString>(
+            "matches",
+            "input",
+            "pattern",
+            (input, pattern, evaluation) => Matches(input, pattern, "", evaluation)
+        ),
+        Builtin.Of<FeelString, FeelString, FeelString>(
+            "matches",
+            "input",
+            "pattern",
+            "flags",
+            (input, pattern, flags, evaluation) => Matches(input, pattern, flags.Value, evaluation)
+        ),
+        Builtin.Of<FeelString, FeelString, FeelString>(
+            "replace",
+            "input",
+            "pattern",
+            "replacement",
+            (input, pattern, replacement, evaluation) => Replace(input, pattern, replacement, "", evaluation)
+        ),
+        new(
+            "replace",
+            ["input", "pattern", "replacement", "flags"],
+            (values, evaluation) =>
+                values is [FeelString input, FeelString pattern, FeelString replacement, FeelString flags]
+                    ? Replace(input, pattern, replacement, flags.Value, evaluation)
+                    : null
+        ),
+        Builtin.Of<FeelString, FeelString>("split", "string", "delimiter", Split),
+        Builtin.Of<FeelString, FeelString>("extract", "string", "pattern", Extract),
+        Builtin.Of<FeelList>("string join", "list", (list, evaluation) => Join(list.Items, "", evaluation)),
+        Builtin.Of<FeelList, FeelValue>(
+            "string join",
+            "list",
+            "delimiter",
+            (list, delimiter, evaluation) =>
+                delimiter is FeelString or FeelNull
+                    ? Join(list.Items, (delimiter as FeelString)?.Value ?? "", evaluation)
+                    : null
+        ),
+    ];
+
+    private static Builtin Test(string name, Func<string, string, bool> test) =>
+        Builtin.Of<FeelString, FeelString>(
+            name,
+            "string",
+            "match",
+            (text, match) => FeelBoolean.Of(test(text.Value, match.Value))
+        );
+
+    private static FeelString? Substring(string text, FeelNumber start, FeelNumber? length)
+    {
+        var count = CodePoints.Count(text);
+        if (start.AsInt32() is not { } position || position == 0)
+            return null;
+        var first = position > 0 ? position - 1 : count + position;
+        if (first < 0 || first >= count)
+            return first == count ? new FeelString("") : null;
+        if (length is null)
+            return new FeelString(CodePoints.Slice(text, first, count - first));
+        return length.Value < 1
+            ? null
+            : new FeelString(CodePoints.Slice(text, first, (int)Math.Min(decimal.Floor(length.Value), count - first)));
+    }
+
+    private static FeelString Before(FeelString text, FeelString match) =>
+        new(text.Value.IndexOf(match.Value, StringComparison.Ordinal) is > 0 and var index ? text.Value[..index] : "");
+
+    private static FeelString After(FeelString text, FeelString match) =>
+        new(
+            text.Value.IndexOf(match.Value, StringComparison.Ordinal) is >= 0 and var index
+                ? text.Value[(index + match.Value.Length)..]
+                : ""
+        );
+
+    private static FeelValue? Matches(FeelString input, FeelString pattern, string flags, Evaluation evaluation) =>
+        Pattern.Read(pattern.Value, flags, evaluation) is { } regex
+            ? FeelBoolean.Of(evaluation.Match(() => regex.IsMatch(input.Value)))
+            : null;
+
+    private static FeelString? Replace(
+        FeelString input,
+        FeelString pattern,
+        FeelString replacement,
+        string flags,
+        Evaluation evaluation
+    )
+    {
+        if (Pattern.Read(pattern.Value, flags, evaluation) is not { } regex)
+            return null;
+        var result = evaluation.Match(() => regex.Replace(input.Value, Pattern.Replacement(replacement.Value)));
+        evaluation.CheckLength(result.Length);
+        return new FeelString(result);
+    }
+
+    private static FeelList? Split(FeelString text, FeelString delimiter, Evaluation evaluation)
+    {
+        if (Pattern.Read(delimiter.Value, "", evaluation) is not { } regex)
+            return null;
+        var parts = evaluation.Match(() => regex.Split(text.Value));
+        evaluation.Spend(parts.Length);
+        return new FeelList([.. parts.Select(part => new FeelString(part))]);
+    }
+
+    private static FeelList? Extract(FeelString text, FeelString pattern, Evaluation evaluation)
+    {
+        if (Pattern.Read(pattern.Value, "", evaluation) is not { } regex)
+            return null;
+        var matches = evaluation.Match(() => regex.Matches(text.Value).Select(match => match.Value).ToArray());
+        evaluation.Spend(matches.Length);
+        return new FeelList([.. matches.Select(match => new FeelString(match))]);
+    }
+
+    private static FeelString? Join(IReadOnlyList<FeelValue> items, string delimiter, Evaluation evaluation)
+    {
+        var text = new StringBuilder();
+        var separator = "";
+        foreach (var item in items)
+        {
+            if (item is FeelNull)
+                continue;
+            if (item is not FeelString part)
+                return null;
+            evaluation.CheckLength((long)text.Length + separator.Length + part.Value.Length);
+            text.Append(separator).Append(part.Value);
+            separator = delimiter;
+        }
+        return new FeelString(text.ToString());
+    }
+}
