@@ -95,7 +95,7 @@ internal static partial class ServiceTaskReader
     }
 
     [GeneratedRegex(
-        @"^(?<operation>[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*)(:(?<version>[1-9][0-9]{0,5}))?$",
+        @"^(?=.{1,200}$)(?<operation>[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*)(:(?<version>[1-9][0-9]{0,5}))?$",
         RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
         matchTimeoutMilliseconds: 1000
     )]

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Integration.Bus;
 using Integration.Contracts;
 using Integration.Hosting;
@@ -15,7 +14,6 @@ internal sealed class Inbound(
     CoreOptions options
 ) : IServiceComponent
 {
-    private static readonly ActivitySource _activities = new("Integration.ProcessCore");
     private ISubscription? _subscription;
 
     public async Task StartAsync(CancellationToken cancellation)
@@ -42,14 +40,6 @@ internal sealed class Inbound(
 
     private async Task<Settlement> HandleAsync(Delivery delivery, CancellationToken cancellation)
     {
-        using var activity = _activities.StartActivity(
-            $"process {delivery.Properties.Type ?? "message"}",
-            ActivityKind.Consumer,
-            delivery.Properties.TraceParent
-        );
-        activity?.SetTag("messaging.system", "rabbitmq");
-        activity?.SetTag("messaging.operation.type", "process");
-        activity?.SetTag("messaging.message.conversation_id", delivery.Properties.CorrelationId);
         var trace = TraceContext.Of(delivery.Properties);
         var error = delivery.Properties.Type switch
         {
