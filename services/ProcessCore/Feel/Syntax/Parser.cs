@@ -84,9 +84,12 @@ internal sealed partial class Parser(string text)
     private string AdviceAfterValue()
     {
         var previous = _next == 0 ? default : _tokens[_next - 1];
-        return previous.Kind == TokenKind.Word && Next.Kind == TokenKind.Word
-            ? $" A name with blanks stands between backticks: `{previous.Text} {Next.Text}`."
-            : "";
+        if (previous.Kind != TokenKind.Word || Next.Kind != TokenKind.Word)
+            return "";
+        var name = $"{previous.Text} {Next.Text}";
+        return Suggestion(name) is { Length: > 0 } suggestion
+            ? suggestion
+            : $" A name with blanks stands between backticks: `{name}`.";
     }
 
     private FeelSyntaxException Fail(string reason) => Fail(reason, Next);
