@@ -78,6 +78,7 @@ public sealed class RequestOperation(
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(task);
+        ExpectedStatuses.Check(input.Expect);
         DeclaredErrors.Check(input.Errors);
         var limits = RequestLimits.Of(input, rest.Value, transport.Value);
         var call = RequestCall.Of(input, task, limits);
