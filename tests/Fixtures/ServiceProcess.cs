@@ -11,7 +11,7 @@ namespace Integration.Fixtures;
 public sealed class ServiceProcess : IAsyncDisposable
 {
     private const string Supervise = """
-        { dotnet "$0" "$@" 2>&1 & echo "-- pid $! --"; wait $!; echo "-- ended $? --"; } &
+        { dotnet "$0" "$@" 2>&1 & echo $! >"$PID_FILE"; echo "-- pid $! --"; wait $!; echo "-- ended $? --"; } &
         cat >/dev/null
         kill -KILL "$(cat "$PID_FILE")" 2>/dev/null
         wait
@@ -162,10 +162,6 @@ public sealed class ServiceProcess : IAsyncDisposable
         _shell.OutputDataReceived += (_, line) => Take(line.Data);
         _shell.Start();
         _shell.BeginOutputReadLine();
-        File.WriteAllText(
-            _folder.Combine("pid"),
-            _pid.Task.WaitAsync(_patience).GetAwaiter().GetResult().ToString(CultureInfo.InvariantCulture)
-        );
     }
 
     private void Take(string? line)

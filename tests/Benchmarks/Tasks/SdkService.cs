@@ -24,14 +24,7 @@ internal static class SdkService
             }
         );
         await app.StartAsync(stop);
-        var readiness = app.Services.GetRequiredService<Readiness>();
-        while (!readiness.Started)
-        {
-            if (readiness.Failure is { } failure)
-                throw failure;
-            await Task.Delay(10, stop);
-        }
-
+        await app.Services.GetRequiredService<Readiness>().WaitAsync(stop);
         Child.Ready();
         await Task.Delay(Timeout.Infinite, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await app.StopAsync(CancellationToken.None);
