@@ -31,12 +31,13 @@ internal sealed class RunningTreatment : IAsyncDisposable
     public static async Task<RunningTreatment> StartAsync(
         string[]? settings = null,
         TemporaryFolder? folder = null,
-        Uri? broker = null
+        Uri? broker = null,
+        IBus? bus = null
     )
     {
         var own = folder is null;
         folder ??= new TemporaryFolder("treatment");
-        var bus = new TestBus();
+        var testBus = new TestBus();
         string[] args =
         [
             "--Urls=http://127.0.0.1:0",
@@ -53,11 +54,11 @@ internal sealed class RunningTreatment : IAsyncDisposable
             builder =>
             {
                 if (broker is null)
-                    builder.Services.AddSingleton<IBus>(bus);
+                    builder.Services.AddSingleton(bus ?? testBus);
             }
         );
         await app.StartAsync();
-        var running = new RunningTreatment(app, bus, folder, own);
+        var running = new RunningTreatment(app, testBus, folder, own);
         await Eventually.TrueAsync(async () => (await running.Client.GetAsync("/health/ready")).IsSuccessStatusCode);
         return running;
     }
