@@ -142,6 +142,21 @@ public sealed class ApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_an_operator_asks_for_while_the_broker_is_away_is_sent_when_it_is_back()
+    {
+        var id = await _treatment.ParkAsync("away");
+        var back = new TaskCompletionSource();
+        _treatment.Bus.OnPublish = (_, _) => back.Task;
+
+        (await _treatment.Client.PostAsync($"/failures/{id}/retry", null)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        (await _treatment.StateAsync("away")).ShouldBe("sent");
+        Sent("away").ShouldBe(0);
+        back.SetResult();
+
+        await Eventually.TrueAsync(() => Sent("away") == 1);
+    }
+
+    [Fact]
     public async Task Two_retries_at_once_send_one_attempt_and_the_second_learns_the_state()
     {
         var id = await _treatment.ParkAsync("twice");

@@ -19,6 +19,7 @@ public sealed class SettingsTests
         using var folder = new TemporaryFolder();
         await using var app = ErrorTreatmentService.Create([
             "--Urls=http://127.0.0.1:0",
+            "--Logging:LogLevel:Default=None",
             $"--Storage:ConnectionString=Data Source={folder.Combine("treatment.db")}",
             $"--{setting}",
         ]);
