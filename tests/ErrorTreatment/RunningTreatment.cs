@@ -32,7 +32,8 @@ internal sealed class RunningTreatment : IAsyncDisposable
         string[]? settings = null,
         TemporaryFolder? folder = null,
         Uri? broker = null,
-        IBus? bus = null
+        IBus? bus = null,
+        Action<IServiceCollection>? configure = null
     )
     {
         var own = folder is null;
@@ -55,6 +56,7 @@ internal sealed class RunningTreatment : IAsyncDisposable
             {
                 if (broker is null)
                     builder.Services.AddSingleton(bus ?? testBus);
+                configure?.Invoke(builder.Services);
             }
         );
         await app.StartAsync();
