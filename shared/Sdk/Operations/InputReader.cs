@@ -56,15 +56,18 @@ internal static partial class InputReader<TInput>
             return $"{parent}.{unknown.Groups["name"].Value} is not known.{known}";
         }
 
-        return $"{path} does not fit: {Expected(e.Path)} is expected.";
+        // A converter of an operation's own says better than we can what it takes.
+        var own =
+            !e.Message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal)
+            && !e.Message.Contains("allow null values", StringComparison.Ordinal);
+        return $"{path} does not fit: {(own ? e.Message : $"{Expected(e.Path)} is expected.")}";
     }
 
     private static string Expected(string? path) =>
         TypeAt(path) switch
         {
             null => "another kind of value",
-            { IsEnum: true } values =>
-                $"one of {string.Join(", ", Enum.GetNames(values).Select(JsonNamingPolicy.CamelCase.ConvertName))}",
+            { IsEnum: true } choices => $"one of {Names(choices)}",
             var type when type == typeof(string) => "a text",
             var type when type == typeof(bool) => "true or false",
             var type when type == typeof(decimal) || type == typeof(double) || type == typeof(float) => "a number",
@@ -78,6 +81,14 @@ internal static partial class InputReader<TInput>
                 _ => "another kind of value",
             },
         };
+
+    private static string Names(Type choices) =>
+        string.Join(
+            ", ",
+            Enum.GetValues(choices)
+                .Cast<object>()
+                .Select(value => JsonSerializer.Serialize(value, choices, OperationJson.Options).Trim('"'))
+        );
 
     // The serializer names the record that holds the field, not the type of the field.
     private static Type? TypeAt(string? path)
