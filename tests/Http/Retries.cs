@@ -201,7 +201,7 @@ public sealed class Retries
     [Fact]
     public async Task A_pause_that_ends_too_late_leaves_a_timeout_and_no_fault_of_ours()
     {
-        await using var target = await HttpTarget.AnsweringAsync(503);
+        await using var target = TcpTarget.Start(conversation => conversation.BeSilentAsync());
         using var outgoing = new Outgoing();
         var limits = Outgoing.Limits with { Total = TimeSpan.FromTicks(1), Retries = 0 };
         (
