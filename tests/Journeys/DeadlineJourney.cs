@@ -15,9 +15,7 @@ public sealed class DeadlineJourney(RabbitMqServer broker)
         await Task.WhenAll(system.StartAsync("ProcessCore"), system.StartAsync("ErrorTreatment"));
         await using var service = await Wire.ConnectAsync(system.Broker);
         var tasks = await service.ReceiveAsync("integration.slow", "integration.tasks", "hello.greet.v1");
-        await system.Core.DeployAsync(
-            await File.ReadAllTextAsync(RepositoryFolder.File("docs/tutorial/hello.bpmn"))
-        );
+        await system.Core.DeployAsync(await File.ReadAllTextAsync(RepositoryFolder.File("docs/tutorial/hello.bpmn")));
 
         var id = await system.Core.StartAsync("hello", new { name = "Ada" });
 
@@ -48,8 +46,7 @@ public sealed class DeadlineJourney(RabbitMqServer broker)
         await system.StartAllAsync();
         await system.Core.DeployOrderAsync();
         // The queue is there, the service is not.
-        (await system.Rest.StopAsync())
-            .ShouldBe(0);
+        (await system.Rest.StopAsync()).ShouldBe(0);
 
         var id = await system.Core.OrderAsync(shop, "lamp");
         await system.Core.IncidentAsync(id, "parked");

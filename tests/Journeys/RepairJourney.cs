@@ -19,15 +19,14 @@ public sealed class RepairJourney(RabbitMqServer broker)
         await shop.UntilWaitingAsync(1);
 
         // The shop works again and has not answered yet: the task was sent, and nobody knows what will come of it.
-        (await system.Treatment.SingleAsync("sent"))
-            .Error.Status.ShouldBe(503);
+        (await system.Treatment.SingleAsync("sent")).Error.Status.ShouldBe(503);
         shop.AnswerAll();
 
         await system.Core.CompletedAsync(id);
         var failure = await system.Treatment.SingleAsync("resolved");
         var detail = await system.Treatment.ShowAsync(failure.Id);
         detail.Attempts.Count.ShouldBeGreaterThanOrEqualTo(2);
-        detail.Attempts.ShouldAllBe(attempt => attempt.Error.Code == "http-503");
+        detail.Attempts.ShouldAllBe(attempt => attempt.Error.Status == 503);
         detail.History[^1].State.ShouldBe("resolved");
         shop.Booked.ShouldBe(["lamp"]);
     }

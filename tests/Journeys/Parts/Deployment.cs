@@ -28,8 +28,7 @@ public sealed class Deployment(Uri broker) : IAsyncDisposable
 
     public CoreApi Core => _core ?? throw new InvalidOperationException("Start ProcessCore first.");
 
-    public TreatmentApi Treatment =>
-        _treatment ?? throw new InvalidOperationException("Start ErrorTreatment first.");
+    public TreatmentApi Treatment => _treatment ?? throw new InvalidOperationException("Start ErrorTreatment first.");
 
     /// <summary>The Rest service that was started last.</summary>
     public ServiceProcess Rest => _processes.Last(process => process.Name == "Rest");

@@ -31,8 +31,15 @@ public sealed class Shop : IAsyncDisposable
 
     /// <summary>The effects: what stands in the order book.</summary>
     public IEnumerable<string> Booked =>
-        _orders.Where(order => order.Key is null).Select(order => order.Article)
-            .Concat(_orders.Where(order => order.Key is not null).DistinctBy(order => order.Key).Select(order => order.Article));
+        _orders
+            .Where(order => order.Key is null)
+            .Select(order => order.Article)
+            .Concat(
+                _orders
+                    .Where(order => order.Key is not null)
+                    .DistinctBy(order => order.Key)
+                    .Select(order => order.Article)
+            );
 
     /// <summary>Callers that wait for their answer.</summary>
     public int Waiting => Volatile.Read(ref _waiting);
@@ -48,7 +55,8 @@ public sealed class Shop : IAsyncDisposable
     }
 
     /// <summary>From now on callers wait.</summary>
-    public void KeepWaiting() => _closed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    public void KeepWaiting() =>
+        _closed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Whoever waits gets an answer, and so does everybody after.</summary>
     public void AnswerAll() => Interlocked.Exchange(ref _closed, null)?.TrySetResult();
@@ -71,7 +79,8 @@ public sealed class Shop : IAsyncDisposable
             _orders.Enqueue(call);
         await WaitAsync(context.RequestAborted);
         context.Response.StatusCode = status;
-        object answer = status == 200 ? new { price = 7, number = $"A-{call.Article}" } : new { error = "out of order" };
+        object answer =
+            status == 200 ? new { price = 7, number = $"A-{call.Article}" } : new { error = "out of order" };
         await context.Response.WriteAsJsonAsync(answer, context.RequestAborted);
     }
 

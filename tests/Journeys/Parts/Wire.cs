@@ -81,8 +81,7 @@ public sealed class Wire : IAsyncDisposable
     }
 
     /// <summary>Messages that wait in a queue for a consumer.</summary>
-    public async Task<uint> WaitingAsync(string queue) =>
-        (await _channel.QueueDeclarePassiveAsync(queue)).MessageCount;
+    public async Task<uint> WaitingAsync(string queue) => (await _channel.QueueDeclarePassiveAsync(queue)).MessageCount;
 
     public async ValueTask DisposeAsync()
     {
@@ -105,7 +104,13 @@ public sealed class Wire : IAsyncDisposable
 }
 
 /// <summary>An event as it stands on the wire.</summary>
-public sealed record WireEvent(string RoutingKey, string? Type, string? CorrelationId, string? TraceParent, JsonElement Body)
+public sealed record WireEvent(
+    string RoutingKey,
+    string? Type,
+    string? CorrelationId,
+    string? TraceParent,
+    JsonElement Body
+)
 {
     public string TaskId => Body.GetProperty("taskId").GetString()!;
 
