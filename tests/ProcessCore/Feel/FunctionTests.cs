@@ -62,6 +62,8 @@ public class FunctionTests
             substring("foobar", 3, 3.8) => "oba"
             substring("foobar", 3, 10) => "obar"
             substring("foobar", 0) => null
+            substring("foobar", 7) => ""
+            substring("", 1) => ""
             substring("foobar", 8) => null
             substring("foobar", -7) => null
             substring("foobar", 1, 0) => null
