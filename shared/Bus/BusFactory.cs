@@ -1,3 +1,4 @@
+using Integration.Bus.RabbitMq;
 using Microsoft.Extensions.Logging;
 
 namespace Integration.Bus;
@@ -11,6 +12,15 @@ public static class BusFactory
     /// <param name="logging">For connection losses and repeated publishes.</param>
     /// <param name="time">For timeouts and back-off.</param>
     /// <exception cref="ArgumentException">A setting is wrong; the message names it.</exception>
-    public static IBus Create(BusOptions options, string service, ILoggerFactory logging, TimeProvider time) =>
-        throw new ArgumentException($"No adapter for {options.Transport} of {service}.", nameof(options));
+    public static IBus Create(BusOptions options, string service, ILoggerFactory logging, TimeProvider time)
+    {
+        options.Validate();
+        var log = logging.CreateLogger($"{BusTelemetry.Name}.{options.Transport}");
+        IBus adapter = options.Transport switch
+        {
+            BusTransport.RabbitMq => new RabbitMqBus(options, service, log, time),
+            _ => throw new ArgumentException($"No adapter for {options.Transport} of {service}.", nameof(options)),
+        };
+        return new CheckedBus(new ObservedBus(adapter, options));
+    }
 }

@@ -54,6 +54,7 @@ public static class EventReading
         {
             null => "The body is JSON null.",
             TaskRequested task => Check(task),
+            TaskErrored errored => Check(errored),
             _ => null,
         };
         error = reason is null ? null : Malformed(reason);
@@ -93,6 +94,18 @@ public static class EventReading
             { ReplyTo: "" } => "replyTo is empty.",
             _ when task.ReplyTo.Contains('.') => "replyTo must not contain a dot.",
             _ when task.Inputs.ValueKind != JsonValueKind.Object => "inputs must be a JSON object.",
+            _ => null,
+        };
+
+    private static string? Check(TaskErrored errored) =>
+        errored switch
+        {
+            { TaskId: "" } => "taskId is empty.",
+            { TaskId.Length: > Limits.TaskId } => $"taskId is longer than {Limits.TaskId} characters.",
+            { Attempt: < 1 } => "attempt must be 1 or more.",
+            { Request: { } request } when Check(request) is { } reason => $"request: {reason}",
+            { TaskId: { } id, Request: { } request } when id != request.TaskId =>
+                "taskId and request.taskId are not the same.",
             _ => null,
         };
 

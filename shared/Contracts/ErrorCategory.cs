@@ -35,6 +35,9 @@ public enum ErrorCategory
     Internal,
 }
 
-/// <summary>Names only: a number that no category has would pass otherwise.</summary>
-internal sealed class ErrorCategoryNames()
+/// <summary>
+/// Names only: a number that no category has would pass otherwise. Public, because JSON that is generated in other
+/// assemblies contains categories as well.
+/// </summary>
+public sealed class ErrorCategoryNames()
     : JsonStringEnumConverter<ErrorCategory>(namingPolicy: null, allowIntegerValues: false);

@@ -13,6 +13,18 @@ public sealed class Readiness(IBus bus, IDatabase database, ILogger<Readiness> l
     /// <summary>Why the service could not start or had to end.</summary>
     public Exception? Failure { get; internal set; }
 
+    /// <summary>Returns when the service has started.</summary>
+    /// <exception cref="InvalidOperationException">It cannot; the message says why.</exception>
+    public async Task WaitAsync(CancellationToken cancellation)
+    {
+        while (!Started)
+        {
+            if (Failure is not null)
+                throw new InvalidOperationException($"The service cannot start: {Failure.Message}", Failure);
+            await Task.Delay(5, cancellation);
+        }
+    }
+
     /// <summary>Looks at everything that the service needs.</summary>
     public async Task<ReadinessReport> CheckAsync(CancellationToken cancellation)
     {

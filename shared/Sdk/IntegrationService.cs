@@ -17,17 +17,28 @@ public static class IntegrationService
     /// <param name="configure">Adds the operations and what they need.</param>
     /// <returns>The exit code; see <see cref="IntegrationHost.RunAsync"/>.</returns>
     public static Task<int> RunAsync(string[] args, string name, Action<WebApplicationBuilder> configure) =>
-        IntegrationHost.RunAsync(args, rest => Create(rest, new ServiceDescription(name), configure));
+        RunAsync(args, (rest, further) => Create(rest, new ServiceDescription(name), configure + further));
+
+    /// <summary>The same for a service with a composition root of its own.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="create">The composition root; what it is given is applied last.</param>
+    public static Task<int> RunAsync(
+        string[] args,
+        Func<string[], Action<WebApplicationBuilder>?, WebApplication> create
+    ) =>
+        TryCommand.IsWanted(args)
+            ? TryCommand.RunAsync(args, create)
+            : IntegrationHost.RunAsync(args, rest => create(rest, null));
 
     /// <summary>The service, ready to be run.</summary>
     public static WebApplication Create(
         string[] args,
         ServiceDescription description,
-        Action<WebApplicationBuilder> configure
+        Action<WebApplicationBuilder>? configure
     )
     {
         var builder = CreateBuilder(args, description);
-        configure(builder);
+        configure?.Invoke(builder);
         return builder.BuildWithHealth();
     }
 

@@ -27,6 +27,8 @@ public sealed class GroupedWrites<TRequest, TResult>(
     int groupsInFlight = 1
 ) : IAsyncDisposable
 {
+    private readonly int _largestGroup = AtLeastOne(largestGroup, nameof(largestGroup));
+    private readonly int _groupsInFlight = AtLeastOne(groupsInFlight, nameof(groupsInFlight));
     private readonly Lock _gate = new();
     private readonly Queue<PendingWrite<TRequest, TResult>> _waiting = new();
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -47,7 +49,7 @@ public sealed class GroupedWrites<TRequest, TResult>(
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             _waiting.Enqueue(pending);
-            if (_writers == groupsInFlight)
+            if (_writers == _groupsInFlight)
                 return pending.Task;
             _writers++;
         }
@@ -89,8 +91,8 @@ public sealed class GroupedWrites<TRequest, TResult>(
     {
         lock (_gate)
         {
-            var group = new List<PendingWrite<TRequest, TResult>>(Math.Min(_waiting.Count, largestGroup));
-            while (group.Count < largestGroup && _waiting.TryDequeue(out var pending))
+            var group = new List<PendingWrite<TRequest, TResult>>(Math.Min(_waiting.Count, _largestGroup));
+            while (group.Count < _largestGroup && _waiting.TryDequeue(out var pending))
             {
                 if (!pending.WasCancelled())
                     group.Add(pending);
@@ -105,22 +107,25 @@ public sealed class GroupedWrites<TRequest, TResult>(
 
     private async Task WriteAsync(List<PendingWrite<TRequest, TResult>> group)
     {
+        IReadOnlyList<TResult> results;
         try
         {
-            var results = await CommitAsync(group.ConvertAll(pending => pending.Request));
-            for (var i = 0; i < group.Count; i++)
-                group[i].SetResult(results[i]);
+            results = await CommitAsync(group.ConvertAll(pending => pending.Request));
         }
         catch (Exception e) when (group.Count == 1 || DatabaseTrouble.Is(e))
         {
             foreach (var pending in group)
                 pending.SetException(e);
+            return;
         }
         catch (Exception)
         {
             foreach (var pending in group)
                 await WriteAsync([pending]);
+            return;
         }
+        for (var i = 0; i < group.Count; i++)
+            group[i].SetResult(results[i]);
     }
 
     private async Task<IReadOnlyList<TResult>> CommitAsync(List<TRequest> requests)
@@ -134,5 +139,11 @@ public sealed class GroupedWrites<TRequest, TResult>(
             : throw new InvalidOperationException(
                 $"A group of {requests.Count} requests was answered with {results.Count} results."
             );
+    }
+
+    private static int AtLeastOne(int value, string name)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, name);
+        return value;
     }
 }

@@ -22,6 +22,15 @@ public sealed record SqlDialect(string Name, string Blob, string Identity, strin
             Shared: true
         );
 
+    /// <summary>
+    /// Whether a column has one of the values of an array parameter, for queries by Dapper: it spells the values out for
+    /// SQLite and passes the array to PostgreSQL, which <c>in @values</c> cannot take.
+    /// </summary>
+    /// <param name="column">The column.</param>
+    /// <param name="parameter">Name of a parameter that is an array, with its <c>@</c>.</param>
+    public string In(string column, string parameter) =>
+        Name == PostgreSql.Name ? $"{column} = any({parameter})" : $"{column} in {parameter}";
+
     /// <summary>Replaces the placeholders of a migration.</summary>
     public string Translate(string sql) =>
         sql.Replace("{blob}", Blob, StringComparison.Ordinal).Replace("{identity}", Identity, StringComparison.Ordinal);

@@ -203,15 +203,7 @@ public sealed class ServiceHarness : IAsyncDisposable
         await _app.StartAsync();
         Starts++;
         var readiness = _app.Services.GetRequiredService<Readiness>();
-        var deadline = DateTime.UtcNow + _patience;
-        while (!readiness.Started)
-        {
-            if (readiness.Failure is { } failure)
-                throw new InvalidOperationException($"The service could not start: {failure.Message}", failure);
-            if (DateTime.UtcNow > deadline)
-                throw new TimeoutException("The service did not become ready.");
-            await Task.Delay(5);
-        }
+        await readiness.WaitAsync(CancellationToken.None).WaitAsync(_patience);
     }
 
     private async Task StopServiceAsync()

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 using Xunit;
 
@@ -10,11 +8,9 @@ namespace Integration.Fixtures;
 /// <summary>A real PostgreSQL server on a free loopback port, with its data in a temporary folder.</summary>
 public sealed class PostgreSqlServer : IAsyncLifetime
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
-
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"postgresql-{Guid.NewGuid():N}");
     private readonly string _password = Guid.NewGuid().ToString("N");
-    private readonly int _port = FreePort();
+    private readonly int _port = FreePort.Next();
     private readonly string _binaries = PostgreSqlBinaries.Find();
     private Process? _server;
     private int _databases;
@@ -58,7 +54,7 @@ public sealed class PostgreSqlServer : IAsyncLifetime
         var deadline = Stopwatch.StartNew();
         while (!await AnswersAsync())
         {
-            if (_server.HasExited || deadline.Elapsed > s_patience)
+            if (_server.HasExited || deadline.Elapsed > Eventually.Patience)
                 throw new InvalidOperationException($"PostgreSQL did not start:\n{output()}");
             await Task.Delay(20);
         }
@@ -120,14 +116,7 @@ public sealed class PostgreSqlServer : IAsyncLifetime
 
     private static async Task EndedAsync(Process process)
     {
-        using var deadline = new CancellationTokenSource(s_patience);
+        using var deadline = new CancellationTokenSource(Eventually.Patience);
         await process.WaitForExitAsync(deadline.Token);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

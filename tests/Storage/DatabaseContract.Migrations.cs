@@ -4,14 +4,14 @@ namespace Integration.Storage.Tests;
 
 public abstract partial class DatabaseContract
 {
-    private static readonly Migration s_second = new(2, "alter table notes add column author text;");
+    private static readonly Migration _second = new(2, "alter table notes add column author text;");
 
     [Fact]
     public async Task A_migration_is_applied_once()
     {
-        await Database.MigrateAsync("test", [s_notes], Cancellation);
-        await Database.MigrateAsync("test", [s_notes, s_second], Cancellation);
-        await Database.MigrateAsync("test", [s_notes, s_second], Cancellation);
+        await Database.MigrateAsync("test", [_notes], Cancellation);
+        await Database.MigrateAsync("test", [_notes, _second], Cancellation);
+        await Database.MigrateAsync("test", [_notes, _second], Cancellation);
 
         await ExecuteAsync("insert into notes (id, author) values ('a', 'somebody')");
         (await ReadAsync<long>("select count(*) from schema_versions where component = 'test'")).ShouldBe(2);
@@ -46,10 +46,10 @@ public abstract partial class DatabaseContract
     [Fact]
     public async Task A_database_newer_than_the_program_is_refused_with_the_way_out()
     {
-        await Database.MigrateAsync("test", [s_notes, s_second], Cancellation);
+        await Database.MigrateAsync("test", [_notes, _second], Cancellation);
 
         var error = await Should.ThrowAsync<StorageException>(() =>
-            Database.MigrateAsync("test", [s_notes], Cancellation)
+            Database.MigrateAsync("test", [_notes], Cancellation)
         );
 
         error.Message.ShouldContain("test are at version 2");

@@ -5,7 +5,7 @@ namespace Integration.Storage.Tests;
 /// <summary>What every database must do; each adapter inherits it and runs it on the real thing.</summary>
 public abstract partial class DatabaseContract : IAsyncLifetime
 {
-    private static readonly Migration s_notes = new(
+    private static readonly Migration _notes = new(
         1,
         """
         create table notes (
@@ -42,7 +42,7 @@ public abstract partial class DatabaseContract : IAsyncLifetime
     {
         await PrepareAsync();
         Database = Open();
-        await Database.MigrateAsync("test", [s_notes], Cancellation);
+        await Database.MigrateAsync("test", [_notes], Cancellation);
     }
 
     /// <inheritdoc />

@@ -1,9 +1,18 @@
 using System.Text.Json;
+using Integration.Http;
+using Integration.Sdk;
+using Microsoft.Extensions.Options;
 
 namespace Integration.Rest.Request;
 
 /// <summary>Calls a REST interface.</summary>
-public static class RequestOperation
+/// <remarks>Declared as <see cref="Effect.Once"/>, the cautious one; the method of the request decides.</remarks>
+[Operation("rest.request", Version = 1, Effect = Effect.Once)]
+public sealed class RequestOperation(
+    HttpCaller http,
+    IOptions<RestOptions> rest,
+    IOptions<HttpTransportOptions> transport
+) : Operation<RequestOperation.Input, RequestOperation.Output>
 {
     /// <summary>What to call and how.</summary>
     /// <param name="Url">
@@ -51,4 +60,27 @@ public static class RequestOperation
     /// <param name="Headers">By lower-case name; several values are joined with commas. Without cookies and credentials.</param>
     /// <param name="Body">The JSON when the answer is JSON, otherwise a text; null when there is none.</param>
     public sealed record Output(int Status, IReadOnlyDictionary<string, string> Headers, JsonElement? Body);
+
+    /// <inheritdoc />
+    public override Effect EffectOf(Input input, Effect declared)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return input.Method switch
+        {
+            RequestMethod.Get or RequestMethod.Head or RequestMethod.Options => Effect.Read,
+            RequestMethod.Put or RequestMethod.Delete => Effect.Idempotent,
+            _ => input.IdempotencyHeader is null ? declared : Effect.Idempotent,
+        };
+    }
+
+    /// <inheritdoc />
+    public override Task<Output> ExecuteAsync(Input input, TaskContext task, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(task);
+        DeclaredErrors.Check(input.Errors);
+        var limits = RequestLimits.Of(input, rest.Value, transport.Value);
+        var call = RequestCall.Of(input, task, limits);
+        return http.SendAsync(call, answer => AnswerReader.Read(call, input, answer), cancellation);
+    }
 }

@@ -32,7 +32,7 @@ internal sealed class Journal : IAsyncDisposable
         """;
 
     private const string Select = """
-        select task_id, attempt, state, owner, expires_at, outcome from journal where task_id in @ids
+        select task_id, attempt, state, owner, expires_at, outcome from journal where task_id = @TaskId
         """;
 
     private readonly IDatabase _database;
@@ -114,7 +114,7 @@ internal sealed class Journal : IAsyncDisposable
         var answers = new Answer[commands.Count];
         await WriteAsync(transaction, commands, answers, JournalState.Intent, WriteIntent, cancellation);
         await WriteAsync(transaction, commands, answers, state: null, WriteOutcome, cancellation);
-        await ReadAsync(transaction, commands, answers);
+        await ReadAsync(transaction, commands, answers, cancellation);
         return answers;
     }
 
@@ -147,31 +147,43 @@ internal sealed class Journal : IAsyncDisposable
             answers[positions![i]] = new Answer(Entry: null, Written: affected[i] > 0);
     }
 
-    private static async Task ReadAsync(DbTransaction transaction, IReadOnlyList<Command> commands, Answer[] answers)
+    private async Task ReadAsync(
+        DbTransaction transaction,
+        IReadOnlyList<Command> commands,
+        Answer[] answers,
+        CancellationToken cancellation
+    )
     {
-        List<string>? ids = null;
-        foreach (var command in commands)
-        {
-            if (command.Row is null)
-                (ids ??= []).Add(command.TaskId);
-        }
-
-        if (ids is null)
-            return;
-        var found = await transaction.Connection!.QueryAsync<Found>(Select, new { ids }, transaction);
-        Dictionary<string, JournalEntry>? entries = null;
-        foreach (var row in found)
-            (entries ??= new Dictionary<string, JournalEntry>(StringComparer.Ordinal)).Add(row.Task_Id, row.ToEntry());
-        if (entries is null)
-            return;
+        List<Key>? keys = null;
+        List<int>? positions = null;
         for (var i = 0; i < commands.Count; i++)
         {
-            if (commands[i].Row is null && entries.TryGetValue(commands[i].TaskId, out var entry))
-                answers[i] = new Answer(entry, Written: false);
+            if (commands[i].Row is not null)
+                continue;
+            (keys ??= []).Add(new Key(commands[i].TaskId));
+            (positions ??= []).Add(i);
         }
+
+        if (keys is null)
+            return;
+        var entries = await _database.FindManyAsync(transaction, Select, keys, ReadEntry, cancellation);
+        for (var i = 0; i < entries.Count; i++)
+            answers[positions![i]] = new Answer(entries[i], Written: false);
     }
 
+    private static JournalEntry ReadEntry(DbDataReader row) =>
+        new(
+            row.GetString(0),
+            row.GetInt32(1),
+            (JournalState)row.GetInt32(2),
+            row.GetString(3),
+            row.GetInt64(4),
+            row.IsDBNull(5) ? null : row.GetFieldValue<byte[]>(5)
+        );
+
     private readonly record struct Command(string TaskId, Row? Row);
+
+    private sealed record Key(string TaskId);
 
     private readonly record struct Answer(JournalEntry? Entry, bool Written);
 
@@ -185,17 +197,4 @@ internal sealed class Journal : IAsyncDisposable
         ReadOnlyMemory<byte> Outcome,
         long RecordedAt
     );
-
-    // Column names, as Dapper maps them on both databases.
-    private sealed class Found
-    {
-        public string Task_Id { get; set; } = "";
-        public int Attempt { get; set; }
-        public int State { get; set; }
-        public string Owner { get; set; } = "";
-        public long Expires_At { get; set; }
-        public byte[]? Outcome { get; set; }
-
-        public JournalEntry ToEntry() => new(Task_Id, Attempt, (JournalState)State, Owner, Expires_At, Outcome);
-    }
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Diagnostics;
 using Integration.Bus;
 using Integration.Contracts;
@@ -284,7 +283,7 @@ internal sealed class TaskPipeline(
             {
                 return await ask();
             }
-            catch (DbException e)
+            catch (Exception e) when (e is not (OperationCanceledException or ObjectDisposedException))
             {
                 log.LogWarning("The journal does not answer ({Reason}); trying again in {Pause}.", e.Message, pause);
                 await Task.Delay(pause, time, stopping);

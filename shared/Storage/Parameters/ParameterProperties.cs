@@ -6,7 +6,7 @@ namespace Integration.Storage.Parameters;
 /// <summary>The properties of <typeparamref name="T"/> that can be parameters, read by compiled accessors: no reflection per call.</summary>
 internal static class ParameterProperties<T>
 {
-    private static readonly Dictionary<string, PropertyInfo> s_properties = typeof(T)
+    private static readonly Dictionary<string, PropertyInfo> _properties = typeof(T)
         .GetProperties(BindingFlags.Public | BindingFlags.Instance)
         .Where(property => property.GetIndexParameters().Length == 0)
         .ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
@@ -15,7 +15,7 @@ internal static class ParameterProperties<T>
     /// <exception cref="ArgumentException">There is none, or its type cannot be stored.</exception>
     public static PropertyInfo Find(string name)
     {
-        if (!s_properties.TryGetValue(name, out var property))
+        if (!_properties.TryGetValue(name, out var property))
             throw new ArgumentException($"{typeof(T).Name} has no property for the parameter @{name}.", nameof(name));
         if (!StorableTypes.Contains(property.PropertyType))
             throw new ArgumentException(

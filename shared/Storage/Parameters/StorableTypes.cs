@@ -3,7 +3,7 @@ namespace Integration.Storage.Parameters;
 /// <summary>What a parameter may be: the types that mean the same on both databases. Null stands for any of them.</summary>
 internal static class StorableTypes
 {
-    private static readonly HashSet<Type> s_types =
+    private static readonly HashSet<Type> _types =
     [
         typeof(string),
         typeof(long),
@@ -16,5 +16,5 @@ internal static class StorableTypes
 
     public static string Names => "string, long, int, bool, double, byte[], ReadOnlyMemory<byte>";
 
-    public static bool Contains(Type type) => s_types.Contains(Nullable.GetUnderlyingType(type) ?? type);
+    public static bool Contains(Type type) => _types.Contains(Nullable.GetUnderlyingType(type) ?? type);
 }

@@ -11,6 +11,7 @@ internal sealed class PostgreSqlDatabase : IDatabase
     /// <summary>Names the guard of migrations among the advisory locks of the database.</summary>
     private const long MigrationLock = 0x496E746567726174;
 
+    private readonly NpgsqlConnectionStringBuilder _settings;
     private readonly NpgsqlDataSource _source;
     private readonly PostgreSqlStatements _statements = new();
     private readonly Repetition _repetition;
@@ -19,6 +20,7 @@ internal sealed class PostgreSqlDatabase : IDatabase
     public PostgreSqlDatabase(NpgsqlConnectionStringBuilder settings, TimeProvider time, Random random)
     {
         DapperConventions.Apply();
+        _settings = settings;
         _source = NpgsqlDataSource.Create(settings);
         _repetition = new Repetition(time, random);
         _time = time;
@@ -98,32 +100,44 @@ internal sealed class PostgreSqlDatabase : IDatabase
         return rows;
     }
 
-    /// <summary>Read committed: whoever waited for the lock must see what its holder has committed.</summary>
-    public Task MigrateAsync(string component, IReadOnlyList<Migration> migrations, CancellationToken cancellation) =>
-        WriteAsync(
-            async transaction =>
-            {
-                await transaction.Connection!.ExecuteAsync(
-                    new CommandDefinition(
-                        "select pg_advisory_xact_lock(@MigrationLock)",
-                        new { MigrationLock },
+    public async Task MigrateAsync(
+        string component,
+        IReadOnlyList<Migration> migrations,
+        CancellationToken cancellation
+    )
+    {
+        try
+        {
+            // Read committed: whoever waited for the lock must see what its holder has committed.
+            await WriteAsync(
+                async transaction =>
+                {
+                    await LockAsync(transaction, cancellation);
+                    return await new Migrations(component, migrations, Dialect, _time.GetUtcNow()).ApplyAsync(
                         transaction,
-                        commandTimeout: 0,
-                        cancellationToken: cancellation
-                    )
-                );
-                return await new Migrations(component, migrations, Dialect, _time.GetUtcNow()).ApplyAsync(
-                    transaction,
-                    cancellation
-                );
-            },
-            IsolationLevel.ReadCommitted,
-            cancellation
-        );
+                        cancellation
+                    );
+                },
+                IsolationLevel.ReadCommitted,
+                cancellation
+            );
+        }
+        catch (NpgsqlException e)
+        {
+            throw Unusable(e);
+        }
+    }
 
     public async Task PingAsync(CancellationToken cancellation)
     {
-        await using var connection = await OpenAsync(cancellation);
+        try
+        {
+            await using var connection = await OpenAsync(cancellation);
+        }
+        catch (NpgsqlException e)
+        {
+            throw Unusable(e);
+        }
     }
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
@@ -152,4 +166,23 @@ internal sealed class PostgreSqlDatabase : IDatabase
             }
         }
     }
+
+    private static Task LockAsync(DbTransaction transaction, CancellationToken cancellation) =>
+        transaction.Connection!.ExecuteAsync(
+            new CommandDefinition(
+                "select pg_advisory_xact_lock(@MigrationLock)",
+                new { MigrationLock },
+                transaction,
+                commandTimeout: 0,
+                cancellationToken: cancellation
+            )
+        );
+
+    private StorageException Unusable(NpgsqlException e) =>
+        new(
+            $"The PostgreSQL database {_settings.Database} at {_settings.Host}:{_settings.Port} cannot be used: {e.Message} "
+                + "Check that the server runs, that Storage:ConnectionString is right (Host, Port, Database, Username, "
+                + $"Password; SSL Mode is {_settings.SslMode}) and that the user may create tables.",
+            e
+        );
 }

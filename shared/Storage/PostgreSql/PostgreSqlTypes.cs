@@ -5,7 +5,7 @@ namespace Integration.Storage.PostgreSql;
 /// <summary>The type of a parameter comes from its property, so that null has one too.</summary>
 internal static class PostgreSqlTypes
 {
-    private static readonly Dictionary<Type, NpgsqlDbType> s_types = new()
+    private static readonly Dictionary<Type, NpgsqlDbType> _types = new()
     {
         [typeof(string)] = NpgsqlDbType.Text,
         [typeof(long)] = NpgsqlDbType.Bigint,
@@ -16,5 +16,5 @@ internal static class PostgreSqlTypes
         [typeof(ReadOnlyMemory<byte>)] = NpgsqlDbType.Bytea,
     };
 
-    public static NpgsqlDbType Of(Type type) => s_types[Nullable.GetUnderlyingType(type) ?? type];
+    public static NpgsqlDbType Of(Type type) => _types[Nullable.GetUnderlyingType(type) ?? type];
 }

@@ -73,15 +73,20 @@ internal sealed class SqliteDatabase : IDatabase
 
     public async Task PingAsync(CancellationToken cancellation)
     {
-        await using var connection = await OpenAsync(cancellation);
-        await connection.ExecuteScalarAsync("select count(*) from sqlite_master");
+        try
+        {
+            await using var connection = await OpenAsync(cancellation);
+            await connection.ExecuteScalarAsync("select count(*) from sqlite_master");
+        }
+        catch (SqliteException e)
+        {
+            throw _settings.Unusable(e);
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
         await _writer.DisposeAsync();
-        // Pooled readers keep the file open, and with it the side files.
-        using var pool = new SqliteConnection(_settings.ConnectionString(pooling: true));
-        SqliteConnection.ClearPool(pool);
+        _settings.CloseReaders();
     }
 }

@@ -67,14 +67,10 @@ internal sealed class SqliteWriter : IAsyncDisposable
                 _writing = true;
                 write.Run(_session ??= new SqliteSession(_settings.OpenWriter()));
             }
-            catch (SqliteException e) when (e.SqliteErrorCode == SQLitePCL.raw.SQLITE_BUSY)
-            {
-                write.Fail(Busy(e));
-            }
             catch (Exception e)
             {
-                // Opening or rolling back failed: the next write starts with a fresh connection.
-                write.Fail(e);
+                // Opening, beginning or rolling back failed: the next write starts with a fresh connection.
+                write.Fail(e is SqliteException trouble ? _settings.Unusable(trouble) : e);
                 Close();
             }
             finally
@@ -85,13 +81,6 @@ internal sealed class SqliteWriter : IAsyncDisposable
         Close();
         _ended.SetResult();
     }
-
-    private StorageException Busy(SqliteException e) =>
-        new(
-            $"The database file {_settings.Path} stayed locked by another process. SQLite is for one replica: stop the "
-                + "other process, or set Storage:Provider to PostgreSql to run several.",
-            e
-        );
 
     private void Close()
     {

@@ -1,0 +1,141 @@
+using Integration.ErrorTreatment.States;
+using Integration.ErrorTreatment.Storing;
+using Integration.ErrorTreatment.Treating;
+using Integration.Hosting;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Integration.ErrorTreatment.Api;
+
+/// <summary>The operators' API.</summary>
+internal static class FailureRoutes
+{
+    private const int LargestBody = 64 * 1024;
+
+    public static void AddFailureApi(this IServiceCollection services)
+    {
+        services.AddProblemDetails();
+        services.ConfigureHttpJsonOptions(json =>
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default)
+        );
+    }
+
+    public static void MapFailures(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        var failures = app.MapGroup("/failures").AddEndpointFilter(OnlyWhenReadyAsync);
+        failures.MapGet("", ListAsync);
+        failures.MapGet("/{id}", ShowAsync);
+        failures.MapPost("/{id}/retry", RetryAsync).WithMetadata(new RequestSizeLimitAttribute(LargestBody));
+        failures.MapPost("/{id}/give-up", GiveUpAsync).WithMetadata(new RequestSizeLimitAttribute(LargestBody));
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext context, FailureQueries queries)
+    {
+        var (filter, problem) = FilterReader.Read(context.Request.Query);
+        if (filter is null)
+            return problem!;
+
+        // One more than asked for tells whether there is a next page.
+        var found = await queries.ListAsync(filter with { Limit = filter.Limit + 1 }, context.RequestAborted);
+        var page = found.Take(filter.Limit).ToList();
+        return Results.Json(
+            new FailureList(
+                page.ConvertAll(FailureView.Of),
+                await queries.CountAsync(filter, context.RequestAborted),
+                found.Count > page.Count ? page[^1].Id : null
+            ),
+            ApiJson.Default.FailureList
+        );
+    }
+
+    private static async Task<IResult> ShowAsync(string id, HttpContext context, FailureQueries queries) =>
+        await DetailAsync(id, queries, context.RequestAborted) is { } detail
+            ? Results.Json(detail, ApiJson.Default.FailureDetail)
+            : Problems.NotFound(id);
+
+    private static async Task<IResult> RetryAsync(string id, HttpContext context, Ledger ledger, FailureQueries queries)
+    {
+        var (input, problem) = await OperatorInput.ReadAsync(context);
+        return input is null
+            ? problem!
+            : await AskAsync(new RetryAsked(id, input.By), "retry", ledger, queries, context.RequestAborted);
+    }
+
+    private static async Task<IResult> GiveUpAsync(
+        string id,
+        HttpContext context,
+        Ledger ledger,
+        FailureQueries queries
+    )
+    {
+        var (input, problem) = await OperatorInput.ReadAsync(context);
+        if (input is null)
+            return problem!;
+        return string.IsNullOrWhiteSpace(input.Reason)
+            ? Problems.BadField(
+                "reason",
+                """Say why, for those who read the process later: {"reason": "The customer has withdrawn the order."}"""
+            )
+            : await AskAsync(
+                new GiveUpAsked(id, input.By, input.Reason.Trim()),
+                "give-up",
+                ledger,
+                queries,
+                context.RequestAborted
+            );
+    }
+
+    private static async Task<IResult> AskAsync(
+        Asked asked,
+        string action,
+        Ledger ledger,
+        FailureQueries queries,
+        CancellationToken cancellation
+    )
+    {
+        var outcome = await ledger.SubmitAsync(asked, cancellation);
+        if (outcome.Failure is null)
+            return Problems.NotFound(asked.FailureId);
+        if (outcome.Step == Step.Refuse)
+            return Problems.Conflict(outcome.Failure, action);
+        return Results.Json(
+            await DetailAsync(asked.FailureId, queries, cancellation),
+            ApiJson.Default.FailureDetail,
+            statusCode: StatusCodes.Status202Accepted
+        );
+    }
+
+    private static async Task<FailureDetail?> DetailAsync(
+        string id,
+        FailureQueries queries,
+        CancellationToken cancellation
+    )
+    {
+        if (await queries.FindAsync(id, cancellation) is not { } failure)
+            return null;
+        var attempts = await queries.AttemptsAsync(failure.Id, cancellation);
+        var history = await queries.HistoryAsync(failure.Id, cancellation);
+        return new FailureDetail(
+            FailureView.Of(failure),
+            attempts.ConvertAll(AttemptView.Of),
+            history.ConvertAll(HistoryView.Of),
+            failure.Request,
+            failure.Message is null ? null : MessageView.Of(failure.Message)
+        );
+    }
+
+    private static async ValueTask<object?> OnlyWhenReadyAsync(
+        EndpointFilterInvocationContext context,
+        EndpointFilterDelegate next
+    )
+    {
+        var http = context.HttpContext;
+        if (!http.RequestServices.GetRequiredService<Readiness>().Started)
+            return Problems.Starting();
+
+        // A browser would send a form of any page to a service on loopback.
+        var isForeign = http.Request.Headers["Sec-Fetch-Site"].ToString() is "cross-site";
+        return isForeign && HttpMethods.IsPost(http.Request.Method) ? Problems.ForeignSite() : await next(context);
+    }
+}

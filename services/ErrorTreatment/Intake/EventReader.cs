@@ -1,0 +1,147 @@
+using Integration.Bus;
+using Integration.Contracts;
+using Integration.ErrorTreatment.Failures;
+using Integration.ErrorTreatment.Treating;
+using Integration.Hosting;
+
+namespace Integration.ErrorTreatment.Intake;
+
+/// <summary>Reads deliveries as occurrences. Null means that a delivery needs no treatment.</summary>
+internal sealed class EventReader(ServiceDescription self, TreatmentOptions options, TimeProvider time)
+{
+    private int Largest => options.LargestEvent;
+
+    /// <summary>From the queue of errors, results and cancellations.</summary>
+    public Occurrence? Event(Delivery delivery) =>
+        delivery.Exchange switch
+        {
+            Exchanges.Errors => Error(delivery),
+            Exchanges.Results => Result(delivery),
+            Exchanges.Control => Control(delivery),
+            _ => Foreign(delivery),
+        };
+
+    /// <summary>A message as a failure of its own, kept as it came.</summary>
+    public Errored Message(Delivery delivery, ErrorInfo error)
+    {
+        var message = StoredMessage.From(delivery);
+        var isTasks = delivery.Exchange is Exchanges.Tasks or Exchanges.Results or Exchanges.Errors;
+        return new Errored(Subject.Message(message), FailureKind.Message, error, Attempt: 1, time.GetUtcNow())
+        {
+            Service = self.Name,
+            TaskId = isTasks ? delivery.Properties.CorrelationId : null,
+            ReplyTo = delivery.Properties.ReplyTo,
+            Message = message,
+            TraceParent = delivery.Properties.TraceParent,
+        };
+    }
+
+    /// <summary>A task that came here instead of to a service.</summary>
+    public Errored Task(Delivery delivery, Func<TaskRequested, ErrorInfo> error)
+    {
+        if (!delivery.TryRead(ContractJson.Default.TaskRequested, Largest, out var request, out var unreadable))
+            return Message(delivery, unreadable);
+
+        var subject = Subject.Task(request.TaskId);
+        return new Errored(subject, FailureKind.Task, error(request), request.Attempt, time.GetUtcNow())
+        {
+            Service = self.Name,
+            TaskId = request.TaskId,
+            Operation = request.Operation,
+            ReplyTo = request.ReplyTo,
+            Request = request,
+            TraceParent = delivery.Properties.TraceParent,
+        };
+    }
+
+    private Errored Error(Delivery delivery)
+    {
+        if (!delivery.TryRead(ContractJson.Default.TaskErrored, Largest, out var e, out var unreadable))
+            return Message(delivery, unreadable);
+
+        var message = e.Request is null && e.Source is not null ? StoredMessage.From(e.Source) : null;
+        var taskId = e.Request?.TaskId ?? e.TaskId ?? e.Source?.CorrelationId;
+        if (message is null && string.IsNullOrEmpty(taskId))
+            return Message(delivery, Nameless());
+
+        return new Errored(
+            message is null ? Subject.Task(taskId!) : Subject.Message(message),
+            message is null ? FailureKind.Task : FailureKind.Message,
+            e.Error,
+            e.Attempt,
+            e.OccurredAt
+        )
+        {
+            Service = e.Service.Name,
+            TaskId = taskId,
+            Operation = e.Operation ?? e.Request?.Operation,
+            ReplyTo = e.Request?.ReplyTo ?? e.Source?.ReplyTo ?? delivery.Properties.ReplyTo,
+            Request = e.Request,
+            Message = message,
+            TraceParent = delivery.Properties.TraceParent,
+        };
+    }
+
+    // By type: what an engine is told has no other mark. A type that the contract does not know is the engine's matter
+    // as well, and the engine gets the same message.
+    private Occurrence? Result(Delivery delivery)
+    {
+        switch (delivery.Properties.Type)
+        {
+            case EventTypes.TaskCompleted:
+                return delivery.TryRead(
+                    ContractJson.Default.TaskCompleted,
+                    Largest,
+                    out var completed,
+                    out var malformed
+                )
+                    ? new Answered(
+                        completed.TaskId,
+                        $"Attempt {completed.Attempt} was completed by '{completed.Service.Name}'."
+                    )
+                    : Message(delivery, malformed);
+            case EventTypes.TaskRejected:
+                return delivery.TryRead(ContractJson.Default.TaskRejected, Largest, out var rejected, out malformed)
+                    ? new Answered(
+                        rejected.TaskId,
+                        $"Attempt {rejected.Attempt} ended with the business error {rejected.Error.Code}: {rejected.Error.Message}"
+                    )
+                    : Message(delivery, malformed);
+            case EventTypes.TaskFailed:
+                return delivery.TryRead(ContractJson.Default.TaskFailed, Largest, out var failed, out malformed)
+                    ? new Withdrawn(failed.TaskId, $"'{failed.Service.Name}' ended the task: {failed.Error.Message}")
+                    : Message(delivery, malformed);
+            default:
+                return null;
+        }
+    }
+
+    private Occurrence? Control(Delivery delivery)
+    {
+        if (delivery.Properties.Type != EventTypes.TaskCancelled)
+            return null;
+        return delivery.TryRead(ContractJson.Default.TaskCancelled, Largest, out var cancelled, out var malformed)
+            ? new Withdrawn(
+                cancelled.TaskId,
+                $"The engine no longer waits: {cancelled.Reason ?? "no reason was given"}."
+            )
+            : Message(delivery, malformed);
+    }
+
+    private Errored Foreign(Delivery delivery) =>
+        Message(
+            delivery,
+            new ErrorInfo(
+                ErrorCategory.Data,
+                ErrorCodes.MalformedMessage,
+                $"It was published to '{delivery.Exchange}', which is no exchange of the contract. Look at who publishes there."
+            )
+        );
+
+    private static ErrorInfo Nameless() =>
+        new(
+            ErrorCategory.Data,
+            ErrorCodes.MalformedMessage,
+            "The error event names no task: it has neither taskId nor request nor source. Correct the service that sent it."
+        );
+}

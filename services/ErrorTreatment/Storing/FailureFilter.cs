@@ -1,0 +1,21 @@
+namespace Integration.ErrorTreatment.Storing;
+
+/// <summary>Which failures to list.</summary>
+internal sealed record FailureFilter
+{
+    public const int DefaultLimit = 50;
+    public const int LargestLimit = 200;
+
+    public string? State { get; init; }
+    public string? Category { get; init; }
+    public string? Operation { get; init; }
+    public string? Process { get; init; }
+
+    /// <summary>Text that occurs anywhere in ids, names or the error's message.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>The last one of the page before.</summary>
+    public string? After { get; init; }
+
+    public int Limit { get; init; } = DefaultLimit;
+}

@@ -1,0 +1,157 @@
+using System.Data.Common;
+using Dapper;
+using Integration.ErrorTreatment.Failures;
+using Integration.ErrorTreatment.Treating;
+using Integration.Storage;
+
+namespace Integration.ErrorTreatment.Storing;
+
+/// <summary>Reads and writes failures inside a transaction; rows that are read are locked against other replicas.</summary>
+internal sealed class FailureTables(IDatabase database, TimeProvider time)
+{
+    // SQLite has one writer: nobody else can be at a row. Elsewhere in the order of ids, so that two replicas cannot
+    // wait for each other.
+    private readonly string _lock = database.Dialect.Shared ? "for update" : "";
+
+    /// <summary>Failures by what they are about, by task, by id.</summary>
+    public async Task<List<Failure>> LockAsync(
+        DbTransaction transaction,
+        string[] subjects,
+        string[] taskIds,
+        string[] ids
+    )
+    {
+        List<string> conditions = [];
+        if (subjects.Length > 0)
+            conditions.Add(database.Dialect.In("subject", "@subjects"));
+        if (taskIds.Length > 0)
+            conditions.Add(database.Dialect.In("task_id", "@taskIds"));
+        if (ids.Length > 0)
+            conditions.Add(database.Dialect.In("id", "@ids"));
+        if (conditions.Count == 0)
+            return [];
+
+        var sql =
+            $"select {FailureRow.Columns} from failures where {string.Join(" or ", conditions)} order by id {_lock}";
+        return await LoadAsync(
+            transaction,
+            sql,
+            new
+            {
+                subjects,
+                taskIds,
+                ids,
+            }
+        );
+    }
+
+    /// <summary>Failures whose moment has come, passing over those that another replica is at.</summary>
+    public Task<List<Failure>> LockDueAsync(DbTransaction transaction, DateTimeOffset now, int limit) =>
+        LoadAsync(
+            transaction,
+            $"""
+            select {FailureRow.Columns} from failures where next_at <= @now order by next_at, id limit @limit
+            {database.Dialect.SkipLocked}
+            """,
+            new { now = now.ToUnixTimeMilliseconds(), limit = (long)limit }
+        );
+
+    /// <summary>Adds what is new. False where another replica was faster.</summary>
+    public async Task<IReadOnlyList<bool>> AddAsync(
+        DbTransaction transaction,
+        IReadOnlyList<Failure> failures,
+        CancellationToken cancellation
+    )
+    {
+        if (failures.Count == 0)
+            return [];
+        List<FailureRow> rows = [.. failures.Select(FailureRow.From)];
+        var affected = await database.ExecuteManyAsync(transaction, FailureRow.Insert, rows, cancellation);
+        return [.. affected.Select(count => count > 0)];
+    }
+
+    /// <summary>Tasks among these that their engines no longer wait for, with the reason.</summary>
+    public async Task<Dictionary<string, string>> WithdrawalsAsync(DbTransaction transaction, string[] taskIds)
+    {
+        if (taskIds.Length == 0)
+            return [];
+        var rows = await transaction.Connection!.QueryAsync<(string TaskId, string Reason)>(
+            $"select task_id, reason from withdrawals where {database.Dialect.In("task_id", "@taskIds")}",
+            new { taskIds },
+            transaction
+        );
+        return rows.ToDictionary(row => row.TaskId, row => row.Reason, StringComparer.Ordinal);
+    }
+
+    /// <summary>Remembers that an engine no longer waits, for errors that come later.</summary>
+    public Task AddWithdrawalsAsync(
+        DbTransaction transaction,
+        IEnumerable<(string TaskId, string Reason)> withdrawals,
+        CancellationToken cancellation
+    ) =>
+        ManyAsync(
+            transaction,
+            "insert into withdrawals (task_id, reason, at) values (@TaskId, @Reason, @At) on conflict (task_id) do nothing",
+            withdrawals
+                .Select(withdrawal => new WithdrawalRow(
+                    Storable.Text(withdrawal.TaskId),
+                    Storable.Text(withdrawal.Reason),
+                    time.GetUtcNow().ToUnixTimeMilliseconds()
+                ))
+                .ToList(),
+            cancellation
+        );
+
+    /// <summary>Writes what has changed and everything that follows from it.</summary>
+    public async Task SaveAsync(DbTransaction transaction, Effects effects, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        foreach (var failure in effects.Changed)
+            failure.UpdatedAt = now;
+        await ManyAsync(
+            transaction,
+            FailureRow.Update,
+            effects.Changed.OrderBy(failure => failure.Id, StringComparer.Ordinal).Select(FailureRow.From).ToList(),
+            cancellation
+        );
+        await ManyAsync(transaction, AttemptRow.Insert, effects.Attempts.ConvertAll(AttemptRow.From), cancellation);
+        await ManyAsync(transaction, HistoryRow.Insert, effects.History.ConvertAll(HistoryRow.From), cancellation);
+        await ManyAsync(
+            transaction,
+            OutboxRow.Insert,
+            effects.Messages.ConvertAll(sent => OutboxRow.From(sent.Failure.Id, sent.Message)),
+            cancellation
+        );
+    }
+
+    private async Task ManyAsync<T>(
+        DbTransaction transaction,
+        string sql,
+        IReadOnlyList<T> rows,
+        CancellationToken cancellation
+    )
+    {
+        if (rows.Count > 0)
+            await database.ExecuteManyAsync(transaction, sql, rows, cancellation);
+    }
+
+    private async Task<List<Failure>> LoadAsync(DbTransaction transaction, string sql, object parameters)
+    {
+        var connection = transaction.Connection!;
+        var rows = await connection.QueryAsync<FailureRow>(sql, parameters, transaction);
+        var failures = rows.Select(row => row.ToFailure()).ToDictionary(failure => failure.Id, StringComparer.Ordinal);
+        if (failures.Count == 0)
+            return [];
+
+        var attempts = await connection.QueryAsync<(string FailureId, long Attempt)>(
+            $"select failure_id, attempt from failure_attempts where {database.Dialect.In("failure_id", "@ids")}",
+            new { ids = failures.Keys.ToArray() },
+            transaction
+        );
+        foreach (var (failureId, attempt) in attempts)
+            failures[failureId].KnownAttempts.Add((int)attempt);
+        return [.. failures.Values];
+    }
+
+    private sealed record WithdrawalRow(string TaskId, string Reason, long At);
+}

@@ -1,0 +1,154 @@
+using System.Data.Common;
+using Integration.ErrorTreatment.Failures;
+using Integration.ErrorTreatment.Treating;
+using Integration.Storage;
+
+namespace Integration.ErrorTreatment.Storing;
+
+/// <summary>
+/// Everything that happens to failures goes through here, one transaction for all that waits. State, history and
+/// outgoing messages are committed together.
+/// </summary>
+internal sealed class Ledger : IAsyncDisposable
+{
+    private readonly FailureTables _tables;
+    private readonly Treatment _treatment;
+    private readonly Aftermath _aftermath;
+    private readonly TimeProvider _time;
+    private readonly IDatabase _database;
+    private readonly GroupedWrites<Occurrence, Outcome> _writes;
+
+    public Ledger(IDatabase database, FailureTables tables, Treatment treatment, Aftermath aftermath, TimeProvider time)
+    {
+        _database = database;
+        _tables = tables;
+        _treatment = treatment;
+        _aftermath = aftermath;
+        _time = time;
+        _writes = new GroupedWrites<Occurrence, Outcome>(database, ApplyAsync);
+    }
+
+    /// <summary>Completes when what follows from the occurrence is committed.</summary>
+    public async Task<Outcome> SubmitAsync(Occurrence occurrence, CancellationToken cancellation)
+    {
+        var outcome = await _writes.SubmitAsync(occurrence, cancellation);
+        _aftermath.Of(outcome);
+        return outcome;
+    }
+
+    /// <summary>Treats failures whose moment has come.</summary>
+    /// <returns>How many there were.</returns>
+    public async Task<int> SubmitDueAsync(int limit, CancellationToken cancellation)
+    {
+        var outcomes = await _database.WriteAsync(
+            async transaction =>
+            {
+                var effects = new Effects();
+                var due = await _tables.LockDueAsync(transaction, _time.GetUtcNow(), limit);
+                List<Outcome> applied = [.. due.Select(failure => Apply(failure, new Due(), effects))];
+                await _tables.SaveAsync(transaction, effects, cancellation);
+                return applied;
+            },
+            cancellation
+        );
+        foreach (var outcome in outcomes)
+            _aftermath.Of(outcome);
+        return outcomes.Count;
+    }
+
+    public ValueTask DisposeAsync() => _writes.DisposeAsync();
+
+    private async Task<IReadOnlyList<Outcome>> ApplyAsync(
+        DbTransaction transaction,
+        IReadOnlyList<Occurrence> occurrences,
+        CancellationToken cancellation
+    )
+    {
+        var group = await LoadAsync(transaction, occurrences, cancellation);
+        var effects = new Effects();
+        List<Outcome> outcomes = [.. occurrences.Select(occurrence => Apply(occurrence, group, effects))];
+        await _tables.SaveAsync(transaction, effects, cancellation);
+        await _tables.AddWithdrawalsAsync(transaction, group.NewWithdrawals, cancellation);
+        return outcomes;
+    }
+
+    private Outcome Apply(Occurrence occurrence, FailureGroup group, Effects effects)
+    {
+        if (occurrence is Withdrawn withdrawn)
+            return Withdraw(withdrawn, group, effects);
+        if (group.Find(occurrence) is not { } failure)
+            return Outcome.Nothing;
+
+        if (failure.State != FailureState.New || group.Withdrawal(failure.TaskId) is not { } earlier)
+            return Apply(failure, occurrence, effects);
+
+        // The cancellation overtook the error that it belongs to.
+        _treatment.Absorb(failure, (Errored)occurrence, effects);
+        return Apply(failure, earlier, effects);
+    }
+
+    private Outcome Withdraw(Withdrawn withdrawn, FailureGroup group, Effects effects)
+    {
+        List<Outcome> outcomes =
+        [
+            .. group.OfTask(withdrawn.TaskId).Select(failure => Apply(failure, withdrawn, effects)),
+        ];
+        if (outcomes.Count > 0)
+            return outcomes[0];
+        group.Remember(withdrawn);
+        return Outcome.Nothing;
+    }
+
+    private Outcome Apply(Failure failure, Occurrence occurrence, Effects effects)
+    {
+        var step = _treatment.Apply(failure, occurrence, effects);
+        return new Outcome(step, failure, failure.State);
+    }
+
+    private async Task<FailureGroup> LoadAsync(
+        DbTransaction transaction,
+        IReadOnlyList<Occurrence> occurrences,
+        CancellationToken cancellation
+    )
+    {
+        var errored = occurrences.OfType<Errored>().DistinctBy(e => e.Subject, StringComparer.Ordinal).ToList();
+        string[] subjects =
+        [
+            .. errored.Select(e => e.Subject),
+            .. occurrences.OfType<Answered>().Select(answered => Subject.Task(answered.TaskId)),
+        ];
+        string[] withdrawn = [.. occurrences.OfType<Withdrawn>().Select(w => Storable.Text(w.TaskId))];
+        string[] asked = [.. occurrences.OfType<Asked>().Select(a => Storable.Text(a.FailureId))];
+        var group = new FailureGroup();
+        group.Add(await _tables.LockAsync(transaction, subjects, withdrawn, asked));
+
+        var missing = errored
+            .Where(e => !group.Has(e.Subject))
+            .OrderBy(e => e.Subject, StringComparer.Ordinal)
+            .Select(Begin)
+            .ToList();
+        var added = await _tables.AddAsync(transaction, missing, cancellation);
+        group.Add(missing.Where((_, i) => added[i]));
+        var taken = missing.Where((_, i) => !added[i]).Select(failure => failure.Subject).ToArray();
+        group.Add(await _tables.LockAsync(transaction, taken, [], []));
+
+        string[] taskIds = [.. missing.Select(failure => failure.TaskId).OfType<string>().Select(Storable.Text)];
+        group.Add(await _tables.WithdrawalsAsync(transaction, taskIds));
+        return group;
+    }
+
+    private Failure Begin(Errored errored)
+    {
+        var now = _time.GetUtcNow();
+        return new Failure
+        {
+            Id = Guid.CreateVersion7(now).ToString(),
+            Subject = errored.Subject,
+            Kind = errored.Kind,
+            TaskId = errored.TaskId,
+            Error = errored.Error,
+            FirstAt = now,
+            UpdatedAt = now,
+        };
+    }
+}

@@ -1,0 +1,13 @@
+using Integration.ErrorTreatment.Failures;
+using Integration.ErrorTreatment.States;
+
+namespace Integration.ErrorTreatment.Storing;
+
+/// <summary>What became of an occurrence.</summary>
+/// <param name="Step">What was done.</param>
+/// <param name="Failure">The failure that it concerned; null when there is none.</param>
+/// <param name="State">The state that followed.</param>
+internal sealed record Outcome(Step Step, Failure? Failure, FailureState State)
+{
+    public static Outcome Nothing { get; } = new(Step.Ignore, null, FailureState.New);
+}

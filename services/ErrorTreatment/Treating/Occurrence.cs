@@ -1,0 +1,45 @@
+using Integration.Contracts;
+using Integration.ErrorTreatment.Failures;
+
+namespace Integration.ErrorTreatment.Treating;
+
+/// <summary>Something that happened and may concern a failure.</summary>
+internal abstract record Occurrence;
+
+/// <summary>An attempt failed, or a message turned up where none should be.</summary>
+internal sealed record Errored(
+    string Subject,
+    FailureKind Kind,
+    ErrorInfo Error,
+    int Attempt,
+    DateTimeOffset OccurredAt
+) : Occurrence
+{
+    public string? Service { get; init; }
+    public string? TaskId { get; init; }
+    public string? Operation { get; init; }
+    public string? ReplyTo { get; init; }
+    public TaskRequested? Request { get; init; }
+    public StoredMessage? Message { get; init; }
+    public string? TraceParent { get; init; }
+}
+
+/// <summary>A task that was sent again has its outcome.</summary>
+internal sealed record Answered(string TaskId, string Outcome) : Occurrence;
+
+/// <summary>The engine no longer waits for a task.</summary>
+internal sealed record Withdrawn(string TaskId, string Reason) : Occurrence;
+
+/// <summary>The moment of a failure has come.</summary>
+internal sealed record Due : Occurrence;
+
+/// <summary>What an operator asks for.</summary>
+/// <param name="FailureId">About which failure.</param>
+/// <param name="By">Who, as told.</param>
+internal abstract record Asked(string FailureId, string? By) : Occurrence;
+
+/// <summary>An operator wants it sent again.</summary>
+internal sealed record RetryAsked(string FailureId, string? By) : Asked(FailureId, By);
+
+/// <summary>An operator ends it.</summary>
+internal sealed record GiveUpAsked(string FailureId, string? By, string Reason) : Asked(FailureId, By);

@@ -1,0 +1,179 @@
+using Integration.Contracts;
+using Integration.ErrorTreatment.Failures;
+using Integration.ErrorTreatment.States;
+
+namespace Integration.ErrorTreatment.Treating;
+
+/// <summary>Carries out on one failure what the tables say.</summary>
+internal sealed class Treatment(TreatmentTable table, Dispatch dispatch, TreatmentOptions options, TimeProvider time)
+{
+    private static readonly TimeSpan _leastSpan = TimeSpan.FromMinutes(1);
+
+    /// <summary>Applies what happened; the failure is changed, and what else is to be written is in <paramref name="effects"/>.</summary>
+    public Step Apply(Failure failure, Occurrence occurrence, Effects effects)
+    {
+        var trigger = TriggerOf(failure, occurrence);
+        var step = StateTable.Step(failure.Kind, failure.State, trigger);
+        if (trigger == Trigger.Retry && failure.Unsendable is not null)
+            step = Step.Refuse;
+
+        switch (step)
+        {
+            case Step.Record:
+                Record(failure, (Errored)occurrence, trigger, effects);
+                break;
+            case Step.Treat:
+                Absorb(failure, (Errored)occurrence, effects);
+                Treat(failure, effects);
+                break;
+            case Step.Send:
+                Send(failure, occurrence as RetryAsked, effects);
+                break;
+            case Step.ParkUnanswered:
+                failure.Error = Unanswered(failure);
+                failure.Service = dispatch.Self.Name;
+                Park(failure, "No answer came to what was sent again.", effects);
+                break;
+            case Step.Resolve:
+                var outcome = (occurrence as Answered)?.Outcome ?? "Published again, and it did not come back.";
+                Enter(failure, FailureState.Resolved, outcome, effects);
+                break;
+            case Step.GiveUp:
+                GiveUp(failure, (GiveUpAsked)occurrence, effects);
+                break;
+            case Step.Cancel:
+                Enter(failure, FailureState.Cancelled, ((Withdrawn)occurrence).Reason, effects);
+                break;
+        }
+
+        return step;
+    }
+
+    /// <summary>Takes over what an error tells.</summary>
+    public void Absorb(Failure failure, Errored errored, Effects effects)
+    {
+        failure.Error = errored.Error;
+        failure.Service = errored.Service ?? failure.Service;
+        failure.TaskId ??= errored.TaskId;
+        failure.Operation = errored.Operation ?? failure.Operation;
+        failure.ReplyTo = errored.ReplyTo ?? failure.ReplyTo;
+        failure.Request = errored.Request ?? failure.Request;
+        failure.TraceParent = errored.TraceParent ?? failure.TraceParent;
+        if (failure.Message is not { Complete: true })
+            failure.Message = errored.Message ?? failure.Message;
+        failure.Span ??= errored.Request?.Deadline - failure.FirstAt;
+        failure.Attempt =
+            failure.Kind == FailureKind.Message ? failure.Attempt + 1 : Math.Max(failure.Attempt, errored.Attempt);
+        Keep(failure, errored, effects);
+        effects.Changed.Add(failure);
+    }
+
+    private static Trigger TriggerOf(Failure failure, Occurrence occurrence) =>
+        occurrence switch
+        {
+            Errored e when failure.Kind == FailureKind.Message || IsNews(failure, e.Attempt) => Trigger.Errored,
+            Errored => Trigger.ErroredLate,
+            Due => Trigger.Due,
+            Answered => Trigger.Answered,
+            RetryAsked => Trigger.Retry,
+            GiveUpAsked => Trigger.GiveUp,
+            Withdrawn => Trigger.Withdrawn,
+            _ => throw new ArgumentOutOfRangeException(nameof(occurrence), occurrence, "No trigger."),
+        };
+
+    private static bool IsNews(Failure failure, int attempt) =>
+        attempt >= failure.Attempt && !failure.KnownAttempts.Contains(attempt);
+
+    private void Record(Failure failure, Errored errored, Trigger trigger, Effects effects)
+    {
+        // A parked failure shows the latest that is known: what the attempt that gave no answer ended with.
+        if (trigger == Trigger.Errored && failure is { Kind: FailureKind.Task, State: FailureState.Parked })
+            Absorb(failure, errored, effects);
+        else if (failure.Kind == FailureKind.Task)
+            Keep(failure, errored, effects);
+    }
+
+    private static void Keep(Failure failure, Errored errored, Effects effects)
+    {
+        var attempt = failure.Kind == FailureKind.Message ? failure.Attempt : errored.Attempt;
+        if (failure.KnownAttempts.Add(attempt))
+            effects.Attempts.Add(
+                new FailedAttempt(failure.Id, attempt, errored.OccurredAt, errored.Service, errored.Error)
+            );
+    }
+
+    private void Treat(Failure failure, Effects effects)
+    {
+        var decision = table.Decide(failure, time.GetUtcNow());
+        if (decision.RetryAt is null)
+        {
+            Park(failure, decision.Reason, effects);
+            return;
+        }
+
+        Enter(failure, FailureState.Retrying, decision.Reason, effects);
+        failure.NextAt = decision.RetryAt;
+    }
+
+    private void Send(Failure failure, RetryAsked? asked, Effects effects)
+    {
+        var now = time.GetUtcNow();
+        if (asked is null && failure.Request?.Deadline <= now)
+        {
+            Park(failure, "The deadline passed before the retry was due to be sent.", effects);
+            return;
+        }
+
+        failure.Retries = asked is null ? failure.Retries + 1 : 0;
+        if (failure.Request is not null)
+        {
+            failure.Attempt++;
+            var deadline = asked is null ? failure.Request.Deadline : now + OperatorSpan(failure);
+            failure.Request = failure.Request with { Attempt = failure.Attempt, Deadline = deadline };
+        }
+
+        var what = failure.Kind == FailureKind.Task ? $"Sent again as attempt {failure.Attempt}." : "Published again.";
+        Enter(failure, FailureState.Sent, what, effects, asked?.By ?? (asked is null ? null : "operator"));
+        effects.Messages.Add((failure, dispatch.Again(failure)));
+
+        // The wait for a message that may come back begins when the broker has it: see Outbox.
+        if (failure.Kind == FailureKind.Task)
+            failure.NextAt = failure.Request?.Deadline + options.AnswerGrace ?? now + options.AnswerWithin;
+    }
+
+    private void Park(Failure failure, string reason, Effects effects)
+    {
+        Enter(failure, FailureState.Parked, reason, effects);
+        if (dispatch.Incident(failure) is { } incident)
+            effects.Messages.Add((failure, incident));
+    }
+
+    private void GiveUp(Failure failure, GiveUpAsked asked, Effects effects)
+    {
+        var failed = dispatch.Failed(failure, asked.Reason);
+        var told = failed is null ? " No engine is known that could be told." : "";
+        Enter(failure, FailureState.GivenUp, $"Given up: {asked.Reason}{told}", effects, asked.By ?? "operator");
+        if (failed is not null)
+            effects.Messages.Add((failure, failed));
+    }
+
+    private void Enter(Failure failure, FailureState state, string reason, Effects effects, string? by = null)
+    {
+        failure.State = state;
+        failure.Reason = reason;
+        failure.NextAt = null;
+        effects.History.Add(new HistoryEntry(failure.Id, time.GetUtcNow(), state, failure.Attempt, reason, by));
+        effects.Changed.Add(failure);
+    }
+
+    private TimeSpan OperatorSpan(Failure failure) =>
+        failure.Span >= _leastSpan ? failure.Span.Value : options.OperatorDeadline;
+
+    private static ErrorInfo Unanswered(Failure failure) =>
+        new(
+            ErrorCategory.Connectivity,
+            ErrorCodes.NoAnswer,
+            $"Attempt {failure.Attempt} of '{failure.Operation}' was sent and no answer came in time. Look whether the "
+                + "service runs and what its log says about the task; then send it again or give it up."
+        );
+}

@@ -1,0 +1,4 @@
+using Integration.Hosting;
+using Integration.Rest;
+
+return await IntegrationHost.RunAsync(args, rest => RestService.Create(rest));

@@ -1,0 +1,76 @@
+using System.Buffers;
+using System.Text.Json;
+using Integration.Sdk;
+
+namespace Integration.Rest.Request;
+
+/// <summary>The headers of a request: what the task says, the idempotency key, and two defaults.</summary>
+internal static class RequestHeaders
+{
+    private static readonly SearchValues<char> _token = SearchValues.Create(
+        "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    );
+
+    // They belong to the connection or to the framing of the message, or carry the trace.
+    private static readonly HashSet<string> _ours = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Connection",
+        "Content-Length",
+        "Expect",
+        "Host",
+        "HTTP2-Settings",
+        "Keep-Alive",
+        "Proxy-Authenticate",
+        "Proxy-Authorization",
+        "Proxy-Connection",
+        "TE",
+        "Trailer",
+        "Transfer-Encoding",
+        "Upgrade",
+        "traceparent",
+        "tracestate",
+    };
+
+    public static Dictionary<string, string> Of(RequestOperation.Input input, TaskContext task)
+    {
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in input.Headers ?? new Dictionary<string, JsonElement>())
+        {
+            if (value.ValueKind == JsonValueKind.Null)
+                continue;
+            var field = $"headers.{name}";
+            CheckName(name, field);
+            if (!headers.TryAdd(name, Value(Scalar.Text(value, field), field)))
+                throw InvalidInput.At(field, "is there twice: case makes no difference in the names of headers.");
+        }
+
+        if (input.IdempotencyHeader is { } key)
+        {
+            CheckName(key, "idempotencyHeader");
+            if (!headers.TryAdd(key, Value(task.IdempotencyKey, "idempotencyHeader carries the task id, which")))
+                throw InvalidInput.At(
+                    $"headers.{key}",
+                    "is the idempotency header, which the service sets itself. Remove it."
+                );
+        }
+
+        headers.TryAdd("Accept", "application/json, */*;q=0.5");
+        headers.TryAdd("User-Agent", "integration-rest");
+        return headers;
+    }
+
+    private static void CheckName(string name, string field)
+    {
+        if (name.Length == 0 || name.AsSpan().ContainsAnyExcept(_token))
+            throw InvalidInput.At(field, "is no name of a header: only letters, digits and hyphens.");
+        if (_ours.Contains(name))
+            throw InvalidInput.At(field, "is set by the service itself. Remove it.");
+    }
+
+    private static string Value(string text, string field)
+    {
+        if (text.AsSpan().IndexOfAnyExceptInRange(' ', '~') >= 0)
+            throw InvalidInput.At(field, "must be plain ASCII without line breaks. Encode it, e.g. as base64.");
+        return text.Trim();
+    }
+}

@@ -1,0 +1,34 @@
+namespace Integration.Bus;
+
+/// <summary>Refuses wrong settings with their names, and never with their secrets.</summary>
+internal static class BusOptionsValidation
+{
+    public static void Validate(this BusOptions options)
+    {
+        if (!Enum.IsDefined(options.Transport))
+            throw Wrong(
+                nameof(BusOptions.Transport),
+                $"must be one of {string.Join(", ", Enum.GetNames<BusTransport>())}"
+            );
+        if (options.ConfirmTimeout < TimeSpan.FromMilliseconds(100))
+            throw Wrong(nameof(BusOptions.ConfirmTimeout), "must be 100 milliseconds or more, e.g. 00:00:10");
+        if (options.ReconnectDelay <= TimeSpan.Zero)
+            throw Wrong(nameof(BusOptions.ReconnectDelay), "must be more than zero, e.g. 00:00:05");
+        if (options.Transport == BusTransport.InMemory)
+            return;
+
+        const string Example = "e.g. amqp://user:password@rabbitmq:5672/, or amqps:// for TLS";
+        if (options.Uri is not { IsAbsoluteUri: true, Scheme: "amqp" or "amqps", Host.Length: > 0 } uri)
+            throw Wrong(nameof(BusOptions.Uri), $"must be the address of a RabbitMQ broker, {Example}");
+        if (uri.Segments.Length > 2)
+            throw Wrong(
+                nameof(BusOptions.Uri),
+                $"must have at most one segment, the virtual host ('/' in it as %2F), {Example}"
+            );
+        if (uri.Query.Length > 0 || uri.Fragment.Length > 0)
+            throw Wrong(nameof(BusOptions.Uri), $"must have no query: nothing in it would be used, {Example}");
+    }
+
+    private static ArgumentException Wrong(string setting, string rule) =>
+        new($"{BusOptions.Section}:{setting} {rule}.", nameof(setting));
+}

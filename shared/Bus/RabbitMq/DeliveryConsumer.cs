@@ -1,0 +1,134 @@
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+
+namespace Integration.Bus.RabbitMq;
+
+/// <summary>Takes deliveries from one channel, has each handled on the thread pool, and settles it on the same channel.</summary>
+/// <param name="channel">The channel; closed with this consumer.</param>
+/// <param name="pipe">What is consumed.</param>
+/// <param name="inFlight">Of the subscription, whatever channel they came by.</param>
+/// <param name="slots">
+/// One per delivery in flight. The broker keeps to the prefetch for one channel; handlers that outlive theirs count too.
+/// </param>
+internal sealed class DeliveryConsumer(IChannel channel, Pipe pipe, InFlight inFlight, SemaphoreSlim slots)
+    : AsyncDefaultBasicConsumer(channel),
+        IAsyncDisposable
+{
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _gone = new();
+
+    /// <summary>Completes when nothing more will come: the channel is closed, or the queue was deleted.</summary>
+    public Task Ended => _ended.Task;
+
+    public override async Task HandleBasicDeliverAsync(
+        string consumerTag,
+        ulong deliveryTag,
+        bool redelivered,
+        string exchange,
+        string routingKey,
+        IReadOnlyBasicProperties properties,
+        ReadOnlyMemory<byte> body,
+        CancellationToken cancellationToken = default
+    )
+    {
+        // The client takes the buffer back when this method returns.
+        var delivery = AmqpDelivery.From(exchange, routingKey, properties, body.ToArray(), redelivered);
+        var work = new Work(this, delivery, deliveryTag, AmqpDelivery.Returns(properties));
+        if (!slots.Wait(0, CancellationToken.None))
+        {
+            try
+            {
+                await slots.WaitAsync(_gone.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+
+        inFlight.Begin();
+        ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);
+    }
+
+    public override Task HandleChannelShutdownAsync(object channel, ShutdownEventArgs reason)
+    {
+        End();
+        return base.HandleChannelShutdownAsync(channel, reason);
+    }
+
+    /// <summary>Stops the stream of deliveries; what has come can still be settled.</summary>
+    public async Task CancelAsync()
+    {
+        try
+        {
+            foreach (var tag in ConsumerTags)
+                await Channel.BasicCancelAsync(tag);
+        }
+        catch (Exception)
+        {
+            // The channel is gone: the broker has returned everything already.
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _gone.CancelAsync();
+        await Channel.CloseQuietlyAsync();
+    }
+
+    /// <summary>Also when the broker cancels, because the queue was deleted or its leader is gone.</summary>
+    protected override Task OnCancelAsync(string[] consumerTags, CancellationToken cancellationToken = default)
+    {
+        if (!inFlight.Stopping)
+            End();
+        return base.OnCancelAsync(consumerTags, cancellationToken);
+    }
+
+    private void End()
+    {
+        _gone.Cancel();
+        _ended.TrySetResult();
+    }
+
+    private async Task RunAsync(Work work)
+    {
+        try
+        {
+            var settlement = inFlight.Stopping
+                ? Settlement.Requeue
+                : await inFlight.HandleAsync(work.Delivery, work.Returns);
+            await SettleAsync(work, settlement);
+        }
+        finally
+        {
+            slots.Release();
+            inFlight.End();
+        }
+    }
+
+    private async ValueTask SettleAsync(Work work, Settlement settlement)
+    {
+        try
+        {
+            if (settlement == Settlement.Acknowledge)
+                await Channel.BasicAckAsync(work.DeliveryTag, multiple: false);
+            else
+                await Channel.BasicNackAsync(work.DeliveryTag, multiple: false, requeue: Requeue(work, settlement));
+        }
+        catch (Exception)
+        {
+            // The broker delivers again what was not settled on a channel that is gone; another one is opened then.
+            End();
+        }
+    }
+
+    /// <summary>A temporary queue has no delivery limit on the broker: what comes back a second time goes to the dead letters.</summary>
+    private bool Requeue(Work work, Settlement settlement) =>
+        settlement == Settlement.Requeue && !(pipe.Temporary && work.Delivery.Redelivered);
+
+    private sealed record Work(DeliveryConsumer Consumer, Delivery Delivery, ulong DeliveryTag, int Returns)
+        : IThreadPoolWorkItem
+    {
+        public void Execute() => _ = Consumer.RunAsync(this);
+    }
+}

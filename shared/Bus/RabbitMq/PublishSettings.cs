@@ -1,0 +1,13 @@
+namespace Integration.Bus.RabbitMq;
+
+/// <summary>What a <see cref="ConfirmChannel"/> needs of who uses it.</summary>
+/// <param name="ConfirmTimeout">How long a confirm may take.</param>
+/// <param name="Time">Measures it.</param>
+/// <param name="Blocked">Whether the broker takes nothing for now, so that no confirm can be expected.</param>
+/// <param name="Repeat">Takes publishes that must be sent again, and why.</param>
+internal sealed record PublishSettings(
+    TimeSpan ConfirmTimeout,
+    TimeProvider Time,
+    Func<bool> Blocked,
+    Action<IReadOnlyList<PendingPublish>, string> Repeat
+);

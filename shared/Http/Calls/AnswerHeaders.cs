@@ -1,0 +1,34 @@
+using System.Net.Http.Headers;
+
+namespace Integration.Http;
+
+/// <summary>The headers of an answer that may be kept and shown.</summary>
+internal static class AnswerHeaders
+{
+    private static readonly HashSet<string> _hidden = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Set-Cookie",
+        "Set-Cookie2",
+        "Authorization",
+        "Authentication-Info",
+        "Proxy-Authorization",
+        "Proxy-Authentication-Info",
+    };
+
+    public static IReadOnlyDictionary<string, string> Read(HttpResponseMessage response)
+    {
+        var headers = new Dictionary<string, string>(StringComparer.Ordinal);
+        Add(headers, response.Headers);
+        Add(headers, response.Content.Headers);
+        return headers;
+    }
+
+    private static void Add(Dictionary<string, string> headers, HttpHeaders more)
+    {
+        foreach (var (name, values) in more.NonValidated)
+        {
+            if (!_hidden.Contains(name))
+                headers[name.ToLowerInvariant()] = string.Join(", ", values);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using Integration.Sdk;
+
+namespace Integration.Http;
+
+/// <summary>How much of its time and of its repetitions a call has left.</summary>
+internal sealed class CallProgress(HttpCall call, TimeProvider time)
+{
+    private readonly long _began = time.GetTimestamp();
+
+    /// <summary>For the next request.</summary>
+    public TimeSpan Patience => Shorter(call.Limits.Attempt, Remaining);
+
+    private TimeSpan Remaining => call.Limits.Total - time.GetElapsedTime(_began);
+
+    /// <summary>
+    /// Whether the failure may pass by itself, a second request cannot have a second effect, and there is time for it. A
+    /// Retry-After that does not fit is left to error treatment.
+    /// </summary>
+    /// <param name="error">Of the last request.</param>
+    /// <param name="repetitions">So far.</param>
+    public bool MayRepeat(TaskErrorException error, int repetitions) =>
+        error.Retryable
+        && repetitions < call.Limits.Retries
+        && (call.Effect != Effect.Once || error is { EffectUnknown: false, Status: null })
+        && Pause(error, repetitions, random: 1) < Remaining;
+
+    /// <summary>What the target asks for; otherwise doubled with each repetition, between half and the whole of it.</summary>
+    public TimeSpan Pause(TaskErrorException error, int repetitions, double random) =>
+        error.RetryAfter ?? call.Limits.RetryDelay * Math.Pow(2, Math.Min(repetitions, 16)) * (0.5 + random / 2);
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+}

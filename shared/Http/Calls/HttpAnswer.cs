@@ -1,0 +1,43 @@
+using System.Text;
+
+namespace Integration.Http;
+
+/// <summary>An answer with its whole body, or as much of it as the limit lets through.</summary>
+public sealed record HttpAnswer
+{
+    /// <summary>E.g. 200.</summary>
+    public required int Status { get; init; }
+
+    /// <summary>By lower-case name; without cookies and credentials.</summary>
+    public required IReadOnlyDictionary<string, string> Headers { get; init; }
+
+    /// <summary>E.g. <c>application/json</c>; null when the target does not say.</summary>
+    public string? MediaType { get; init; }
+
+    /// <summary>E.g. <c>utf-8</c>; null when the target does not say.</summary>
+    public string? Charset { get; init; }
+
+    /// <summary>At most as long as <see cref="CallLimits.MaxAnswerBytes"/>.</summary>
+    public required ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>False when the body was longer than the limit.</summary>
+    public required bool IsComplete { get; init; }
+
+    /// <summary>How long the target asks to wait.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The start of the body for an operator, unreadable parts replaced.</summary>
+    /// <param name="bytes">How much of it.</param>
+    public string Excerpt(int bytes)
+    {
+        var start = Body.Span[..Math.Min(bytes, Body.Length)];
+        try
+        {
+            return (Charset is null ? Encoding.UTF8 : Charsets.Get(Charset)).GetString(start);
+        }
+        catch (ArgumentException)
+        {
+            return Encoding.UTF8.GetString(start);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using Integration.Sdk;
+
+namespace Integration.Http;
+
+/// <summary>One call: a request that may be repeated.</summary>
+public sealed record HttpCall
+{
+    /// <summary>E.g. GET.</summary>
+    public required HttpMethod Method { get; init; }
+
+    /// <summary>Absolute.</summary>
+    public required Uri Uri { get; init; }
+
+    /// <summary>
+    /// The address as it may stand in messages and logs: without values from the task, so without the query string. E.g.
+    /// <c>https://api.example.org/orders/{id}</c>.
+    /// </summary>
+    public required string Place { get; init; }
+
+    /// <summary>Of the request; those that describe the body are told apart by their names.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    /// <summary>Null for none.</summary>
+    public ReadOnlyMemory<byte>? Body { get; init; }
+
+    /// <summary>What may happen when it is not known whether a request arrived.</summary>
+    public required Effect Effect { get; init; }
+
+    /// <summary>How long and how much.</summary>
+    public required CallLimits Limits { get; init; }
+
+    /// <summary>Host and port.</summary>
+    public string Target => HostName.WithPort(Uri.Host, Uri.Port);
+
+    /// <summary>E.g. <c>GET https://api.example.org/orders/{id}</c>.</summary>
+    public override string ToString() => $"{Method} {Place}";
+
+    internal HttpRequestMessage ToRequest(out SentContent? content)
+    {
+        // Always a content for Once: without one the framework itself repeats a request that got no answer on a reused
+        // connection.
+        content =
+            Body is { } body ? new SentContent(body)
+            : Effect == Effect.Once ? new SentContent(default)
+            : null;
+        var request = new HttpRequestMessage(Method, Uri) { Content = content };
+        foreach (var (name, value) in Headers)
+        {
+            if (!request.Headers.TryAddWithoutValidation(name, value))
+                content?.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return request;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Diagnostics.CodeAnalysis;
+using Integration.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Integration.Http;
+
+/// <summary>Outgoing HTTP for a service.</summary>
+public static class OutgoingHttp
+{
+    /// <summary>
+    /// Registers the <see cref="GuardedConnector"/> with its settings <c>Egress</c>, and the <see cref="HttpCaller"/> with
+    /// its settings <c>Http</c>.
+    /// </summary>
+    public static WebApplicationBuilder AddOutgoingHttp(this WebApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.AddSettings<EgressOptions>(EgressOptions.Section);
+        builder.AddSettings<HttpTransportOptions>(HttpTransportOptions.Section);
+        var services = builder.Services;
+        services.TryAddSingleton<INameResolver, SystemNameResolver>();
+        services.TryAddSingleton(provider => new EgressPolicy(
+            provider.GetRequiredService<IOptions<EgressOptions>>().Value
+        ));
+        services.TryAddSingleton<GuardedConnector>();
+        services.TryAddSingleton(provider => new HttpTransport(
+            provider.GetRequiredService<GuardedConnector>(),
+            provider.GetRequiredService<IOptions<HttpTransportOptions>>().Value,
+            provider.GetRequiredService<TimeProvider>()
+        ));
+        services.TryAddSingleton(provider => new HttpCaller(
+            provider.GetRequiredService<HttpTransport>(),
+            provider.GetRequiredService<TimeProvider>(),
+            Jitter
+        ));
+        return builder;
+    }
+
+    [SuppressMessage("Security", "CA5394", Justification = "Spreads retries; protects nothing.")]
+    private static double Jitter() => Random.Shared.NextDouble();
+}

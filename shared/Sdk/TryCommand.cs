@@ -1,0 +1,119 @@
+using System.Text.Json;
+using Integration.Bus;
+using Integration.Contracts;
+using Integration.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Integration.Sdk;
+
+/// <summary>
+/// <c>--try OPERATION INPUTS</c>: runs one task through the real pipeline, on a bus in memory and a database that is
+/// thrown away, and prints the event that answers it. For whoever has just written an operation.
+/// </summary>
+internal sealed class TryCommand(string operation, int version, JsonElement inputs)
+{
+    private const string Argument = "--try";
+    private const string Engine = "try";
+    private static readonly JsonSerializerOptions _indented = new() { WriteIndented = true };
+
+    public static bool IsWanted(string[] args) => args is [Argument, ..];
+
+    /// <returns>0 when the task was completed, 1 when it was not, 2 when the arguments are wrong.</returns>
+    public static async Task<int> RunAsync(
+        string[] args,
+        Func<string[], Action<WebApplicationBuilder>, WebApplication> create
+    )
+    {
+        if (args is not [Argument, var name, var text, .. var settings])
+        {
+            await Console.Error.WriteLineAsync(
+                """Usage: --try OPERATION[:VERSION] '{"input": "value"}' [--Section:Name=value]"""
+            );
+            return 2;
+        }
+
+        JsonElement inputs;
+        try
+        {
+            inputs = JsonDocument.Parse(text).RootElement;
+        }
+        catch (JsonException e)
+        {
+            await Console.Error.WriteLineAsync($"The inputs are no JSON: {e.Message}");
+            return 2;
+        }
+
+        var parts = name.Split(':');
+        if (parts.Length > 2 || (parts.Length == 2 && !int.TryParse(parts[1], out _)))
+        {
+            await Console.Error.WriteLineAsync($"'{name}' is no operation; write hello.greet or hello.greet:2.");
+            return 2;
+        }
+
+        var command = new TryCommand(parts[0], parts.Length == 2 ? int.Parse(parts[1]) : 1, inputs);
+        return await command.TryAsync(settings, create);
+    }
+
+    private async Task<int> TryAsync(
+        string[] settings,
+        Func<string[], Action<WebApplicationBuilder>, WebApplication> create
+    )
+    {
+        var folder = Directory.CreateTempSubdirectory("integration-try-").FullName;
+        try
+        {
+            await using var app = create(
+                [
+                    "--urls=http://127.0.0.1:0",
+                    "--Bus:Transport=InMemory",
+                    $"--Storage:ConnectionString=Data Source={Path.Combine(folder, "try.db")}",
+                    .. settings,
+                ],
+                builder => builder.Logging.SetMinimumLevel(LogLevel.Warning)
+            );
+            var catalog = app.Services.GetRequiredService<OperationCatalog>();
+            if (!catalog.TryFind(operation, version, out _, out var unknown))
+            {
+                await Console.Error.WriteLineAsync(unknown.Message);
+                return 2;
+            }
+
+            await app.StartAsync();
+            var answer = await AskAsync(app.Services);
+            await app.StopAsync();
+            Console.WriteLine(answer.Properties.Type);
+            Console.WriteLine(JsonSerializer.Serialize(JsonDocument.Parse(answer.Body).RootElement, _indented));
+            return answer.Properties.Type == EventTypes.TaskCompleted ? 0 : 1;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private async Task<Delivery> AskAsync(IServiceProvider services)
+    {
+        var bus = services.GetRequiredService<IBus>();
+        var readiness = services.GetRequiredService<Readiness>();
+        await readiness.WaitAsync(CancellationToken.None);
+
+        var answer = new TaskCompletionSource<Delivery>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await bus.SubscribeAsync(
+            new Pipe(
+                "integration.try",
+                [new Binding(Exchanges.Results, RoutingKeys.Engine(Engine)), new Binding(Exchanges.Errors, "#")]
+            ),
+            (delivery, _) =>
+            {
+                answer.TrySetResult(delivery);
+                return Task.FromResult(Settlement.Acknowledge);
+            },
+            CancellationToken.None
+        );
+        var request = new TaskRequested(Guid.CreateVersion7().ToString(), operation, version, Engine, inputs);
+        await bus.PublishAsync(new EventMessages(Engine, TimeProvider.System).Of(request), CancellationToken.None);
+        return await answer.Task;
+    }
+}

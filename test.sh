@@ -1,0 +1,92 @@
+#!/usr/bin/env bash
+# Installs what the tests need, checks the formatting, builds, and runs every test.
+# As root on Debian 12 with the .NET SDK; elsewhere install the packages named below yourself.
+# Usage: ./test.sh [PROJECT ...]   e.g. ./test.sh Sdk Rest; all of tests/ when none is named.
+set -uo pipefail
+cd "$(dirname "$0")"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
+
+configuration=Release
+passed=0 failed=0 skipped=0
+
+step() { printf '\n== %s\n' "$*"; }
+
+finish() {
+    local summary="$passed passed, $failed failed"
+    [ "$skipped" -gt 0 ] && summary="$summary, $skipped skipped"
+    printf '\n%s\n' "$summary"
+    [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+    exit
+}
+
+stop() {
+    printf '%s\n' "$*" >&2
+    failed=$((failed + 1))
+    finish
+}
+
+install_packages() {
+    local packages=()
+    [ -d /usr/lib/rabbitmq ] || packages+=(rabbitmq-server)
+    compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || packages+=(postgresql)
+    command -v npm >/dev/null || packages+=(nodejs npm)
+    [ ${#packages[@]} -eq 0 ] && return
+    [ "$(id -u)" -eq 0 ] || stop "Install these packages first: ${packages[*]}"
+    # The tests start servers of their own; the packages' services must not run beside them.
+    local policy=/usr/sbin/policy-rc.d added=false
+    if [ ! -e "$policy" ]; then
+        printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod +x "$policy" && added=true
+    fi
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
+    local result=$?
+    $added && rm -f "$policy"
+    [ $result -eq 0 ] || stop "These packages could not be installed: ${packages[*]}"
+}
+
+# Adds up the counts of one test project; a run without counts is a failure.
+count() {
+    local log=$1 code=$2 line
+    line=$(grep -E '^(Passed|Failed)! +- Failed: ' "$log" | tail -1)
+    if [ -z "$line" ]; then
+        failed=$((failed + 1))
+        return
+    fi
+    local f p s
+    f=$(sed -E 's/.*Failed: +([0-9]+).*/\1/' <<<"$line")
+    p=$(sed -E 's/.*Passed: +([0-9]+).*/\1/' <<<"$line")
+    s=$(sed -E 's/.*Skipped: +([0-9]+).*/\1/' <<<"$line")
+    [ "$code" -ne 0 ] && [ "$f" -eq 0 ] && f=1
+    passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+}
+
+step 'Packages'
+install_packages
+
+step 'Format'
+dotnet tool restore >/dev/null || stop 'dotnet tool restore failed.'
+dotnet csharpier check . || stop 'Run: dotnet csharpier format .'
+
+step 'Build'
+dotnet build Integration.sln -c $configuration -v quiet || stop 'The build failed.'
+
+logs=$(mktemp -d)
+trap 'rm -rf "$logs"' EXIT
+if [ $# -gt 0 ]; then projects=("$@"); else
+    mapfile -t projects < <(find tests -name '*.Tests.csproj' -printf '%h\n' | sort | sed 's|^tests/||')
+fi
+for project in "${projects[@]}"; do
+    step "$project"
+    timeout 20m dotnet test "tests/$project" -c $configuration --no-build --nologo -v quiet 2>&1 | tee "$logs/$project"
+    count "$logs/$project" "${PIPESTATUS[0]}"
+done
+
+if [ $# -eq 0 ]; then
+    step 'Standalone, as the README starts it'
+    if dotnet run --project services/Standalone -c $configuration --no-build -- --once; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+    fi
+fi
+
+finish

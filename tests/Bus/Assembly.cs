@@ -1,0 +1,3 @@
+using Integration.Fixtures;
+
+[assembly: AssemblyFixture(typeof(RabbitMqServer))]

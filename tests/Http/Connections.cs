@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using Integration.Fixtures;
+using Integration.Sdk;
+
+namespace Integration.Http.Tests;
+
+public sealed class Connections
+{
+    [Fact]
+    public async Task A_connection_is_used_again_by_later_calls()
+    {
+        await using var target = await HttpTarget.AnsweringAsync(200, "{}");
+        using var outgoing = new Outgoing();
+        for (var i = 0; i < 20; i++)
+            await outgoing.GetAsync(target.Uri);
+        target.Requests.Count.ShouldBe(20);
+        target.Connections.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_connection_is_opened_anew_after_its_lifetime()
+    {
+        await using var target = await HttpTarget.AnsweringAsync(200, "{}");
+        using var outgoing = new Outgoing(
+            transport: new HttpTransportOptions { ConnectionLifetime = TimeSpan.FromMilliseconds(50) }
+        );
+        await Eventually.TrueAsync(async () =>
+        {
+            await outgoing.GetAsync(target.Uri);
+            return target.Connections >= 2;
+        });
+    }
+
+    [Fact]
+    public async Task A_redirect_is_not_followed()
+    {
+        await using var elsewhere = await HttpTarget.AnsweringAsync(200, "{}");
+        await using var target = await HttpTarget.StartAsync(context =>
+        {
+            context.Response.Redirect(elsewhere.Uri.ToString());
+            return Task.CompletedTask;
+        });
+        using var outgoing = new Outgoing();
+        var error = await Should.ThrowAsync<DataErrorException>(() => outgoing.GetAsync(target.Uri));
+        error.Code.ShouldBe("redirected");
+        error.Status.ShouldBe(302);
+        elsewhere.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Cookies_are_neither_kept_nor_shown()
+    {
+        await using var target = await HttpTarget.StartAsync(context =>
+        {
+            context.Response.Cookies.Append("session", "1");
+            return Task.CompletedTask;
+        });
+        using var outgoing = new Outgoing();
+        (await outgoing.GetAsync(target.Uri)).Headers.Keys.ShouldNotContain("set-cookie");
+        await outgoing.GetAsync(target.Uri);
+        target.Requests.ShouldAllBe(request => !request.Headers.ContainsKey("Cookie"));
+    }
+
+    [Fact]
+    public async Task The_current_trace_is_carried_on()
+    {
+        await using var target = await HttpTarget.AnsweringAsync(200, "{}");
+        using var outgoing = new Outgoing();
+        using var activity = new Activity("task").SetIdFormat(ActivityIdFormat.W3C).Start();
+        await outgoing.GetAsync(target.Uri);
+        target.Requests.ShouldHaveSingleItem().Headers["traceparent"].ShouldContain(activity.TraceId.ToHexString());
+    }
+
+    [Fact]
+    public async Task A_call_may_ask_for_less_time_to_connect()
+    {
+        using var silent = new FullBacklog();
+        using var outgoing = new Outgoing();
+        var started = Stopwatch.GetTimestamp();
+        var error = await Should.ThrowAsync<ConnectivityErrorException>(() =>
+            outgoing.GetAsync(
+                new Uri($"http://127.0.0.1:{silent.Port}/"),
+                Outgoing.Limits with
+                {
+                    Connect = TimeSpan.FromMilliseconds(200),
+                    Retries = 0,
+                }
+            )
+        );
+        error.Code.ShouldBe("connect-timeout");
+        error.EffectUnknown.ShouldBeFalse();
+        Stopwatch.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromSeconds(4));
+    }
+
+    [Fact]
+    public async Task A_TLS_handshake_that_never_ends_counts_as_not_connected()
+    {
+        await using var target = TcpTarget.Start(conversation => conversation.BeSilentAsync());
+        using var outgoing = new Outgoing(
+            transport: new HttpTransportOptions { ConnectTimeout = TimeSpan.FromMilliseconds(300) }
+        );
+        var error = await Should.ThrowAsync<ConnectivityErrorException>(() =>
+            outgoing.SendAsync(
+                new HttpCall
+                {
+                    Method = HttpMethod.Post,
+                    Uri = new Uri($"https://127.0.0.1:{target.Port}/"),
+                    Place = "https://127.0.0.1/",
+                    Effect = Effect.Once,
+                    Limits = Outgoing.Limits with { Retries = 0 },
+                }
+            )
+        );
+        error.Code.ShouldBe("connect-timeout");
+        error.EffectUnknown.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Cancelling_aborts_the_request_at_the_target()
+    {
+        var arrived = new TaskCompletionSource();
+        var aborted = new TaskCompletionSource();
+        await using var target = await HttpTarget.StartAsync(async context =>
+        {
+            context.RequestAborted.Register(() => aborted.TrySetResult());
+            arrived.SetResult();
+            await aborted.Task;
+        });
+        using var outgoing = new Outgoing();
+        using var cancellation = new CancellationTokenSource();
+        var call = outgoing.GetAsync(target.Uri, cancellation: cancellation.Token);
+        await arrived.Task.WaitAsync(Eventually.Patience);
+        await cancellation.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => call);
+        await aborted.Task.WaitAsync(Eventually.Patience);
+        target.Requests.Count.ShouldBe(1);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Net;
+using Integration.Sdk;
+
+namespace Integration.Http.Tests;
+
+/// <summary>What a service has for outgoing calls, with settings of the test's choice.</summary>
+internal sealed class Outgoing : IDisposable
+{
+    private readonly HttpTransport _transport;
+    private readonly HttpCaller _caller;
+
+    public Outgoing(
+        EgressOptions? egress = null,
+        HttpTransportOptions? transport = null,
+        INameResolver? resolver = null
+    )
+    {
+        var policy = new EgressPolicy(egress ?? new EgressOptions { AllowLoopback = true });
+        Connector = new GuardedConnector(policy, resolver ?? new SystemNameResolver(), TimeProvider.System);
+        _transport = new HttpTransport(Connector, transport ?? new HttpTransportOptions(), TimeProvider.System);
+        _caller = new HttpCaller(_transport, TimeProvider.System, () => 0);
+    }
+
+    public GuardedConnector Connector { get; }
+
+    public static CallLimits Limits { get; } =
+        new()
+        {
+            Connect = TimeSpan.FromSeconds(5),
+            Attempt = TimeSpan.FromSeconds(10),
+            Total = TimeSpan.FromSeconds(20),
+            Retries = 2,
+            RetryDelay = TimeSpan.FromMilliseconds(20),
+            MaxAnswerBytes = 64 * 1024,
+        };
+
+    public Task<HttpAnswer> GetAsync(Uri uri, CallLimits? limits = null, CancellationToken cancellation = default) =>
+        SendAsync(
+            new HttpCall
+            {
+                Method = HttpMethod.Get,
+                Uri = uri,
+                Place = uri.GetLeftPart(UriPartial.Path),
+                Effect = Effect.Read,
+                Limits = limits ?? Limits,
+            },
+            cancellation
+        );
+
+    public Task<HttpAnswer> PostAsync(Uri uri, Effect effect, string? body = null, CallLimits? limits = null) =>
+        SendAsync(
+            new HttpCall
+            {
+                Method = HttpMethod.Post,
+                Uri = uri,
+                Place = uri.GetLeftPart(UriPartial.Path),
+                Body = body is null ? null : System.Text.Encoding.UTF8.GetBytes(body),
+                Effect = effect,
+                Limits = limits ?? Limits,
+            }
+        );
+
+    /// <summary>Takes every status below 300.</summary>
+    public async Task<HttpAnswer> SendAsync(HttpCall call, CancellationToken cancellation = default) =>
+        await _caller.SendAsync(
+            call,
+            answer => answer.Status < 300 ? answer : throw StatusErrors.Of(call, answer),
+            cancellation
+        );
+
+    public void Dispose() => _transport.Dispose();
+}
+
+/// <summary>A name service whose answers the test chooses, one after the other; the last one stays.</summary>
+internal sealed class ScriptedResolver(params IReadOnlyList<IPAddress>[] answers) : INameResolver
+{
+    public int Questions { get; private set; }
+
+    public Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellation) =>
+        Task.FromResult(answers[Math.Min(Questions++, answers.Length - 1)]);
+}

@@ -1,0 +1,46 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Integration.Http.Tests;
+
+/// <summary>A certificate authority of its own, whose certificate lies in a file.</summary>
+internal sealed class TestAuthority : IDisposable
+{
+    private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly X509Certificate2 _certificate;
+
+    public TestAuthority()
+    {
+        var request = new CertificateRequest("CN=Test authority", _key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        var now = DateTimeOffset.UtcNow;
+        _certificate = request.CreateSelfSigned(now.AddDays(-2), now.AddDays(2));
+        File.WriteAllText(PemFile, _certificate.ExportCertificatePem());
+    }
+
+    public string PemFile { get; } = Path.GetTempFileName();
+
+    public X509Certificate2 Issue(DateTimeOffset? until = null, string host = "127.0.0.1")
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest($"CN={host}", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        if (IPAddress.TryParse(host, out var address))
+            names.AddIpAddress(address);
+        else
+            names.AddDnsName(host);
+        request.CertificateExtensions.Add(names.Build());
+        var now = DateTimeOffset.UtcNow;
+        using var issued = request.Create(_certificate, now.AddDays(-1), until ?? now.AddDays(1), [1, 2, 3, 4]);
+        using var withKey = issued.CopyWithPrivateKey(key);
+        return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pkcs12), null);
+    }
+
+    public void Dispose()
+    {
+        File.Delete(PemFile);
+        _certificate.Dispose();
+        _key.Dispose();
+    }
+}

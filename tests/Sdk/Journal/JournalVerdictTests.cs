@@ -1,0 +1,40 @@
+namespace Integration.Sdk.Tests.Journal;
+
+public sealed class JournalVerdictTests
+{
+    private const long Now = 1_000;
+
+    // state, its attempt, its owner, expires | attempt delivered, shared | verdict
+    [Theory]
+    [InlineData(null, 0, "", 0, 1, false, "Execute")]
+    [InlineData("Completed", 1, "me", 0, 1, false, "Replay")]
+    [InlineData("Completed", 1, "other", 0, 2, true, "Replay")]
+    [InlineData("Rejected", 1, "me", 0, 2, false, "Replay")]
+    [InlineData("Failed", 1, "me", 0, 2, false, "Replay")]
+    [InlineData("Errored", 1, "me", 0, 1, false, "Replay")]
+    [InlineData("Errored", 2, "me", 0, 1, false, "Replay")]
+    [InlineData("Errored", 1, "me", 0, 2, false, "Execute")]
+    [InlineData("Intent", 1, "me", 2_000, 1, false, "InDoubt")]
+    [InlineData("Intent", 1, "me", 2_000, 1, true, "InDoubt")]
+    [InlineData("Intent", 1, "other", 2_000, 1, false, "InDoubt")]
+    [InlineData("Intent", 1, "other", 2_000, 1, true, "Wait")]
+    [InlineData("Intent", 1, "other", 2_000, 2, true, "Wait")]
+    [InlineData("Intent", 1, "other", 999, 1, true, "InDoubt")]
+    [InlineData("Intent", 1, "other", 999, 2, true, "InDoubt")]
+    public void Each_state_of_the_journal_leads_to_one_verdict(
+        string? state,
+        int attempt,
+        string owner,
+        long expires,
+        int delivered,
+        bool shared,
+        string verdict
+    )
+    {
+        var entry = state is null
+            ? null
+            : new JournalEntry("t", attempt, Enum.Parse<JournalState>(state), owner, expires, Outcome: null);
+
+        JournalVerdicts.Of(entry, delivered, "me", shared, Now).ToString().ShouldBe(verdict);
+    }
+}

@@ -1,0 +1,18 @@
+using Integration.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Integration.Sdk.Tests;
+
+/// <summary>The sample operations in the harness, with the external system that they call.</summary>
+public static class SampleService
+{
+    public static Task<ServiceHarness> StartAsync(ExternalSystem? external = null, params string[] args) =>
+        ServiceHarness.StartAsync(
+            builder =>
+            {
+                builder.Services.AddSingleton(external ?? new ExternalSystem());
+                builder.AddOperation<Greet>().AddOperation<Store>().AddOperation<Pay>().AddOperation<Big>();
+            },
+            args
+        );
+}
