@@ -36,14 +36,14 @@ internal sealed class Demonstration : IDisposable
     public async Task<bool> RunAsync(CancellationToken cancellation)
     {
         var tales = await StartAsync(cancellation);
-        var watch = new Watch(tales, _core, _treatment, _screen);
-        await watch.UntilAsync(() => tales.All(tale => tale.State != TaleState.Running), cancellation);
+        await Watch(tales).UntilAsync(() => tales.All(tale => tale.State != TaleState.Running), cancellation);
         Guide.Outcome(_screen, tales);
-        foreach (var waiting in tales.Where(tale => tale.State == TaleState.Waiting))
-            Guide.Repair(_screen, _system, waiting);
-        Guide.WhereToLook(_screen, _system, tales[^1]);
 
-        await watch.UntilAsync(() => tales.All(tale => tale.IsOver), cancellation);
+        var waiting = tales.Where(tale => tale.State == TaleState.Waiting).ToList();
+        foreach (var tale in waiting)
+            Guide.Repair(_screen, _system, tale);
+        Guide.WhereToLook(_screen, _system, tales[^1]);
+        await Watch(waiting).UntilAsync(() => waiting.All(tale => tale.IsOver), cancellation);
         await Task.Delay(Timeout.Infinite, cancellation);
         return true;
     }
@@ -51,15 +51,12 @@ internal sealed class Demonstration : IDisposable
     /// <summary>Plays the operator too; true when everything ended as expected.</summary>
     public async Task<bool> RunOnceAsync(CancellationToken cancellation)
     {
+        var tales = await StartAsync(cancellation);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(_patience);
-        var tales = await StartAsync(cancellation);
-        var watch = new Watch(tales, _core, _treatment, _screen);
         try
         {
-            await watch.UntilAsync(() => tales.All(tale => tale.State != TaleState.Running), patience.Token);
-            await RepairAsync([.. tales.Where(tale => tale.State == TaleState.Waiting)], patience.Token);
-            await watch.UntilAsync(() => tales.All(tale => tale.IsOver), patience.Token);
+            await EndAsync(tales, patience.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -69,6 +66,20 @@ internal sealed class Demonstration : IDisposable
         Guide.Outcome(_screen, tales);
         return await Verdict.SayAsync(_screen, tales, _samples, cancellation);
     }
+
+    private async Task EndAsync(List<Tale> tales, CancellationToken cancellation)
+    {
+        var watch = Watch(tales);
+        await watch.UntilAsync(() => tales.All(tale => tale.State != TaleState.Running), cancellation);
+        var waiting = tales.Where(tale => tale.State == TaleState.Waiting).ToList();
+        // What nobody expected to need an operator is not repaired by repeating it.
+        if (waiting.Count == 0 || waiting.Exists(tale => !tale.Run.NeedsOperator))
+            return;
+        await RepairAsync(waiting, cancellation);
+        await watch.UntilAsync(() => tales.All(tale => tale.IsOver), cancellation);
+    }
+
+    private Watch Watch(IReadOnlyList<Tale> tales) => new(tales, _core, _treatment, _screen);
 
     private async Task<List<Tale>> StartAsync(CancellationToken cancellation)
     {

@@ -32,7 +32,10 @@ internal static class Guide
     {
         screen.Say();
         screen.Say(screen.Paint.Bold("Now you are the operator"));
-        screen.Say("  Retrying did not help, so the warehouse's task waits for a person. Repair the warehouse:");
+        screen.Say(
+            "  The warehouse does not know the article yet. Trying again could not help, so its task waits for a person."
+        );
+        screen.Say("  Repair the warehouse:");
         screen.Say($"    curl -X POST {Url(system.Samples)}/warehouse/repair");
         screen.Say("  and have error treatment send the task again:");
         foreach (var failure in waiting.Parked)
@@ -43,13 +46,19 @@ internal static class Guide
     {
         screen.Say();
         screen.Say(screen.Paint.Bold("Where to look"));
-        screen.Say($"  curl {Url(system.Core)}/instances                  the process instances");
-        screen.Say($"  curl {Url(system.Core)}/instances/{any.InstanceId}/history");
-        screen.Say("                                                        what one of them did, step by step");
-        screen.Say($"  curl {Url(system.Treatment)}/failures                   what went wrong, and what became of it");
-        screen.Say($"  curl {Url(system.Samples)}/ledger                     what was really done in the sample systems");
+        Look($"{Url(system.Core)}/instances", "the process instances");
+        Look($"{Url(system.Core)}/instances/{any.InstanceId}/history", "what one of them did, step by step");
+        Look($"{Url(system.Treatment)}/failures", "what went wrong, and what became of it");
+        Look($"{Url(system.Samples)}/ledger", "what was really done in the sample systems");
         screen.Say();
         screen.Say("Ctrl+C ends it.");
+        screen.Say();
+
+        void Look(string address, string what)
+        {
+            screen.Say($"  {screen.Paint.Faint($"# {what}")}");
+            screen.Say($"  curl {address}");
+        }
     }
 
     private static string Words(Paint paint, Tale tale) =>

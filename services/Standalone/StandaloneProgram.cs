@@ -62,13 +62,11 @@ internal static class StandaloneProgram
         );
         await using var system = new LocalSystem(ports, folder.Path, arguments.Verbose);
         await system.StartAsync(stop);
-        var sinceStart = DateTime.Now - Process.GetCurrentProcess().StartTime;
+        var sinceStart = DateTime.UtcNow - Process.GetCurrentProcess().StartTime.ToUniversalTime();
         Guide.Addresses(screen, system, sinceStart);
 
         using var demonstration = new Demonstration(system, screen);
-        return arguments.Once
-            ? await demonstration.RunOnceAsync(stop)
-            : await demonstration.RunAsync(stop);
+        return arguments.Once ? await demonstration.RunOnceAsync(stop) : await demonstration.RunAsync(stop);
     }
 
     private static PosixSignalRegistration OnSignal(PosixSignal signal, CancellationTokenSource stop) =>

@@ -14,13 +14,7 @@ internal sealed class SamplesClient(HttpClient http)
 
     public async Task<IReadOnlyList<LedgerEffect>> LedgerAsync(CancellationToken cancellation) =>
         (
-            await http.CallAsync(
-                HttpMethod.Get,
-                "ledger",
-                content: null,
-                ClientJson.Default.LedgerAnswer,
-                cancellation
-            )
+            await http.CallAsync(HttpMethod.Get, "ledger", content: null, ClientJson.Default.LedgerAnswer, cancellation)
         ).Effects;
 }
 

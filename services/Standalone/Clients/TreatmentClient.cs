@@ -17,13 +17,7 @@ internal sealed class TreatmentClient(HttpClient http)
         ).Failures;
 
     public Task<FailureDetail> ShowAsync(string id, CancellationToken cancellation) =>
-        http.CallAsync(
-            HttpMethod.Get,
-            $"failures/{id}",
-            content: null,
-            ClientJson.Default.FailureDetail,
-            cancellation
-        );
+        http.CallAsync(HttpMethod.Get, $"failures/{id}", content: null, ClientJson.Default.FailureDetail, cancellation);
 
     public async Task RetryAsync(string id, string by, CancellationToken cancellation)
     {

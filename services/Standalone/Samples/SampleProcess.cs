@@ -9,7 +9,7 @@ internal sealed record SampleProcess(string Id)
     private readonly Lazy<Dictionary<string, string>> _names = new(() => Names(Id));
 
     public static IReadOnlyList<SampleProcess> All { get; } =
-        [new("credit-request"), new("zip-code-check"), new("orders-to-several-destinations")];
+    [new("credit-request"), new("zip-code-check"), new("orders-to-several-destinations")];
 
     /// <summary>The file.</summary>
     public Stream Open() => Open(Id);

@@ -54,5 +54,6 @@ internal sealed class LiveScreen(TextWriter output, Paint paint, Func<int> width
         };
     }
 
-    private string Frame() => _frames[(int)(time.GetTimestamp() * 10 / time.TimestampFrequency % _frames.Length)].ToString();
+    private string Frame() =>
+        _frames[(int)(time.GetTimestamp() * 10 / time.TimestampFrequency % _frames.Length)].ToString();
 }

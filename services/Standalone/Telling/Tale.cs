@@ -31,8 +31,7 @@ internal sealed class Tale(SampleRun run, SampleProcess process, string instance
             return;
         Parked = [.. instance.Incidents.Select(incident => incident.FailureId).OfType<string>()];
         var stuck = instance.Open.Where(open => instance.Incidents.Any(incident => incident.Element == open.Element));
-        State =
-            instance.Open.Count > 0 && stuck.Count() == instance.Open.Count ? TaleState.Waiting : TaleState.Running;
+        State = instance.Open.Count > 0 && stuck.Count() == instance.Open.Count ? TaleState.Waiting : TaleState.Running;
         if (State == TaleState.Waiting)
             Now = $"{process.NameOf(instance.Incidents[0].Element)}: waits for an operator";
     }
