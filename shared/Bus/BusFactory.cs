@@ -1,3 +1,5 @@
+using Integration.Bus.MassTransit;
+using Integration.Bus.MassTransit.InMemory;
 using Integration.Bus.RabbitMq;
 using Microsoft.Extensions.Logging;
 
@@ -19,7 +21,8 @@ public static class BusFactory
         IBus adapter = options.Transport switch
         {
             BusTransport.RabbitMq => new RabbitMqBus(options, service, log, time),
-            _ => throw new ArgumentException($"No adapter for {options.Transport} of {service}.", nameof(options)),
+            BusTransport.MassTransit => new MassTransitRabbitMqBus(options, service, logging, time),
+            _ => new MassTransitInMemoryBus(logging, time),
         };
         return new CheckedBus(new ObservedBus(adapter, options));
     }

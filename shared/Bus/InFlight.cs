@@ -11,12 +11,16 @@ internal sealed class InFlight(Pipe pipe, DeliveryHandler handler, TimeProvider 
     private readonly CancellationTokenSource _cancellation = new();
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _givenUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _count;
 
     public int Count => Volatile.Read(ref _count);
 
     /// <summary>Whether deliveries go back untouched.</summary>
     public bool Stopping => _stopped.Task.IsCompleted;
+
+    /// <summary>Completes when handlers that are still running have lost their say.</summary>
+    public Task GivenUp => _givenUp.Task;
 
     /// <summary>Counts one more. Each call is followed by one of <see cref="End"/>.</summary>
     public void Begin() => Interlocked.Increment(ref _count);
@@ -67,6 +71,7 @@ internal sealed class InFlight(Pipe pipe, DeliveryHandler handler, TimeProvider 
         log.LogWarning("{Count} deliveries of {Queue} were not done in time and are returned", Count, pipe.Queue);
         await _cancellation.CancelAsync();
         await DrainedWithinAsync(_lastWord);
+        _givenUp.TrySetResult();
     }
 
     public void Dispose() => _cancellation.Dispose();

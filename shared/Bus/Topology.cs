@@ -25,8 +25,12 @@ internal static class Topology
             ["x-dead-letter-exchange"] = Exchanges.Dead,
             ["x-dead-letter-strategy"] = "at-least-once",
             ["x-overflow"] = "reject-publish",
-            ["x-delivery-limit"] = pipe.Queue is Exchanges.Unrouted or Exchanges.Dead ? Unlimited : pipe.DeliveryLimit,
+            ["x-delivery-limit"] = DeliveryLimit(pipe),
         };
+
+    /// <summary>How often a delivery of the pipe may be returned.</summary>
+    public static int DeliveryLimit(Pipe pipe) =>
+        pipe.Queue is Exchanges.Unrouted or Exchanges.Dead ? Unlimited : pipe.DeliveryLimit;
 
     /// <summary>Arguments of a temporary queue.</summary>
     public static Dictionary<string, object?> TemporaryQueue() =>

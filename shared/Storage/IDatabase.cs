@@ -17,7 +17,7 @@ public interface IDatabase : IAsyncDisposable
     /// <summary>
     /// Runs <paramref name="work"/> in one transaction and commits it; rolls back when it throws. A transaction that the
     /// database could not serialise (busy, deadlock, serialisation failure) is run again a few times, so
-    /// <paramref name="work"/> must have no effect outside of it.
+    /// <paramref name="work"/> must have no effect outside of it. It uses this transaction and begins no other write.
     /// </summary>
     Task<T> WriteAsync<T>(Func<DbTransaction, Task<T>> work, CancellationToken cancellation);
 

@@ -11,7 +11,8 @@ public sealed class StorageOptions
 
     /// <summary>
     /// SQLite: <c>Data Source=…</c>; PostgreSQL: <c>Host=…;Database=…;Username=…;Password=…</c>.
-    /// The default value is a file <c>data/&lt;service&gt;.db</c> below the working directory.
+    /// The default value is a file <c>data/&lt;service&gt;.db</c> below the working directory. A PostgreSQL server on another
+    /// host is reached by TLS with a verified certificate, unless <c>SSL Mode</c> says otherwise.
     /// </summary>
     public string? ConnectionString { get; set; }
 

@@ -54,7 +54,7 @@ internal sealed class Outgoing : IDisposable
                 Method = HttpMethod.Post,
                 Uri = uri,
                 Place = uri.GetLeftPart(UriPartial.Path),
-                Body = body is null ? null : System.Text.Encoding.UTF8.GetBytes(body),
+                Body = body is null ? (ReadOnlyMemory<byte>?)null : System.Text.Encoding.UTF8.GetBytes(body),
                 Effect = effect,
                 Limits = limits ?? Limits,
             }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Integration.ProcessCore.Feel.Functions;
 using Integration.ProcessCore.Feel.Nodes;
 using Integration.ProcessCore.Feel.Runtime;
 using Integration.ProcessCore.Feel.Syntax;
@@ -19,6 +20,9 @@ public sealed class FeelExpression
         _root = root;
         Variables = variables;
     }
+
+    /// <summary>The signatures of all built-in functions, e.g. <c>substring(string, start position)</c>.</summary>
+    public static IReadOnlyList<string> Functions => Builtins.Signatures;
 
     /// <summary>What was parsed, without the leading <c>=</c> of an attribute.</summary>
     public string Text { get; }

@@ -15,6 +15,9 @@ public static class FeelLimits
     /// <summary>Characters of a computed string: 1,048,576.</summary>
     public const int StringLength = 1024 * 1024;
 
+    /// <summary>Lists and contexts within each other in a result: 60. Readers of JSON stop at 64 by default.</summary>
+    public const int ResultNesting = 60;
+
     /// <summary>Warnings that one evaluation keeps: 10.</summary>
     public const int Warnings = 10;
 

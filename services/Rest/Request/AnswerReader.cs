@@ -5,14 +5,12 @@ namespace Integration.Rest.Request;
 /// <summary>What an answer means: a business error, a success, or the failure that its status stands for.</summary>
 internal static class AnswerReader
 {
-    private static readonly StatusRange[] _success = [StatusRange.Success];
-
     public static RequestOperation.Output Read(HttpCall call, RequestOperation.Input input, HttpAnswer answer)
     {
         var content = AnswerContent.Of(answer);
         if (DeclaredErrors.Find(input.Errors, answer.Status, content.Body) is { } declared)
             throw declared;
-        if (!(input.Expect ?? _success).Any(range => range.Contains(answer.Status)))
+        if (!ExpectedStatuses.Contain(input.Expect, answer.Status))
             throw StatusErrors.Of(call, answer);
         if (!answer.IsComplete)
             throw AnswerErrors.TooLarge(call);

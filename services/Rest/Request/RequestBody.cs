@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Integration.Rest.Request;
@@ -8,6 +9,12 @@ namespace Integration.Rest.Request;
 internal static class RequestBody
 {
     private const string _contentType = "Content-Type";
+
+    // Letters as themselves: what is read as a web page is not written here.
+    private static readonly JsonSerializerOptions _plain = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     // Where the framework puts them beside a body; without a body they would vanish.
     private static readonly string[] _describing = ["Allow", "Expires", "Last-Modified"];
@@ -31,7 +38,7 @@ internal static class RequestBody
         if (type.CharSet is { } charset && !charset.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase))
             throw InvalidInput.At($"headers.{_contentType}", "names a character set; bodies are sent in utf-8.");
         if (MediaTypes.IsJson(type.MediaType))
-            return Encoding.UTF8.GetBytes(body.GetRawText());
+            return JsonSerializer.SerializeToUtf8Bytes(body, _plain);
         return body.ValueKind == JsonValueKind.String
             ? Encoding.UTF8.GetBytes(body.GetString()!)
             : throw InvalidInput.At("body", $"must be a text to be sent as {type.MediaType}.");

@@ -58,8 +58,8 @@ public sealed class RequestOperation(
     /// <summary>The answer.</summary>
     /// <param name="Status">E.g. 200.</param>
     /// <param name="Headers">By lower-case name; several values are joined with commas. Without cookies and credentials.</param>
-    /// <param name="Body">The JSON when the answer is JSON, otherwise a text; null when there is none.</param>
-    public sealed record Output(int Status, IReadOnlyDictionary<string, string> Headers, JsonElement? Body);
+    /// <param name="Body">The JSON when the answer is JSON, otherwise a text; absent when there is none.</param>
+    public sealed record Output(int Status, IReadOnlyDictionary<string, string> Headers, JsonElement? Body = null);
 
     /// <inheritdoc />
     public override Effect EffectOf(Input input, Effect declared)
@@ -78,6 +78,7 @@ public sealed class RequestOperation(
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(task);
+        ExpectedStatuses.Check(input.Expect);
         DeclaredErrors.Check(input.Errors);
         var limits = RequestLimits.Of(input, rest.Value, transport.Value);
         var call = RequestCall.Of(input, task, limits);

@@ -7,6 +7,9 @@ namespace Integration.Rest.Request;
 /// <summary>Takes a number or a text; writes a number where one status is meant.</summary>
 internal sealed class StatusRangeConverter : JsonConverter<StatusRange>
 {
+    // In a list a null would go past the converter, and be met when the answer is there.
+    public override bool HandleNull => true;
+
     public override StatusRange Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         var text = reader.TokenType switch

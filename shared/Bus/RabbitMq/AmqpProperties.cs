@@ -11,16 +11,20 @@ internal static class AmqpProperties
 
     public static BasicProperties ToAmqp(this MessageProperties properties)
     {
-        var amqp = new BasicProperties
-        {
-            MessageId = properties.MessageId,
-            CorrelationId = properties.CorrelationId,
-            Type = properties.Type,
-            ReplyTo = properties.ReplyTo,
-            AppId = properties.AppId,
-            ContentType = properties.ContentType,
-            DeliveryMode = DeliveryModes.Persistent,
-        };
+        var amqp = new BasicProperties();
+        properties.CopyTo(amqp);
+        return amqp;
+    }
+
+    public static void CopyTo(this MessageProperties properties, BasicProperties amqp)
+    {
+        amqp.MessageId = properties.MessageId;
+        amqp.CorrelationId = properties.CorrelationId;
+        amqp.Type = properties.Type;
+        amqp.ReplyTo = properties.ReplyTo;
+        amqp.AppId = properties.AppId;
+        amqp.ContentType = properties.ContentType;
+        amqp.DeliveryMode = DeliveryModes.Persistent;
         if (properties.Timestamp is { } timestamp)
             amqp.Timestamp = new AmqpTimestamp(timestamp.ToUnixTimeSeconds());
         if (properties.TraceParent is { } parent)
@@ -29,8 +33,6 @@ internal static class AmqpProperties
             if (properties.TraceState is { } state)
                 amqp.Headers[TraceState] = state;
         }
-
-        return amqp;
     }
 
     public static MessageProperties FromAmqp(this IReadOnlyBasicProperties amqp) =>

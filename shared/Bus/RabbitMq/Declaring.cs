@@ -1,5 +1,6 @@
 using Integration.Contracts;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace Integration.Bus.RabbitMq;
 
@@ -18,7 +19,7 @@ internal static class Declaring
                 autoDelete: false,
                 cancellationToken: cancellation
             );
-            await channel.DeclareAsync(pipe, cancellation);
+            await channel.DeclareAsync(pipe, pipe.Queue, cancellation);
         }
 
         foreach (var exchange in Exchanges.Published)
@@ -35,20 +36,45 @@ internal static class Declaring
     }
 
     /// <summary>The queue of a pipe with its bindings.</summary>
-    /// <returns>The name of the queue.</returns>
-    public static async Task<string> DeclareAsync(this IChannel channel, Pipe pipe, CancellationToken cancellation)
+    /// <exception cref="InvalidOperationException">The queue exists, with other arguments.</exception>
+    public static async Task<QueueDeclareOk> DeclareAsync(
+        this IChannel channel,
+        Pipe pipe,
+        string queue,
+        CancellationToken cancellation
+    )
     {
-        var queue = pipe.Temporary ? Topology.TemporaryName(pipe) : pipe.Queue;
-        await channel.QueueDeclareAsync(
-            queue,
-            durable: !pipe.Temporary,
-            exclusive: pipe.Temporary,
-            autoDelete: pipe.Temporary,
-            pipe.Temporary ? Topology.TemporaryQueue() : Topology.Queue(pipe),
-            cancellationToken: cancellation
-        );
+        var declared = await channel.DeclareQueueAsync(pipe, queue, cancellation);
         foreach (var binding in pipe.Bindings)
             await channel.QueueBindAsync(queue, binding.Exchange, binding.Pattern, cancellationToken: cancellation);
-        return queue;
+        return declared;
+    }
+
+    private static async Task<QueueDeclareOk> DeclareQueueAsync(
+        this IChannel channel,
+        Pipe pipe,
+        string queue,
+        CancellationToken cancellation
+    )
+    {
+        try
+        {
+            return await channel.QueueDeclareAsync(
+                queue,
+                durable: !pipe.Temporary,
+                exclusive: pipe.Temporary,
+                autoDelete: pipe.Temporary,
+                pipe.Temporary ? Topology.TemporaryQueue() : Topology.Queue(pipe),
+                cancellationToken: cancellation
+            );
+        }
+        catch (OperationInterruptedException e) when (e.ShutdownReason?.ReplyCode == Constants.PreconditionFailed)
+        {
+            throw new InvalidOperationException(
+                $"The queue {queue} exists with other arguments than its pipe asks for"
+                    + $" ({e.ShutdownReason.ReplyText}). Delete the queue when it is empty, or set the pipe as the queue is.",
+                e
+            );
+        }
     }
 }

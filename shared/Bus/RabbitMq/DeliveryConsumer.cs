@@ -97,7 +97,7 @@ internal sealed class DeliveryConsumer(IChannel channel, Pipe pipe, InFlight inF
             var settlement = inFlight.Stopping
                 ? Settlement.Requeue
                 : await inFlight.HandleAsync(work.Delivery, work.Returns);
-            await SettleAsync(work, settlement);
+            await SettleAsync(work, settlement.Of(pipe, work.Delivery));
         }
         finally
         {
@@ -113,7 +113,11 @@ internal sealed class DeliveryConsumer(IChannel channel, Pipe pipe, InFlight inF
             if (settlement == Settlement.Acknowledge)
                 await Channel.BasicAckAsync(work.DeliveryTag, multiple: false);
             else
-                await Channel.BasicNackAsync(work.DeliveryTag, multiple: false, requeue: Requeue(work, settlement));
+                await Channel.BasicNackAsync(
+                    work.DeliveryTag,
+                    multiple: false,
+                    requeue: settlement == Settlement.Requeue
+                );
         }
         catch (Exception)
         {
@@ -121,10 +125,6 @@ internal sealed class DeliveryConsumer(IChannel channel, Pipe pipe, InFlight inF
             End();
         }
     }
-
-    /// <summary>A temporary queue has no delivery limit on the broker: what comes back a second time goes to the dead letters.</summary>
-    private bool Requeue(Work work, Settlement settlement) =>
-        settlement == Settlement.Requeue && !(pipe.Temporary && work.Delivery.Redelivered);
 
     private sealed record Work(DeliveryConsumer Consumer, Delivery Delivery, ulong DeliveryTag, int Returns)
         : IThreadPoolWorkItem

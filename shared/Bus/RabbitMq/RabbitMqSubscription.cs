@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
-using RabbitMQ.Client.Exceptions;
 
 namespace Integration.Bus.RabbitMq;
 
@@ -26,6 +25,7 @@ internal sealed class RabbitMqSubscription(
     public int InFlight => _inFlight.Count;
 
     /// <summary>Returns when the first channel consumes; later ones follow by themselves.</summary>
+    /// <exception cref="InvalidOperationException">The queue exists, with other arguments.</exception>
     public async Task StartAsync(CancellationToken cancellation)
     {
         DeliveryConsumer? first = null;
@@ -35,15 +35,7 @@ internal sealed class RabbitMqSubscription(
             {
                 first = await ConsumeAsync(cancellation);
             }
-            catch (OperationInterruptedException e) when (e.ShutdownReason?.ReplyCode == Constants.PreconditionFailed)
-            {
-                throw new InvalidOperationException(
-                    $"The queue {pipe.Queue} exists with other arguments than its pipe asks for"
-                        + $" ({e.ShutdownReason.ReplyText}). Delete the queue when it is empty, or set the pipe as the queue is.",
-                    e
-                );
-            }
-            catch (Exception e) when (!cancellation.IsCancellationRequested)
+            catch (Exception e) when (e is not InvalidOperationException && !cancellation.IsCancellationRequested)
             {
                 await PauseAsync(e, cancellation);
             }
@@ -105,7 +97,8 @@ internal sealed class RabbitMqSubscription(
         var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
         try
         {
-            var queue = await channel.DeclareAsync(pipe, cancellation);
+            var queue = pipe.Temporary ? Topology.TemporaryName(pipe) : pipe.Queue;
+            await channel.DeclareAsync(pipe, queue, cancellation);
             await channel.BasicQosAsync(0, checked((ushort)pipe.Prefetch), global: false, cancellation);
             var consumer = new DeliveryConsumer(channel, pipe, _inFlight, _slots);
             await channel.BasicConsumeAsync(queue, autoAck: false, consumer, cancellation);

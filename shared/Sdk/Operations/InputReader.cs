@@ -56,7 +56,7 @@ internal static partial class InputReader<TInput>
         }
 
         if (Conversion().Match(e.Message) is { Success: true } conversion)
-            return $"{path} does not fit: {Expected(conversion.Groups["type"].Value)} is expected.";
+            return $"{path} does not fit: {Choices(path) ?? Expected(conversion.Groups["type"].Value)} is expected.";
         return $"{path} does not fit: {e.Message}";
     }
 
@@ -75,6 +75,31 @@ internal static partial class InputReader<TInput>
                 "a list",
             _ => "another kind of value",
         };
+
+    // The serializer does not always name the type of an enumeration, but it does say where it stands.
+    private static string? Choices(string path)
+    {
+        var type = typeof(TInput);
+        foreach (var name in path.Split('.').Skip(1))
+        {
+            if (
+                OperationJson.Options.GetTypeInfo(type).Properties.FirstOrDefault(one => one.Name == name)
+                is not { } found
+            )
+                return null;
+            type = Nullable.GetUnderlyingType(found.PropertyType) ?? found.PropertyType;
+        }
+
+        return type.IsEnum
+            ? "one of "
+                + string.Join(
+                    ", ",
+                    Enum.GetValues(type)
+                        .Cast<object>()
+                        .Select(value => JsonSerializer.Serialize(value, type, OperationJson.Options).Trim('"'))
+                )
+            : null;
+    }
 
     [GeneratedRegex("missing required properties including: (?<names>.*)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Missing();

@@ -74,8 +74,8 @@ internal static class Aggregates
     private static decimal Deviation(decimal[] numbers)
     {
         var mean = numbers.Average();
-        return (decimal)
-            Math.Sqrt((double)(numbers.Sum(number => (number - mean) * (number - mean)) / (numbers.Length - 1)));
+        var squares = numbers.Sum(number => (number - mean) * (number - mean));
+        return Power.SquareRoot(squares / (numbers.Length - 1));
     }
 
     private static FeelValue? Mode(IReadOnlyList<FeelValue> items, Evaluation evaluation)

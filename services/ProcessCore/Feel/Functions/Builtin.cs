@@ -18,9 +18,14 @@ internal sealed partial record Builtin(
 
     public FeelValue Invoke(FeelValue[] arguments, Evaluation evaluation)
     {
+        foreach (var argument in arguments)
+            evaluation.SpendOn(argument);
         try
         {
-            return Body(arguments, evaluation)
+            var result = Body(arguments, evaluation);
+            if (result is not null)
+                evaluation.SpendOn(result);
+            return result
                 ?? evaluation.Null(
                     $"{Name}() is not defined for ({string.Join(", ", arguments.Select(argument => argument.TypeName))})."
                 );

@@ -16,7 +16,15 @@ internal static class Builtins
         .SelectMany(area => area)
         .ToLookup(function => function.Name, StringComparer.Ordinal);
 
-    /// <summary>All names, for suggestions and documentation.</summary>
+    /// <summary>All signatures in the order of their names.</summary>
+    public static IReadOnlyList<string> Signatures { get; } =
+    [
+        .. _byName
+            .OrderBy(function => function.Key, StringComparer.Ordinal)
+            .SelectMany(function => function.Select(signature => signature.ToString())),
+    ];
+
+    /// <summary>All names, for suggestions.</summary>
     public static IEnumerable<string> Names => _byName.Select(function => function.Key);
 
     /// <summary>The signatures of a function; empty when there is none of that name.</summary>

@@ -93,8 +93,7 @@ internal static class ConversionFunctions
     private static FeelValue? ToDate(FeelValue from) =>
         from switch
         {
-            FeelString text => FeelDate.Parse(text.Value)
-                ?? (FeelDateTime.Parse(text.Value) is { } moment ? new FeelDate(moment.Date) : null),
+            FeelString text => FeelDate.Parse(text.Value),
             FeelDate date => date,
             FeelDateTime moment => new FeelDate(moment.Date),
             _ => null,
@@ -108,8 +107,7 @@ internal static class ConversionFunctions
     private static FeelValue? ToTime(FeelValue from) =>
         from switch
         {
-            FeelString text => FeelTime.Parse(text.Value)
-                ?? (FeelDateTime.Parse(text.Value) is { } moment ? TimeOf(moment) : null),
+            FeelString text => FeelTime.Parse(text.Value),
             FeelTime time => time,
             FeelDateTime moment => TimeOf(moment),
             FeelDate => new FeelTime(TimeOnly.MinValue, FeelZone.Utc),

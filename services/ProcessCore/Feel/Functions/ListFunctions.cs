@@ -43,7 +43,7 @@ internal static class ListFunctions
         Builtin.Of<FeelList, FeelValue>("index of", "list", "match", IndexOf),
         Builtin.Of<FeelList>("distinct values", "list", (list, evaluation) => Distinct(list, evaluation)),
         Builtin.Of<FeelList>("duplicate values", "list", Duplicates),
-        Builtin.Of<FeelList>("flatten", "list", (list, evaluation) => new FeelList([.. Flatten(list, evaluation)])),
+        Builtin.Of<FeelList>("flatten", "list", Flatten),
         Builtin.Of<FeelList, FeelFunction>("sort", "list", "precedes", Sorting.By),
         Builtin.Of<FeelList>("sort", "list", Sorting.Natural),
         .. Aggregates.All,
@@ -151,9 +151,22 @@ internal static class ListFunctions
                 .Items.Where(item => list.Items.Count(other => Same(item, other, evaluation)) > 1),
         ]);
 
-    private static IEnumerable<FeelValue> Flatten(FeelValue value, Evaluation evaluation)
+    private static FeelList Flatten(FeelList list, Evaluation evaluation)
+    {
+        var items = new List<FeelValue>();
+        Flatten(list, items, evaluation);
+        return new FeelList(items);
+    }
+
+    private static void Flatten(FeelValue value, List<FeelValue> items, Evaluation evaluation)
     {
         evaluation.Step();
-        return value is FeelList list ? list.Items.SelectMany(item => Flatten(item, evaluation)) : [value];
+        if (value is not FeelList list)
+        {
+            items.Add(value);
+            return;
+        }
+        foreach (var item in list.Items)
+            Flatten(item, items, evaluation);
     }
 }

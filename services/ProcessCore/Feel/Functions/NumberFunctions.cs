@@ -1,3 +1,4 @@
+using Integration.ProcessCore.Feel.Runtime;
 using Integration.ProcessCore.Feel.Values;
 
 namespace Integration.ProcessCore.Feel.Functions;
@@ -19,7 +20,7 @@ internal static class NumberFunctions
         Whole("ceiling", MidpointRounding.ToPositiveInfinity),
         Builtin.Of<FeelValue>("abs", "n", Abs),
         Builtin.Of<FeelNumber, FeelNumber>("modulo", "dividend", "divisor", Modulo),
-        Builtin.Of<FeelNumber>("sqrt", "number", n => n.Value < 0 ? null : FeelNumber.Of(SquareRoot(n.Value))),
+        Builtin.Of<FeelNumber>("sqrt", "number", n => n.Value < 0 ? null : FeelNumber.Of(Power.SquareRoot(n.Value))),
         Builtin.Of<FeelNumber>("exp", "number", n => FeelNumber.Of((decimal)Math.Exp((double)n.Value))),
         Builtin.Of<FeelNumber>(
             "log",
@@ -51,7 +52,7 @@ internal static class NumberFunctions
             return round(value, Math.Min(scale, LargestScale));
         if (scale < -LargestScale)
             return 0;
-        var unit = Runtime.Power.Of(10, -scale);
+        var unit = Power.Of(10, -scale);
         return round(value / unit, 0) * unit;
     }
 
@@ -65,7 +66,7 @@ internal static class NumberFunctions
     private static decimal HalfTowardsZero(decimal value, int scale)
     {
         var towards = decimal.Round(value, scale, MidpointRounding.ToZero);
-        var half = 0.5m * Runtime.Power.Of(10, -scale);
+        var half = 0.5m * Power.Of(10, -scale);
         return Math.Abs(value - towards) > half ? AwayFromZero(value, scale) : towards;
     }
 
@@ -87,16 +88,5 @@ internal static class NumberFunctions
         return FeelNumber.Of(
             remainder != 0 && remainder < 0 != divisor.Value < 0 ? remainder + divisor.Value : remainder
         );
-    }
-
-    // The double's root, made exact to the decimal's last digits by Newton's method.
-    private static decimal SquareRoot(decimal value)
-    {
-        if (value == 0)
-            return 0;
-        var root = (decimal)Math.Sqrt((double)value);
-        for (var i = 0; i < 3 && root != 0; i++)
-            root = (root + value / root) / 2;
-        return root;
     }
 }

@@ -9,7 +9,10 @@ internal sealed class NameNode(string name) : Node
     protected override FeelValue Compute(Scope scope)
     {
         if (scope.Find(name) is { } value)
+        {
+            scope.Evaluation.SpendOn(value);
             return value;
+        }
         scope.Evaluation.Null($"There is no variable '{name}'.");
         return FeelNull.Missing;
     }

@@ -22,7 +22,10 @@ internal sealed class PathNode(Node target, string name) : Node
     {
         var found = value is FeelContext context ? context.Find(name) : value.Property(name);
         if (found is not null)
+        {
+            evaluation.SpendOn(found);
             return found;
+        }
         evaluation.Null(
             value is FeelContext
                 ? $"The context has no entry '{name}'."

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using Integration.ProcessCore.Feel.Values;
 
 namespace Integration.ProcessCore.Feel.Runtime;
@@ -6,6 +8,9 @@ namespace Integration.ProcessCore.Feel.Runtime;
 /// <summary>One evaluation: its clock, its warnings and what it has used up of its limits.</summary>
 internal sealed class Evaluation(TimeProvider time)
 {
+    private const int CharactersPerStep = 50;
+    private const int ItemsPerStep = 10;
+
     private int _steps;
     private TimeSpan _regexTime;
     private List<string>? _warnings;
@@ -19,7 +24,9 @@ internal sealed class Evaluation(TimeProvider time)
     {
         Spend(1);
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
-            throw new FeelEvaluationException("The expression calls functions too deeply; end the recursion earlier.");
+            throw new FeelEvaluationException(
+                "The expression calls functions or nests values too deeply; end the recursion earlier."
+            );
     }
 
     public void Spend(int steps)
@@ -38,20 +45,36 @@ internal sealed class Evaluation(TimeProvider time)
             throw new FeelEvaluationException(
                 $"The expression builds a string of more than {FeelLimits.StringLength} characters; keep large text out of variables."
             );
-        Spend((int)(length / 100));
+        Spend((int)length / CharactersPerStep);
+    }
+
+    /// <summary>Charges for a value that is about to be read as a whole.</summary>
+    public void SpendOn(FeelValue value)
+    {
+        if (value is FeelString text)
+            Spend(text.Value.Length / CharactersPerStep);
+        else if (value is FeelList list)
+            Spend(list.Items.Count / ItemsPerStep);
     }
 
     /// <summary>Runs a match within what is left of the time for regular expressions.</summary>
     public T Match<T>(Func<T> match)
     {
-        var started = TimeProvider.System.GetTimestamp();
-        var result = match();
-        _regexTime += TimeProvider.System.GetElapsedTime(started);
         if (_regexTime > FeelLimits.RegexTime)
-            throw new FeelEvaluationException(
-                $"The regular expressions take more than {FeelLimits.RegexTime.TotalMilliseconds} ms; simplify them or match shorter text."
-            );
-        return result;
+            throw RegexTimeExceeded();
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            return match();
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            throw RegexTimeExceeded();
+        }
+        finally
+        {
+            _regexTime += Stopwatch.GetElapsedTime(started);
+        }
     }
 
     /// <summary>Null, and why.</summary>
@@ -62,4 +85,9 @@ internal sealed class Evaluation(TimeProvider time)
             _warnings.Add(reason);
         return FeelNull.Value;
     }
+
+    private static FeelEvaluationException RegexTimeExceeded() =>
+        new(
+            $"The regular expressions take more than {FeelLimits.RegexTime.TotalMilliseconds} ms; simplify them or match shorter text."
+        );
 }

@@ -13,28 +13,56 @@ internal static class FeelJson
         {
             null => FeelNull.Value,
             JsonObject json => new FeelJsonObject(json),
-            JsonArray array => new FeelList(array.Select(Read).ToArray()),
+            JsonArray array => new FeelList(new JsonItems(array)),
             JsonValue value => Read(value),
             _ => throw new ArgumentOutOfRangeException(nameof(node), node.GetType(), "Unknown kind of JSON node."),
         };
 
     /// <summary>JSON with nodes of its own.</summary>
-    public static JsonNode? Write(FeelValue value, Evaluation evaluation)
+    public static JsonNode? Write(FeelValue value, Evaluation evaluation, int depth = 0)
     {
-        evaluation.Step();
+        Charge(evaluation, depth);
+        evaluation.SpendOn(value);
         return value switch
         {
             FeelNull => null,
             FeelBoolean boolean => JsonValue.Create(boolean.Value),
             FeelNumber number => JsonValue.Create(number.Value),
-            FeelList list => new JsonArray([.. list.Items.Select(item => Write(item, evaluation))]),
-            FeelJsonObject context => context.Json.DeepClone(),
+            FeelString text => JsonValue.Create(text.Value),
+            FeelJsonObject context => Copy(context.Json, evaluation, depth),
+            FeelList { Items: JsonItems items } => Copy(items.Json, evaluation, depth),
+            FeelList list => new JsonArray([.. list.Items.Select(item => Write(item, evaluation, depth + 1))]),
             FeelContext context => new JsonObject(
-                context.Entries.Select(entry => KeyValuePair.Create(entry.Key, Write(entry.Value, evaluation)))
+                context.Entries.Select(entry =>
+                    KeyValuePair.Create(entry.Key, Write(entry.Value, evaluation, depth + 1))
+                )
             ),
             FeelDateTime dateTime => JsonValue.Create(dateTime.ToIso()),
             _ => JsonValue.Create(FeelText.Of(value, evaluation)),
         };
+    }
+
+    // Not by way of values: numbers that no decimal can hold stay what they are.
+    private static JsonNode? Copy(JsonNode? node, Evaluation evaluation, int depth)
+    {
+        Charge(evaluation, depth);
+        return node switch
+        {
+            JsonArray array => new JsonArray([.. array.Select(item => Copy(item, evaluation, depth + 1))]),
+            JsonObject json => new JsonObject(
+                json.Select(entry => KeyValuePair.Create(entry.Key, Copy(entry.Value, evaluation, depth + 1)))
+            ),
+            _ => node?.DeepClone(),
+        };
+    }
+
+    private static void Charge(Evaluation evaluation, int depth)
+    {
+        evaluation.Step();
+        if (depth > FeelLimits.ResultNesting)
+            throw new FeelEvaluationException(
+                $"The result is nested more than {FeelLimits.ResultNesting} deep; return less of it."
+            );
     }
 
     private static FeelValue Read(JsonValue value) =>
@@ -57,6 +85,7 @@ internal static class FeelJson
             : FeelNull.Value;
     }
 
+    // Dates and the like, put into a node as such in code.
     private static string Unquote(JsonValue value)
     {
         using var document = JsonDocument.Parse(value.ToJsonString());

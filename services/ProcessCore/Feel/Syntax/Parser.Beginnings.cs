@@ -77,7 +77,7 @@ internal sealed partial class Parser
                 return ParseParenthesis();
             case "[":
                 return ParseListOrRange();
-            case "]":
+            case "]" when !AtClosing():
                 var start = ParseEnclosed();
                 ExpectSymbol("..", "after the start of a range");
                 return ParseRangeFrom(start, startIncluded: false);
@@ -87,6 +87,9 @@ internal sealed partial class Parser
                 throw Fail($"Expected a value, found {symbol}.{AdviceForSymbol(symbol.Text)}", symbol);
         }
     }
+
+    private bool AtClosing() =>
+        Next.Kind == TokenKind.End || Next is { Kind: TokenKind.Symbol, Text: ")" or "]" or "}" or "," };
 
     private static string AdviceForSymbol(string symbol) =>
         symbol switch
@@ -151,8 +154,10 @@ internal sealed partial class Parser
             throw Fail(
                 $"Expected ':' after the name of the entry, found {Next}. A name with blanks stands between double quotes."
             );
-        var value = ParseEnclosed();
-        if (!entries.TryAdd(key.Text, value))
+        // A function may call itself; in other entries the name still means what it does outside.
+        if (Next.IsWord("function"))
+            _names.Bind(key.Text);
+        if (!entries.TryAdd(key.Text, ParseEnclosed()))
             throw Fail($"The context has two entries named '{key.Text}'.", key);
         _names.Bind(key.Text);
         return key.Text;

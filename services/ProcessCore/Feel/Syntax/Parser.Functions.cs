@@ -39,12 +39,21 @@ internal sealed partial class Parser
     private BuiltinNode? ParseBuiltinCall()
     {
         var begin = Next;
-        var words = _namesOfWords.FirstOrDefault(IsCallOf)?.Length ?? 1;
+        var words = _namesOfWords.FirstOrDefault(IsCallOf)?.Length ?? Math.Max(1, UnreservedWords());
         if (!Peek(words).IsSymbol("(") || (words == 1 && _names.IsBound(begin.Text)))
             return null;
         var name = string.Join(' ', Enumerable.Range(0, words).Select(_ => Take().Text));
         Take();
         return Resolve(name, ParseArguments(), begin);
+    }
+
+    // Words in a row before a parenthesis can only be the name of a function, though perhaps of none that exists.
+    private int UnreservedWords()
+    {
+        var count = 0;
+        while (Peek(count) is { Kind: TokenKind.Word } word && !Keywords.IsReserved(word.Text))
+            count++;
+        return Peek(count).IsSymbol("(") ? count : 0;
     }
 
     private bool IsCallOf(string[] words) =>
@@ -54,7 +63,10 @@ internal sealed partial class Parser
     {
         var signatures = Builtins.Find(name);
         if (signatures.Count == 0)
-            throw Fail($"There is no function '{name}'.{Suggestion(name)}", begin);
+            throw Fail(
+                $"There is no function '{name}'.{Suggestion(name) ?? " See docs/reference/feel.md for those there are."}",
+                begin
+            );
         foreach (var signature in signatures)
         {
             if (signature.IsVariadic && arguments is { Names: null, Values.Count: > 0 })
@@ -65,13 +77,13 @@ internal sealed partial class Parser
         throw Fail($"The arguments do not fit the function. Call it as {string.Join(" or ", signatures)}.", begin);
     }
 
-    private static string Suggestion(string name) =>
-        Builtins
+    private static string? Suggestion(string name)
+    {
+        var (nearest, distance) = Builtins
             .Names.Select(known => (known, distance: EditDistance.Between(name, known)))
-            .MinBy(other => other.distance)
-            is { distance: <= 3, known: var nearest }
-            ? $" Did you mean '{nearest}'?"
-            : "";
+            .MinBy(other => other.distance);
+        return distance <= (name.Length + 1) / 3 ? $" Did you mean '{nearest}'?" : null;
+    }
 
     /// <summary>The arguments up to the closing parenthesis; the opening one is read already.</summary>
     private Arguments ParseArguments()

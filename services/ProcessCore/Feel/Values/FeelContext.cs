@@ -31,9 +31,9 @@ internal sealed class FeelEntries(OrderedDictionary<string, FeelValue> entries) 
 /// <summary>A JSON object, converted only as far as it is read.</summary>
 internal sealed class FeelJsonObject(JsonObject json) : FeelContext
 {
-    public override int Count => json.Count;
-
     public JsonObject Json => json;
+
+    public override int Count => json.Count;
 
     public override IEnumerable<KeyValuePair<string, FeelValue>> Entries =>
         json.Select(entry => KeyValuePair.Create(entry.Key, FeelJson.Read(entry.Value)));

@@ -45,7 +45,7 @@ internal sealed partial class FeelDuration(TimeSpan value) : FeelValue
     public override string ToString()
     {
         if (value == TimeSpan.Zero)
-            return "P0D";
+            return "PT0S";
         var text = new StringBuilder(value < TimeSpan.Zero ? "-P" : "P");
         Append(text, Math.Abs(value.Days), 'D');
         if (value.Ticks % TimeSpan.TicksPerDay != 0)
@@ -71,7 +71,7 @@ internal sealed partial class FeelDuration(TimeSpan value) : FeelValue
         match.Groups[name] is { Success: true } group ? decimal.Parse(group.Value, CultureInfo.InvariantCulture) : 0;
 
     [GeneratedRegex(
-        @"\A(?<minus>-)?P(?=[0-9T])((?<days>[0-9]{1,18})D)?(T(?=[0-9])((?<hours>[0-9]{1,18})H)?((?<minutes>[0-9]{1,18})M)?((?<seconds>[0-9]{1,18}(\.[0-9]{1,9})?)S)?)?\z",
+        @"\A(?<minus>-)?P(?=[0-9T])((?<days>[0-9]{1,18})D)?(T(?=[0-9])((?<hours>[0-9]{1,18})H)?((?<minutes>[0-9]{1,18})M)?((?<seconds>[0-9]{1,18}(\.[0-9]{0,9})?)S)?)?\z",
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000
     )]

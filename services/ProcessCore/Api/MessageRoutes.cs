@@ -1,0 +1,31 @@
+using Integration.Contracts;
+using Integration.ProcessCore.Persistence;
+
+namespace Integration.ProcessCore.Api;
+
+/// <summary>Messages from outside.</summary>
+internal static class MessageRoutes
+{
+    public static void MapMessages(this IEndpointRouteBuilder routes) => routes.MapPost("/messages", SendAsync);
+
+    private static async Task<IResult> SendAsync(HttpRequest request, Messages messages, CancellationToken cancellation)
+    {
+        var (body, problem) = await Body.JsonAsync<SendMessage>(request);
+        if (problem is not null)
+            return problem;
+        if (string.IsNullOrEmpty(body!.Name))
+            return Problems.BadRequest("name", "Send the name of a BPMN message.");
+        if (Body.Variables(body.Variables, out var variables) is { } wrong)
+            return wrong;
+
+        var key = request.Headers["Idempotency-Key"].ToString();
+        var requestId = body.RequestId ?? (key.Length > 0 ? key : Guid.CreateVersion7().ToString());
+        var (isNew, instanceId) = await messages.TakeAsync(
+            new MessageReceived(body.Name, variables, requestId, body.CorrelationKey),
+            TraceContext.Of(properties: null),
+            cancellation
+        );
+        var answer = new MessageAnswer(requestId, Repeated: !isNew, instanceId);
+        return instanceId is null && isNew ? Results.Accepted(value: answer) : Results.Ok(answer);
+    }
+}

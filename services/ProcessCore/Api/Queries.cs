@@ -1,0 +1,157 @@
+using System.Data.Common;
+using System.Text.Json;
+using Dapper;
+using Integration.ProcessCore.Engine;
+using Integration.Storage;
+
+namespace Integration.ProcessCore.Api;
+
+/// <summary>What the API reads.</summary>
+internal sealed class Queries(IDatabase database)
+{
+    public async Task<IReadOnlyList<DefinitionAnswer>> DefinitionsAsync(CancellationToken cancellation) =>
+        await ListAsync(
+            "select id, version, name, deployed_at from definitions order by id, version desc",
+            new { },
+            reader => new DefinitionAnswer(reader.GetString(0), Int(reader, 1), Text(reader, 2), Time(reader, 3)),
+            cancellation
+        );
+
+    public async Task<DefinitionAnswer?> DefinitionAsync(string id, int version, CancellationToken cancellation) =>
+        (
+            await ListAsync(
+                "select id, version, name, deployed_at, xml from definitions where id = @id and version = @version",
+                new { id, version },
+                reader => new DefinitionAnswer(
+                    reader.GetString(0),
+                    Int(reader, 1),
+                    Text(reader, 2),
+                    Time(reader, 3),
+                    Xml: reader.GetString(4)
+                ),
+                cancellation
+            )
+        ).FirstOrDefault();
+
+    /// <summary>The youngest first; <paramref name="before"/> is the last id of the page before.</summary>
+    public async Task<IReadOnlyList<InstanceSummary>> InstancesAsync(
+        string? state,
+        string? definition,
+        string? businessKey,
+        string? before,
+        int limit,
+        CancellationToken cancellation
+    )
+    {
+        var conditions = new List<string>();
+        Add(state, "status = @state");
+        Add(definition, "definition = @definition");
+        Add(businessKey, "business_key = @businessKey");
+        Add(before, "id < @before");
+        var where = conditions.Count == 0 ? "" : $"where {string.Join(" and ", conditions)}";
+        return await ListAsync(
+            $"""
+            select id, definition, definition_version, business_key, status, started_at, ended_at, incidents
+            from instances {where} order by id desc limit @limit
+            """,
+            new
+            {
+                state,
+                definition,
+                businessKey,
+                before,
+                limit,
+            },
+            reader => new InstanceSummary(
+                reader.GetString(0),
+                reader.GetString(1),
+                Int(reader, 2),
+                Text(reader, 3),
+                reader.GetString(4),
+                Time(reader, 5)!.Value,
+                Time(reader, 6),
+                Int(reader, 7)
+            ),
+            cancellation
+        );
+
+        void Add(string? value, string condition)
+        {
+            if (value is not null)
+                conditions.Add(condition);
+        }
+    }
+
+    public async Task<InstanceState?> InstanceAsync(string id, CancellationToken cancellation) =>
+        (
+            await ListAsync("select state from instances where id = @id", new { id }, State, cancellation)
+        ).FirstOrDefault();
+
+    public async Task<IReadOnlyList<IncidentAnswer>> IncidentsAsync(
+        string? before,
+        int limit,
+        CancellationToken cancellation
+    )
+    {
+        var states = await ListAsync(
+            $"""
+            select state from instances where incidents > 0 {(before is null ? "" : "and id < @before")}
+            order by id desc limit @limit
+            """,
+            new { before, limit },
+            State,
+            cancellation
+        );
+        return [.. from state in states from incident in state.Incidents select IncidentAnswer.Of(state, incident)];
+    }
+
+    public async Task<IReadOnlyList<HistoryAnswer>> HistoryAsync(string id, CancellationToken cancellation)
+    {
+        var rows = await ListAsync(
+            "select at, entries from history where instance_id = @id order by revision",
+            new { id },
+            reader =>
+                (
+                    At: Time(reader, 0)!.Value,
+                    Entries: JsonSerializer.Deserialize(
+                        (byte[])reader.GetValue(1),
+                        StateJson.Default.IReadOnlyListHistoryEntry
+                    )!
+                ),
+            cancellation
+        );
+        return
+        [
+            .. from row in rows
+            from entry in row.Entries
+            select new HistoryAnswer(row.At, entry.Type, entry.Element, entry.TaskId, entry.Detail),
+        ];
+    }
+
+    private async Task<List<T>> ListAsync<T>(
+        string sql,
+        object parameters,
+        Func<DbDataReader, T> read,
+        CancellationToken cancellation
+    )
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        var command = new CommandDefinition(sql, parameters, cancellationToken: cancellation);
+        await using var reader = await connection.ExecuteReaderAsync(command);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancellation))
+            rows.Add(read(reader));
+        return rows;
+    }
+
+    private static InstanceState State(DbDataReader reader) =>
+        JsonSerializer.Deserialize((byte[])reader.GetValue(0), StateJson.Default.InstanceState)!;
+
+    private static int Int(DbDataReader reader, int column) => Convert.ToInt32(reader.GetValue(column));
+
+    private static string? Text(DbDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : reader.GetString(column);
+
+    private static DateTimeOffset? Time(DbDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(column));
+}

@@ -1,0 +1,54 @@
+using System.Xml.Linq;
+using Integration.ProcessCore.Definitions;
+
+namespace Integration.ProcessCore.Bpmn;
+
+/// <summary><c>zeebe:ioMapping</c>.</summary>
+internal static class MappingReader
+{
+    public static IReadOnlyList<Mapping> Inputs(XElement element, ReadingContext context) =>
+        Read(element, "input", context);
+
+    public static IReadOnlyList<Mapping> Outputs(XElement element, ReadingContext context)
+    {
+        if (element.Name.LocalName != "serviceTask" && element.Zeebe("ioMapping")?.Element(Input) is not null)
+            context.Findings.Refuse(
+                element,
+                "Input mappings have no effect here.",
+                "Remove them; only service tasks have inputs."
+            );
+        return Read(element, "output", context);
+    }
+
+    private static readonly XName Input = BpmnNames.Zeebe + "input";
+
+    private static List<Mapping> Read(XElement element, string kind, ReadingContext context)
+    {
+        var mappings = new List<Mapping>();
+        foreach (var mapping in element.Zeebe("ioMapping")?.Elements(BpmnNames.Zeebe + kind) ?? [])
+        {
+            var target = mapping.Text("target");
+            var path = target?.Split('.') ?? [];
+            if (path.Length == 0 || path.Any(string.IsNullOrWhiteSpace))
+            {
+                context.Findings.Refuse(
+                    element,
+                    $"The target \"{target}\" of an {kind} mapping is no variable name.",
+                    "Write a name, or names joined by dots."
+                );
+                continue;
+            }
+
+            // An empty source is an empty text, as in Camunda.
+            var text = mapping.Attribute("source")?.Value ?? "";
+            var source =
+                text.Length == 0
+                    ? Feel.FeelAttribute.Parse("")
+                    : context.Parse(element, $"The source of the {kind} mapping \"{target}\"", text);
+            if (source is not null)
+                mappings.Add(new Mapping(path, source));
+        }
+
+        return mappings;
+    }
+}

@@ -1,0 +1,57 @@
+using System.Xml.Linq;
+using Integration.ProcessCore.Definitions;
+using Integration.ProcessCore.Feel;
+
+namespace Integration.ProcessCore.Bpmn;
+
+/// <summary>
+/// Sequence flows, in the order in which their source lists them: that is the order in which Camunda evaluates the
+/// conditions of a gateway.
+/// </summary>
+internal static class SequenceFlowReader
+{
+    public static IReadOnlyList<SequenceFlow> Read(XElement process, ReadingContext context)
+    {
+        var order = process
+            .Elements()
+            .Elements(BpmnNames.Bpmn + "outgoing")
+            .Select((outgoing, index) => (Id: outgoing.Value.Trim(), Index: index))
+            .GroupBy(outgoing => outgoing.Id, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.First().Index, StringComparer.Ordinal);
+        return
+        [
+            .. process
+                .Elements(BpmnNames.Bpmn + "sequenceFlow")
+                .Select(element => ReadOne(element, context))
+                .OfType<SequenceFlow>()
+                .OrderBy(flow => order.GetValueOrDefault(flow.Id, int.MaxValue)),
+        ];
+    }
+
+    private static SequenceFlow? ReadOne(XElement element, ReadingContext context)
+    {
+        ExtensionCheck.Run(element, context.Findings);
+        if (
+            element.Text("id") is { } id
+            && element.Text("sourceRef") is { } source
+            && element.Text("targetRef") is { } target
+        )
+            return new SequenceFlow(id, source, target, Condition(element, context));
+        context.Findings.Refuse(element, "The sequence flow lacks its id, source or target.", "Draw it again.");
+        return null;
+    }
+
+    private static FeelAttribute? Condition(XElement element, ReadingContext context)
+    {
+        if (element.Bpmn("conditionExpression") is not { } condition)
+            return null;
+        var value = context.Parse(element, "The condition", condition.Value.Trim());
+        if (value is { Expression: null })
+            context.Findings.Refuse(
+                element,
+                $"The condition \"{value.Text}\" is a text.",
+                "Begin it with = to make it a FEEL expression."
+            );
+        return value;
+    }
+}

@@ -1,0 +1,84 @@
+using System.ComponentModel.DataAnnotations;
+using Integration.ProcessCore.Bpmn;
+
+namespace Integration.ProcessCore;
+
+/// <summary>How the process core works. Configuration section <c>Core</c>.</summary>
+public sealed class CoreOptions
+{
+    /// <summary>Name of the configuration section.</summary>
+    public const string Section = "Core";
+
+    /// <summary>
+    /// Name of the engine on the bus: services send results there. Two cores with different databases on one broker need
+    /// different names; replicas on one database have the same. The default value is <c>process-core</c>.
+    /// </summary>
+    [RegularExpression(
+        "^[a-z0-9][a-z0-9-]{0,62}$",
+        ErrorMessage = "Core:Name must be lower-case letters, digits and hyphens (no dots), e.g. process-core."
+    )]
+    public string Name { get; set; } = "process-core";
+
+    /// <summary>
+    /// How long the answer to a task may take, unless its header <c>deadline</c> says otherwise. The default value is one hour.
+    /// </summary>
+    [Range(
+        typeof(TimeSpan),
+        "00:00:01",
+        "365.00:00:00",
+        ErrorMessage = "Core:TaskDeadline must be between one second and 365 days, e.g. 01:00:00."
+    )]
+    public TimeSpan TaskDeadline { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// How long a message is kept that no instance waits for yet. The default value is one hour.
+    /// </summary>
+    [Range(
+        typeof(TimeSpan),
+        "00:00:00",
+        "365.00:00:00",
+        ErrorMessage = "Core:MessageTimeToLive must be between zero and 365 days, e.g. 01:00:00."
+    )]
+    public TimeSpan MessageTimeToLive { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// How long the id of a request is remembered, so that repeating it does nothing. The default value is seven days.
+    /// </summary>
+    [Range(
+        typeof(TimeSpan),
+        "00:01:00",
+        "3650.00:00:00",
+        ErrorMessage = "Core:RequestRetention must be between one minute and ten years, e.g. 7.00:00:00."
+    )]
+    public TimeSpan RequestRetention { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>
+    /// How often due timers, passed deadlines and expired messages are looked for. The default value is half a second.
+    /// </summary>
+    [Range(
+        typeof(TimeSpan),
+        "00:00:00.010",
+        "00:01:00",
+        ErrorMessage = "Core:PollInterval must be between 10 milliseconds and one minute, e.g. 00:00:00.5."
+    )]
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>
+    /// How long a replica may take to publish what it has committed before another one does. The default value is 30 seconds.
+    /// </summary>
+    [Range(
+        typeof(TimeSpan),
+        "00:00:00.1",
+        "01:00:00",
+        ErrorMessage = "Core:OutboxLease must be between 100 milliseconds and one hour, e.g. 00:00:30."
+    )]
+    public TimeSpan OutboxLease { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Events from the bus that are worked on at once. The default value is 256.</summary>
+    [Range(1, 10_000, ErrorMessage = "Core:Prefetch must be between 1 and 10000.")]
+    public int Prefetch { get; set; } = 256;
+
+    /// <summary>Largest BPMN file in characters. The default value is 2,097,152.</summary>
+    [Range(1_024, 64 * 1024 * 1024, ErrorMessage = "Core:DefinitionLimit must be between 1024 and 67108864.")]
+    public int DefinitionLimit { get; set; } = BpmnReader.DefaultLimit;
+}

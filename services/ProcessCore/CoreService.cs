@@ -1,0 +1,63 @@
+using System.Text.Json.Serialization;
+using Integration.Hosting;
+using Integration.ProcessCore.Api;
+using Integration.ProcessCore.Engine;
+using Integration.ProcessCore.Messaging;
+using Integration.ProcessCore.Persistence;
+using Microsoft.Extensions.Options;
+
+namespace Integration.ProcessCore;
+
+/// <summary>The process core: runs BPMN processes, publishes task events, takes results.</summary>
+public static class CoreService
+{
+    /// <summary>Where it listens on loopback unless configured otherwise.</summary>
+    public const int Port = 5100;
+
+    /// <summary>Builds the service.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="configure">Changes what is registered, e.g. for tests.</param>
+    public static WebApplication Create(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = IntegrationHost.CreateBuilder(args, new ServiceDescription("process-core", Port));
+        builder.AddSettings<CoreOptions>(CoreOptions.Section);
+
+        var services = builder.Services;
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<CoreOptions>>().Value);
+        services.AddSingleton(Schema.Migrations);
+        services.AddSingleton(provider => new EngineSettings(
+            provider.GetRequiredService<CoreOptions>().Name,
+            provider.GetRequiredService<ServiceDescription>().Reference,
+            provider.GetRequiredService<CoreOptions>().TaskDeadline
+        ));
+        services.AddSingleton<ProcessEngine>();
+        services.AddSingleton<DefinitionStore>();
+        services.AddSingleton<InstanceStore>();
+        services.AddSingleton<OutboxPublisher>();
+        services.AddSingleton<InstanceWriter>();
+        services.AddSingleton<Starts>();
+        services.AddSingleton<MessageStore>();
+        services.AddSingleton<Correlator>();
+        services.AddSingleton<DueWork>();
+        services.AddSingleton<OutboxSweep>();
+        services.AddSingleton<Expiry>();
+        services.AddSingleton<Queries>();
+        services.AddSingleton<ResultEvents>();
+        services.AddSingleton<InboundEvents>();
+        services.AddSingleton<Unreadable>();
+        services.AddComponent<Housekeeping>();
+        services.AddComponent<Messages>();
+        services.AddComponent<Inbound>();
+        services.ConfigureHttpJsonOptions(json =>
+            json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+        );
+        configure?.Invoke(builder);
+
+        var app = builder.BuildWithHealth();
+        app.MapDefinitions();
+        app.MapInstances();
+        app.MapMessages();
+        app.MapIncidents();
+        return app;
+    }
+}

@@ -1,0 +1,38 @@
+using Integration.Contracts;
+
+namespace Integration.ProcessCore.Engine;
+
+/// <summary>What a command led to.</summary>
+/// <param name="State">The instance afterwards.</param>
+/// <param name="Effects">What others are told, in order.</param>
+/// <param name="History">What happened, in order.</param>
+/// <param name="Refusal">Why the command could not be obeyed; nothing has changed then.</param>
+internal sealed record Transition(
+    InstanceState State,
+    IReadOnlyList<Effect> Effects,
+    IReadOnlyList<HistoryEntry> History,
+    string? Refusal = null
+)
+{
+    /// <summary>Whether there is anything to write.</summary>
+    public bool Changed => History.Count > 0;
+}
+
+/// <summary>Something that others are told.</summary>
+internal abstract record Effect;
+
+/// <summary>A service is asked to do something.</summary>
+internal sealed record RequestTask(TaskRequested Event) : Effect;
+
+/// <summary>Nobody waits for the task any more.</summary>
+internal sealed record CancelTask(TaskCancelled Event) : Effect;
+
+/// <summary>Error treatment is told of a failure that only the engine can see.</summary>
+internal sealed record ReportError(TaskErrored Event) : Effect;
+
+/// <summary>One line of what happened.</summary>
+/// <param name="Type">One of <see cref="HistoryTypes"/>.</param>
+/// <param name="Element">Element id.</param>
+/// <param name="TaskId">The task.</param>
+/// <param name="Detail">In words; never values of variables.</param>
+internal sealed record HistoryEntry(string Type, string? Element = null, string? TaskId = null, string? Detail = null);

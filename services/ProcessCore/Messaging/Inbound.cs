@@ -1,0 +1,58 @@
+using Integration.Bus;
+using Integration.Contracts;
+using Integration.Hosting;
+using Integration.ProcessCore.Persistence;
+
+namespace Integration.ProcessCore.Messaging;
+
+/// <summary>The core's queue: results of its tasks, process starts and messages. Acknowledged only after the commit.</summary>
+internal sealed class Inbound(
+    IBus bus,
+    ResultEvents results,
+    InboundEvents inbound,
+    Unreadable unreadable,
+    CoreOptions options
+) : IServiceComponent
+{
+    private ISubscription? _subscription;
+
+    public async Task StartAsync(CancellationToken cancellation)
+    {
+        var pipe = new Pipe(
+            $"integration.{options.Name}",
+            [
+                new Binding(Exchanges.Results, RoutingKeys.Engine(options.Name)),
+                new Binding(Exchanges.Inbound, RoutingKeys.Start("#")),
+                new Binding(Exchanges.Inbound, RoutingKeys.Message("#")),
+            ]
+        )
+        {
+            Prefetch = options.Prefetch,
+        };
+        _subscription = await bus.SubscribeAsync(pipe, HandleAsync, cancellation);
+    }
+
+    public async Task StopAsync(CancellationToken cancellation)
+    {
+        if (_subscription is not null)
+            await _subscription.StopAsync(TimeSpan.FromSeconds(10));
+    }
+
+    private async Task<Settlement> HandleAsync(Delivery delivery, CancellationToken cancellation)
+    {
+        var trace = TraceContext.Of(delivery.Properties);
+        var error = delivery.Properties.Type switch
+        {
+            EventTypes.TaskCompleted => await results.CompletedAsync(delivery, trace),
+            EventTypes.TaskRejected => await results.RejectedAsync(delivery, trace),
+            EventTypes.TaskFailed => await results.FailedAsync(delivery, trace),
+            EventTypes.TaskIncident => await results.ParkedAsync(delivery, trace),
+            EventTypes.ProcessStart => await inbound.StartAsync(delivery, trace),
+            EventTypes.MessageReceived => await inbound.MessageAsync(delivery, trace),
+            var type => Unreadable.Malformed($"The property type is \"{type}\", which the process core does not take."),
+        };
+        if (error is not null)
+            await unreadable.ReportAsync(delivery, error, cancellation);
+        return Settlement.Acknowledge;
+    }
+}

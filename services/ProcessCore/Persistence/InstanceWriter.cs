@@ -1,0 +1,148 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using Integration.Storage;
+
+namespace Integration.ProcessCore.Persistence;
+
+/// <summary>
+/// The one way in which instances change: work of many instances shares a transaction, and when that is committed its
+/// messages go out and waiting messages are looked up.
+/// </summary>
+internal sealed class InstanceWriter : IAsyncDisposable
+{
+    private readonly InstanceStore _store;
+    private readonly OutboxPublisher _publisher;
+    private readonly TimeProvider _time;
+    private readonly ConcurrentQueue<string> _confirmed = new();
+    private readonly GroupedWrites<Work, Outcome> _writes;
+
+    public InstanceWriter(InstanceStore store, OutboxPublisher publisher, TimeProvider time)
+    {
+        _store = store;
+        _publisher = publisher;
+        _time = time;
+        _writes = new GroupedWrites<Work, Outcome>(store.Database, ApplyAsync);
+    }
+
+    /// <summary>Called with what instances began to wait for, after it is committed.</summary>
+    public Action<IReadOnlyList<SubscriptionRow>> Opened { get; set; } = _ => { };
+
+    /// <summary>Completes when the work is committed; its messages may still be on their way.</summary>
+    public async Task<Outcome> DoAsync(Work work, CancellationToken cancellation = default)
+    {
+        var outcome = await _writes.SubmitAsync(work, cancellation);
+        AfterCommit([outcome]);
+        return outcome;
+    }
+
+    /// <summary>Work that finds its instances by itself, in a transaction of its own.</summary>
+    public async Task<IReadOnlyList<Outcome>> DoAsync(
+        Func<DbTransaction, InstanceTransaction, Task<IReadOnlyList<Outcome>>> work,
+        CancellationToken cancellation
+    )
+    {
+        var outcomes = await _store.Database.WriteAsync(
+            async transaction =>
+            {
+                var instances = Begin(transaction, cancellation);
+                var done = await work(transaction, instances);
+                await instances.SaveAsync();
+                return done;
+            },
+            cancellation
+        );
+        AfterCommit(outcomes);
+        return outcomes;
+    }
+
+    /// <summary>Deletes what was published meanwhile, when no group has come along to do it.</summary>
+    public async Task ForgetPublishedAsync(CancellationToken cancellation)
+    {
+        if (!_confirmed.IsEmpty)
+            await _store.Database.WriteAsync(
+                async transaction =>
+                {
+                    await ForgetPublishedAsync(transaction);
+                    return true;
+                },
+                cancellation
+            );
+    }
+
+    /// <summary>The broker has the message: its row goes with one of the next groups.</summary>
+    public void Confirmed(string outboxId) => _confirmed.Enqueue(outboxId);
+
+    public ValueTask DisposeAsync() => _writes.DisposeAsync();
+
+    private void AfterCommit(IReadOnlyList<Outcome> outcomes)
+    {
+        foreach (var outcome in outcomes)
+        {
+            _publisher.Publish(outcome.Messages, Confirmed);
+            if (outcome.Opened.Count > 0)
+                Opened(outcome.Opened);
+        }
+    }
+
+    private InstanceTransaction Begin(DbTransaction transaction, CancellationToken cancellation) =>
+        new(transaction, _store, _time.GetUtcNow(), cancellation);
+
+    private async Task<IReadOnlyList<Outcome>> ApplyAsync(
+        DbTransaction transaction,
+        IReadOnlyList<Work> group,
+        CancellationToken cancellation
+    )
+    {
+        var instances = Begin(transaction, cancellation);
+        var repeated = await Inbox.TakeAsync(
+            _store.Database,
+            transaction,
+            [.. group.OfType<StartWork>()],
+            _time.GetUtcNow(),
+            cancellation
+        );
+        await instances.LoadAsync(group.OfType<InstanceWork>().Select(work => work.InstanceId));
+        var outcomes = new List<Outcome>(group.Count);
+        foreach (var work in group)
+            outcomes.Add(
+                work switch
+                {
+                    StartWork start when repeated.TryGetValue(start, out var earlier) => new Outcome(
+                        OutcomeKind.Repeated,
+                        earlier
+                    ),
+                    StartWork start => instances.Start(start),
+                    InstanceWork command => instances.Apply(command),
+                    _ => throw new ArgumentOutOfRangeException(nameof(group), work, "No such work."),
+                }
+            );
+
+        await instances.SaveAsync();
+        await ForgetPublishedAsync(transaction);
+        return outcomes;
+    }
+
+    private async Task ForgetPublishedAsync(DbTransaction transaction)
+    {
+        var ids = new List<string>();
+        while (ids.Count < 1024 && _confirmed.TryDequeue(out var id))
+            ids.Add(id);
+        if (ids.Count == 0)
+            return;
+        try
+        {
+            await _store.Database.ExecuteManyAsync(
+                transaction,
+                "delete from outbox where id = @Id",
+                ids.ConvertAll(id => new { Id = id }),
+                CancellationToken.None
+            );
+        }
+        catch
+        {
+            // Rows that stay would only be published again after their lease, but there is no need for that.
+            ids.ForEach(_confirmed.Enqueue);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,16 @@
+namespace Integration.ProcessCore.Persistence;
+
+internal sealed record MessageRow(
+    string RequestId,
+    string Name,
+    string? CorrelationKey,
+    byte[] Variables,
+    string? Tenant,
+    string? TraceParent,
+    string? TraceState,
+    long ReceivedAt,
+    long ExpiresAt
+)
+{
+    public TraceContext Trace => new(TraceParent, TraceState);
+}

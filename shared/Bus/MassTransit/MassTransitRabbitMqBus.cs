@@ -1,0 +1,160 @@
+using System.Collections.Concurrent;
+using Integration.Bus.RabbitMq;
+using Integration.Contracts;
+using MassTransit;
+using Microsoft.Extensions.Logging;
+using RabbitMQ.Client.Exceptions;
+
+namespace Integration.Bus.MassTransit;
+
+/// <summary>
+/// MassTransit on RabbitMQ: the bytes, properties and promises of the direct adapter. A connection of our own beside
+/// MassTransit's declares the topology and knows whether the broker is there.
+/// </summary>
+internal sealed class MassTransitRabbitMqBus : IBus
+{
+    private static readonly TimeSpan _firstPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan _longestPause = TimeSpan.FromSeconds(1);
+
+    private readonly RabbitMqLink _watching;
+    private readonly MassTransitHost _host;
+    private readonly BusOptions _options;
+    private readonly ILogger _log;
+    private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _closing = new();
+    private readonly SemaphoreSlim _starting = new(1, 1);
+    private readonly ConcurrentDictionary<string, Task<ISendEndpoint>> _exchanges = new(StringComparer.Ordinal);
+    private readonly ConcurrentBag<MassTransitSubscription> _subscriptions = [];
+    private bool _started;
+    private int _endpoints;
+
+    public MassTransitRabbitMqBus(BusOptions options, string service, ILoggerFactory logging, TimeProvider time)
+    {
+        _options = options;
+        _time = time;
+        _log = logging.CreateLogger<MassTransitRabbitMqBus>();
+        _watching = new RabbitMqLink(
+            ConnectionFactories.Create(options),
+            $"{service} watches",
+            options.ReconnectDelay,
+            time,
+            _log
+        );
+        _host = new MassTransitHost(
+            logging,
+            registration => registration.UsingRabbitMq((_, bus) => bus.Connect(options, service))
+        );
+    }
+
+    public BusState State => _watching.State;
+
+    public async Task StartAsync(CancellationToken cancellation)
+    {
+        await _watching.OpenAsync(cancellation);
+        await _starting.WaitAsync(cancellation);
+        try
+        {
+            if (!_started)
+                await _host.Bus.StartAsync(cancellation);
+            _started = true;
+        }
+        finally
+        {
+            _starting.Release();
+        }
+    }
+
+    public async Task PublishAsync(OutgoingMessage message, CancellationToken cancellation)
+    {
+        ObjectDisposedException.ThrowIf(_closing.IsCancellationRequested, this);
+        for (var pause = _firstPause; ; pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, _longestPause.Ticks)))
+        {
+            using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _closing.Token);
+            attempt.CancelAfter(_options.ConfirmTimeout);
+            try
+            {
+                var exchange = await ExchangeAsync(message.Exchange);
+                await exchange.Send(RawMessage.Instance, new RawSend(message), attempt.Token);
+                return;
+            }
+            catch (Exception e) when (!cancellation.IsCancellationRequested)
+            {
+                ObjectDisposedException.ThrowIf(_closing.IsCancellationRequested, this);
+                if (IsForbidden(e))
+                    throw new UnauthorizedAccessException($"RabbitMQ refuses the publish: {e.Message}", e);
+                _log.LogWarning(
+                    "The publish of {MessageId} is repeated: {Reason}",
+                    message.Properties.MessageId,
+                    e.Message
+                );
+            }
+
+            await Task.Delay(pause, _time, cancellation);
+        }
+    }
+
+    public async Task<ISubscription> SubscribeAsync(Pipe pipe, DeliveryHandler handler, CancellationToken cancellation)
+    {
+        await StartAsync(cancellation);
+        if (!pipe.Temporary)
+            await DeclareAsync(pipe, cancellation);
+
+        var inFlight = new InFlight(pipe, handler, _time, _log);
+        var hosted = new HostedPipe(pipe, inFlight);
+        // MassTransit has one endpoint per name; a pipe may be consumed several times.
+        var endpoint = _host.Bus.ConnectReceiveEndpoint(
+            $"{pipe.Queue}.{Interlocked.Increment(ref _endpoints)}",
+            configurator => hosted.Configure((IRabbitMqReceiveEndpointConfigurator)configurator)
+        );
+        await endpoint.Ready.WaitAsync(cancellation);
+        var subscription = new MassTransitSubscription(endpoint, hosted, inFlight);
+        _subscriptions.Add(subscription);
+        return subscription;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_closing.IsCancellationRequested)
+            return;
+        await Task.WhenAll(_subscriptions.Select(subscription => subscription.DisposeAsync().AsTask()));
+        await _closing.CancelAsync();
+        if (_started)
+            await _host.Bus.StopAsync(CancellationToken.None);
+        await _host.DisposeAsync();
+        await _watching.DisposeAsync();
+    }
+
+    /// <summary>Here and not only on MassTransit's channel, as it would try for ever to declare what cannot be declared.</summary>
+    private async Task DeclareAsync(Pipe pipe, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                var connection = await _watching.OpenAsync(cancellation);
+                await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
+                await channel.DeclareAsync(pipe, pipe.Queue, cancellation);
+                return;
+            }
+            catch (OperationInterruptedException e)
+            {
+                _log.LogWarning("{Queue} cannot be declared ({Reason}); trying again", pipe.Queue, e.Message);
+                await Task.Delay(_firstPause, _time, cancellation);
+            }
+        }
+    }
+
+    private Task<ISendEndpoint> ExchangeAsync(string exchange) =>
+        _exchanges.GetOrAdd(
+            exchange,
+            name =>
+            {
+                var alternate = Exchanges.Published.Contains(name) ? $"&alternateexchange={Exchanges.Unrouted}" : "";
+                return _host.Bus.GetSendEndpoint(new Uri($"exchange:{name}?type=topic{alternate}"));
+            }
+        );
+
+    private static bool IsForbidden(Exception? e) =>
+        e is OperationInterruptedException { ShutdownReason.ReplyCode: RabbitMQ.Client.Constants.AccessRefused }
+        || (e is not null && IsForbidden(e.InnerException));
+}

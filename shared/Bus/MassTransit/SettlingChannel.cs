@@ -1,0 +1,141 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using Integration.Bus.RabbitMq;
+using MassTransit;
+using MassTransit.RabbitMqTransport;
+using RabbitMQ.Client;
+
+namespace Integration.Bus.MassTransit;
+
+/// <summary>
+/// The channel that MassTransit consumes a pipe by, with two differences: the topology is that of the pipe, as the
+/// direct adapter declares it, and a delivery is settled as its handler has said. MassTransit itself can only
+/// acknowledge or return; it has no way to dead-letter by the broker.
+/// </summary>
+internal sealed class SettlingChannel(ChannelContext inner, Pipe pipe, string queue) : ChannelContext
+{
+    private readonly ConcurrentDictionary<ulong, Settlement> _exceptions = new();
+    private string? _consumerTag;
+
+    public IChannel Channel => inner.Channel;
+
+    public ConnectionContext ConnectionContext => inner.ConnectionContext;
+
+    public CancellationToken CancellationToken => inner.CancellationToken;
+
+    /// <summary>Takes note of what is to become of a delivery that is not simply acknowledged.</summary>
+    public void Decide(ulong deliveryTag, Settlement settlement)
+    {
+        if (settlement != Settlement.Acknowledge)
+            _exceptions[deliveryTag] = settlement;
+    }
+
+    public async ValueTask BasicAck(ulong deliveryTag, bool multiple)
+    {
+        if (_exceptions.TryRemove(deliveryTag, out var settlement))
+            await inner.BasicNack(deliveryTag, multiple, requeue: settlement == Settlement.Requeue);
+        else
+            await inner.BasicAck(deliveryTag, multiple);
+    }
+
+    public Task BasicNack(ulong deliveryTag, bool multiple, bool requeue)
+    {
+        _exceptions.TryRemove(deliveryTag, out _);
+        return inner.BasicNack(deliveryTag, multiple, requeue);
+    }
+
+    public async Task<string> BasicConsume(
+        string queueName,
+        bool noAck,
+        bool exclusive,
+        IDictionary<string, object> arguments,
+        IAsyncBasicConsumer consumer,
+        string consumerTag,
+        CancellationToken cancellationToken
+    ) =>
+        _consumerTag = await inner.BasicConsume(
+            queue,
+            noAck,
+            exclusive,
+            arguments,
+            consumer,
+            consumerTag,
+            cancellationToken
+        );
+
+    /// <summary>Stops the stream of deliveries before MassTransit begins to wait for those in flight.</summary>
+    public async Task StopDeliveriesAsync()
+    {
+        try
+        {
+            if (_consumerTag is { } tag)
+                await inner.BasicCancel(tag);
+        }
+        catch (Exception)
+        {
+            // The channel is gone: the broker has returned everything already.
+        }
+    }
+
+    public Task<QueueDeclareOk> QueueDeclare(
+        string queueName,
+        bool durable,
+        bool exclusive,
+        bool autoDelete,
+        IDictionary<string, object> arguments
+    ) => Channel.DeclareAsync(pipe, queue, CancellationToken);
+
+    public Task<QueueDeclareOk> QueueDeclarePassive(string queueName) =>
+        Channel.DeclareAsync(pipe, queue, CancellationToken);
+
+    public Task ExchangeDeclare(
+        string exchange,
+        string type,
+        bool durable,
+        bool autoDelete,
+        IDictionary<string, object> arguments
+    ) => Task.CompletedTask;
+
+    public Task ExchangeDeclarePassive(string exchange) => Task.CompletedTask;
+
+    public Task ExchangeBind(
+        string destination,
+        string source,
+        string routingKey,
+        IDictionary<string, object> arguments
+    ) => Task.CompletedTask;
+
+    public Task QueueBind(
+        string queueName,
+        string exchange,
+        string routingKey,
+        IDictionary<string, object> arguments
+    ) => Task.CompletedTask;
+
+    public Task BasicPublishAsync(
+        string exchange,
+        string routingKey,
+        bool mandatory,
+        BasicProperties basicProperties,
+        byte[] body,
+        bool awaitAck
+    ) => inner.BasicPublishAsync(exchange, routingKey, mandatory, basicProperties, body, awaitAck);
+
+    public Task<uint> QueuePurge(string queueName) => inner.QueuePurge(queueName);
+
+    public Task BasicQos(uint prefetchSize, ushort prefetchCount, bool global) =>
+        inner.BasicQos(prefetchSize, prefetchCount, global);
+
+    public Task BasicCancel(string consumerTag) => inner.BasicCancel(consumerTag);
+
+    public bool HasPayloadType(Type payloadType) => inner.HasPayloadType(payloadType);
+
+    public bool TryGetPayload<T>([NotNullWhen(true)] out T? payload)
+        where T : class => inner.TryGetPayload(out payload);
+
+    public T GetOrAddPayload<T>(PayloadFactory<T> payloadFactory)
+        where T : class => inner.GetOrAddPayload(payloadFactory);
+
+    public T AddOrUpdatePayload<T>(PayloadFactory<T> addFactory, UpdatePayloadFactory<T> updateFactory)
+        where T : class => inner.AddOrUpdatePayload(addFactory, updateFactory);
+}

@@ -1,0 +1,97 @@
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using Integration.Bus;
+using Integration.Fixtures;
+using Integration.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Integration.ProcessCore.Tests;
+
+/// <summary>A whole process core on a free loopback port, with its database and bus chosen by the test.</summary>
+internal sealed class Core : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private Core(WebApplication app)
+    {
+        _app = app;
+        Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+    }
+
+    public HttpClient Http { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    public static async Task<Core> StartAsync(string database, IBus? bus = null, params string[] settings)
+    {
+        var storage = database.StartsWith("Host=", StringComparison.Ordinal) ? "PostgreSql" : "Sqlite";
+        var app = CoreService.Create(
+            [
+                "--urls=http://127.0.0.1:0",
+                $"--Storage:Provider={storage}",
+                $"--Storage:ConnectionString={database}",
+                "--Core:PollInterval=00:00:00.02",
+                .. settings,
+            ],
+            builder =>
+            {
+                builder.Logging.SetMinimumLevel(LogLevel.Warning);
+                if (bus is not null)
+                    builder.Services.AddSingleton(bus);
+            }
+        );
+        await app.StartAsync();
+        var core = new Core(app);
+        var readiness = app.Services.GetRequiredService<Readiness>();
+        await Eventually.TrueAsync(() =>
+            readiness.Failure is { } failure
+                ? throw new InvalidOperationException("The core did not start.", failure)
+                : readiness.Started
+        );
+        return core;
+    }
+
+    public async Task<HttpResponseMessage> PostXmlAsync(string xml) =>
+        await Http.PostAsync("/definitions", new StringContent(xml, Encoding.UTF8, "application/xml"));
+
+    public async Task DeployAsync(Drawing drawing)
+    {
+        using var answer = await PostXmlAsync(drawing.Xml);
+        if (!answer.IsSuccessStatusCode)
+            throw new InvalidOperationException(await answer.Content.ReadAsStringAsync());
+    }
+
+    public async Task<string> BeginAsync(string definition = "order", object? variables = null)
+    {
+        using var answer = await Http.PostAsJsonAsync("/instances", new { definition, variables });
+        if (!answer.IsSuccessStatusCode)
+            throw new InvalidOperationException(await answer.Content.ReadAsStringAsync());
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
+    }
+
+    public async Task<JsonElement> ShowAsync(string instance) =>
+        await Http.GetFromJsonAsync<JsonElement>($"/instances/{instance}");
+
+    public async Task<string> StateAsync(string instance) =>
+        (await ShowAsync(instance)).GetProperty("state").GetString()!;
+
+    public Task EndedAsync(string instance, string state = "completed") =>
+        Eventually.TrueAsync(async () => await StateAsync(instance) == state, what: $"{instance} is {state}");
+
+    public async Task<IReadOnlyList<string>> HistoryAsync(string instance) =>
+        [
+            .. (await Http.GetFromJsonAsync<JsonElement>($"/instances/{instance}/history"))
+                .EnumerateArray()
+                .Select(entry => entry.GetProperty("type").GetString()!),
+        ];
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+}

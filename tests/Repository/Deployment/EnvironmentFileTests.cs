@@ -1,0 +1,34 @@
+using Integration.Fixtures;
+
+namespace Integration.Repository.Tests.Deployment;
+
+/// <summary>Passwords are asked for, never given.</summary>
+public sealed class EnvironmentFileTests
+{
+    private static readonly string _compose = File.ReadAllText(RepositoryFolder.File("docker-compose.yml"));
+
+    [Fact]
+    public void The_example_names_every_variable_and_no_value() =>
+        File.ReadAllLines(RepositoryFolder.File(".env.example"))
+            .Where(line => line.Length > 0 && line[0] != '#')
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(Variables().Select(variable => variable.Name + "=").Distinct().Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void A_variable_that_is_not_set_stops_the_start_and_says_where_to_set_it() =>
+        Variables().ShouldAllBe(variable => variable.Rest == ":?set it in .env");
+
+    [Fact]
+    public void The_filled_file_is_never_committed()
+    {
+        TrackedFiles.All.ShouldNotContain(".env");
+        File.ReadAllLines(RepositoryFolder.File(".gitignore")).ShouldContain(".env");
+    }
+
+    private static List<Variable> Variables()
+    {
+        var found = Variable.In(_compose).ToList();
+        found.ShouldNotBeEmpty();
+        return found;
+    }
+}

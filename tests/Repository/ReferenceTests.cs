@@ -1,0 +1,45 @@
+namespace Integration.Repository.Tests;
+
+/// <summary>Who may know whom at build time. The rules stand in the architecture; here they are enforced.</summary>
+public sealed class ReferenceTests
+{
+    [Fact]
+    public void There_are_projects_to_judge()
+    {
+        Project.All.Count(project => project.IsShared).ShouldBeGreaterThan(5);
+        Project.All.Count(project => project.IsService).ShouldBeGreaterThan(2);
+        Project.All.SelectMany(project => project.References).ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public void Contracts_reference_nothing_of_ours() => Named("Integration.Contracts").References.ShouldBeEmpty();
+
+    [Fact]
+    public void Nothing_shared_references_a_service_or_a_test() =>
+        Violations(Project.All.Where(project => project.IsShared), found => !found.IsShared).ShouldBeEmpty();
+
+    [Fact]
+    public void No_service_references_another_but_Standalone() =>
+        Violations(
+                Project.All.Where(project => project.IsService && project.Name != "Integration.Standalone"),
+                found => !found.IsShared
+            )
+            .ShouldBeEmpty();
+
+    [Fact]
+    public void Nothing_but_tests_references_a_test() =>
+        Violations(Project.All.Where(project => !project.IsTest), found => found.IsTest).ShouldBeEmpty();
+
+    [Fact]
+    public void The_process_core_does_not_know_the_sdk() =>
+        Named("Integration.ProcessCore").Closure.Select(project => project.Name).ShouldNotContain("Integration.Sdk");
+
+    private static Project Named(string name) => Project.All.Single(project => project.Name == name);
+
+    private static List<string> Violations(IEnumerable<Project> projects, Func<Project, bool> forbidden) =>
+        [
+            .. projects.SelectMany(project =>
+                project.Closure.Where(forbidden).Select(found => $"{project} must not reference {found}")
+            ),
+        ];
+}

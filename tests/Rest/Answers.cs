@@ -1,0 +1,123 @@
+using System.Text;
+using System.Text.Json;
+using Integration.Fixtures;
+using Integration.Rest.Request;
+using Integration.Testing;
+using Microsoft.AspNetCore.Http;
+
+namespace Integration.Rest.Tests;
+
+public sealed class Answers(RestFixture rest) : IClassFixture<RestFixture>
+{
+    [Theory]
+    [InlineData("application/json")]
+    [InlineData("application/json; charset=utf-8")]
+    [InlineData("application/problem+json")]
+    [InlineData("APPLICATION/HAL+JSON")]
+    [InlineData("text/json")]
+    public async Task JSON_is_handed_over_as_JSON(string mediaType)
+    {
+        var output = await GetAsync(mediaType, """{"a":[1,2.50,null,"é"]}"""u8.ToArray());
+        output.Status.ShouldBe(200);
+        output.Body!.Value.GetProperty("a")[1].GetRawText().ShouldBe("2.50");
+        output.Body!.Value.GetProperty("a")[3].GetString().ShouldBe("é");
+    }
+
+    [Theory]
+    [InlineData("text/plain", "{\"a\":1}")]
+    [InlineData("text/html", "<p>São Paulo</p>")]
+    [InlineData("application/xml", "<a/>")]
+    public async Task Everything_else_is_handed_over_as_text(string mediaType, string text) =>
+        (await GetAsync(mediaType, Encoding.UTF8.GetBytes(text))).Body!.Value.GetString().ShouldBe(text);
+
+    [Theory]
+    [InlineData("""{"a":1}""", JsonValueKind.Object)]
+    [InlineData("plain", JsonValueKind.String)]
+    public async Task Without_a_media_type_it_is_JSON_when_it_reads_like_JSON(string text, JsonValueKind kind) =>
+        (await GetAsync(null, Encoding.UTF8.GetBytes(text))).Body!.Value.ValueKind.ShouldBe(kind);
+
+    [Theory]
+    [InlineData("text/plain; charset=iso-8859-1", "iso-8859-1")]
+    [InlineData("text/plain; charset=windows-1252", "windows-1252")]
+    [InlineData("application/json; charset=\"utf-16\"", "utf-16")]
+    public async Task The_character_set_is_honoured(string contentType, string charset)
+    {
+        var encoding = CodePagesEncodingProvider.Instance.GetEncoding(charset) ?? Encoding.GetEncoding(charset);
+        var text = contentType.StartsWith("text", StringComparison.Ordinal) ? "São" : "\"São\"";
+        (await GetAsync(contentType, encoding.GetBytes(text))).Body!.Value.GetString().ShouldBe("São");
+    }
+
+    [Fact]
+    public async Task A_byte_order_mark_is_no_part_of_the_answer() =>
+        (await GetAsync("application/json", [0xEF, 0xBB, 0xBF, (byte)'1'])).Body!.Value.GetInt32().ShouldBe(1);
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(204)]
+    public async Task An_answer_without_a_body_has_none(int status)
+    {
+        await using var target = await HttpTarget.StartAsync(context =>
+        {
+            context.Response.StatusCode = status;
+            return Task.CompletedTask;
+        });
+        var output = Output(await rest.CallAsync(new { url = target.Uri }));
+        output.Status.ShouldBe(status);
+        output.Body.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Headers_come_by_lower_case_names_and_without_cookies_and_credentials()
+    {
+        await using var target = await HttpTarget.StartAsync(context =>
+        {
+            context.Response.Headers["X-Request-Id"] = "17";
+            context.Response.Headers["X-Many"] = new[] { "a", "b" };
+            context.Response.Headers.SetCookie = "session=secret";
+            context.Response.Headers["Authorization"] = "Bearer secret";
+            context.Response.Headers.Location = "/orders/17";
+            return context.Response.WriteAsync("x");
+        });
+        var headers = Output(await rest.CallAsync(new { url = target.Uri })).Headers;
+        headers["x-request-id"].ShouldBe("17");
+        headers["x-many"].ShouldBe("a, b");
+        headers["location"].ShouldBe("/orders/17");
+        headers.Values.ShouldAllBe(value => !value.Contains("secret"));
+    }
+
+    [Theory]
+    [InlineData("""[404]""", 404)]
+    [InlineData("""["404"]""", 404)]
+    [InlineData("""["2xx","4xx"]""", 410)]
+    [InlineData("""["400-404"]""", 404)]
+    [InlineData("""["5xx"]""", 500)]
+    [InlineData("""["3xx"]""", 302)]
+    public async Task Which_statuses_are_a_success_is_the_tasks_to_say(string expect, int status)
+    {
+        await using var target = await HttpTarget.AnsweringAsync(status, """{"error":"x"}""");
+        var output = Output(await rest.CallAsync($$"""{"expect":{{expect}}}""", target.Uri));
+        output.Status.ShouldBe(status);
+        output.Body!.Value.GetProperty("error").GetString().ShouldBe("x");
+    }
+
+    [Fact]
+    public async Task A_success_that_was_not_expected_is_none()
+    {
+        await using var target = await HttpTarget.AnsweringAsync(202, "{}");
+        var error = (await rest.CallAsync("""{"expect":[200]}""", target.Uri)).Errored.ShouldNotBeNull().Error;
+        error.Code.ShouldBe("unexpected-status");
+        error.Status.ShouldBe(202);
+    }
+
+    private async Task<RequestOperation.Output> GetAsync(string? contentType, byte[] body)
+    {
+        await using var target = await HttpTarget.StartAsync(context =>
+        {
+            context.Response.ContentType = contentType;
+            return context.Response.Body.WriteAsync(body, 0, body.Length);
+        });
+        return Output(await rest.CallAsync(new { url = target.Uri }));
+    }
+
+    private static RequestOperation.Output Output(TaskAnswer answer) => answer.Outputs<RequestOperation.Output>();
+}
