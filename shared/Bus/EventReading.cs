@@ -9,6 +9,8 @@ namespace Integration.Bus;
 /// <summary>Deliveries as events of the contract; what cannot be read comes back as an error with a reason.</summary>
 public static class EventReading
 {
+    private const int LongestName = 230;
+
     private static readonly UTF8Encoding _strictUtf8 = new(
         encoderShouldEmitUTF8Identifier: false,
         throwOnInvalidBytes: true
@@ -92,6 +94,9 @@ public static class EventReading
             { Version: < 1 } => "version must be 1 or more.",
             { Attempt: < 1 } => "attempt must be 1 or more.",
             { ReplyTo: "" } => "replyTo is empty.",
+            _ when TooLong(task.TaskId, "taskId") is { } reason => reason,
+            _ when TooLong(task.Operation, "operation") is { } reason => reason,
+            _ when TooLong(task.ReplyTo, "replyTo") is { } reason => reason,
             _ when task.ReplyTo.Contains('.') => "replyTo must not contain a dot.",
             _ when task.Inputs.ValueKind != JsonValueKind.Object => "inputs must be a JSON object.",
             _ => null,
@@ -102,12 +107,19 @@ public static class EventReading
         {
             { TaskId: "" } => "taskId is empty.",
             { TaskId.Length: > Limits.TaskId } => $"taskId is longer than {Limits.TaskId} characters.",
+            { TaskId: { } id } when TooLong(id, "taskId") is { } reason => reason,
             { Attempt: < 1 } => "attempt must be 1 or more.",
             { Request: { } request } when Check(request) is { } reason => $"request: {reason}",
             { TaskId: { } id, Request: { } request } when id != request.TaskId =>
                 "taskId and request.taskId are not the same.",
             _ => null,
         };
+
+    /// <summary>What becomes a routing key or a property must fit into a short string of AMQP, with a category or so before it.</summary>
+    private static string? TooLong(string value, string name) =>
+        _strictUtf8.GetMaxByteCount(value.Length) > LongestName && Encoding.UTF8.GetByteCount(value) > LongestName
+            ? $"{name} is longer than {LongestName} bytes in UTF-8."
+            : null;
 
     private static (string Body, string Encoding) Excerpt(ReadOnlyMemory<byte> body)
     {

@@ -8,6 +8,13 @@ namespace Integration.Testing;
 /// <param name="Request">What was asked.</param>
 public sealed record TaskAnswer(TaskRequested Request)
 {
+    // Absent stands for null in what was written, so reading must not insist.
+    private static readonly JsonSerializerOptions _reading = new(OperationJson.Options)
+    {
+        RespectRequiredConstructorParameters = false,
+        RespectNullableAnnotations = false,
+    };
+
     /// <summary>The work is done.</summary>
     public TaskCompleted? Completed { get; init; }
 
@@ -29,7 +36,7 @@ public sealed record TaskAnswer(TaskRequested Request)
         (
             Completed
             ?? throw new InvalidOperationException($"Not completed but {Type}: {Error ?? Rejected?.Error.Message}")
-        ).Outputs.Deserialize<T>(OperationJson.Options)!;
+        ).Outputs.Deserialize<T>(_reading)!;
 
     /// <summary>Category, code and message of a technical failure, in one line.</summary>
     public string? Error =>

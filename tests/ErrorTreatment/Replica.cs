@@ -40,7 +40,14 @@ internal sealed class Replica : IAsyncDisposable
             clock
         );
         Queries = new FailureQueries(database);
-        Outbox = new Outbox(new OutboxTable(database, options, clock), bus, database, alarms, clock);
+        Outbox = new Outbox(
+            new OutboxTable(database, options, clock),
+            bus,
+            database,
+            alarms,
+            clock,
+            NullLogger<Outbox>.Instance
+        );
         Schedule = new Schedule(Ledger, database, alarms, clock);
         Retention = new Retention(database, options, clock);
     }

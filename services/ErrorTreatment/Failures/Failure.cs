@@ -66,7 +66,7 @@ internal sealed class Failure
             ({ }, _) or (_, { Complete: true }) => null,
             (_, { } message) when message.Body.Length < message.Size =>
                 $"only the first {message.Body.Length} of its {message.Size} bytes are known",
-            (_, { } message) => $"'{message.Exchange}' is no exchange of the contract",
+            (_, { } message) => message.Unpublishable,
             _ => "the error event carried no request",
         };
 
@@ -78,6 +78,8 @@ internal sealed class Failure
         TaskId is not null
         && ReplyTo is { Length: > 0 }
         && !ReplyTo.Contains('.')
+        && ShortString.Fits($"{ReplyTo}.retried")
+        && ShortString.Fits(TaskId)
         && (Message is null || Message.Exchange == Exchanges.Tasks)
             ? ReplyTo
             : null;

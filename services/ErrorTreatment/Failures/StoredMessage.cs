@@ -18,7 +18,23 @@ internal sealed record StoredMessage(
 )
 {
     /// <summary>Whether all of its bytes are here, so that it can be published again as it was.</summary>
-    public bool Complete => Body.Length == Size && Exchanges.Published.Contains(Exchange);
+    public bool Complete => Body.Length == Size && Unpublishable is null;
+
+    /// <summary>Why no broker would take it; null when one would.</summary>
+    public string? Unpublishable =>
+        !Exchanges.Published.Contains(Exchange) ? $"'{Exchange}' is no exchange of the contract"
+        : _names.Any(name => !ShortString.Fits(name(this))) ? "its routing key or one of its properties is too long"
+        : null;
+
+    private static readonly Func<StoredMessage, string?>[] _names =
+    [
+        message => message.RoutingKey,
+        message => message.Properties.MessageId,
+        message => message.Properties.CorrelationId,
+        message => message.Properties.Type,
+        message => message.Properties.ReplyTo,
+        message => message.Properties.AppId,
+    ];
 
     /// <summary>Keeps the whole body up to <see cref="Limits.Body"/>, otherwise its start.</summary>
     public static StoredMessage From(Delivery delivery) =>

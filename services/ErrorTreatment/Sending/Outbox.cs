@@ -10,8 +10,14 @@ namespace Integration.ErrorTreatment.Sending;
 /// and removal a crash repeats the same message with the same id and attempt, which its receiver answers from the
 /// journal.
 /// </summary>
-internal sealed class Outbox(OutboxTable table, IBus bus, IDatabase database, Alarms alarms, TimeProvider time)
-    : IRecurringWork
+internal sealed class Outbox(
+    OutboxTable table,
+    IBus bus,
+    IDatabase database,
+    Alarms alarms,
+    TimeProvider time,
+    ILogger<Outbox> log
+) : IRecurringWork
 {
     private const int Batch = 100;
     private bool _begun;
@@ -62,6 +68,17 @@ internal sealed class Outbox(OutboxTable table, IBus bus, IDatabase database, Al
         try
         {
             await bus.PublishAsync(row.ToMessage(), cancellation);
+            return null;
+        }
+        catch (ArgumentException e)
+        {
+            // No broker would ever take it; kept, it would hold up everything behind it.
+            log.LogError(
+                e,
+                "A message about failure {FailureId} cannot be published: {Reason}",
+                row.FailureId,
+                e.Message
+            );
             return null;
         }
         catch (Exception e)

@@ -7,7 +7,8 @@ namespace Integration.ErrorTreatment.Storing;
 /// <summary>JSON of what is stored and no event of the contract.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    IgnoreReadOnlyProperties = true
 )]
 [JsonSerializable(typeof(StoredMessage))]
 [JsonSerializable(typeof(OutgoingMessage))]

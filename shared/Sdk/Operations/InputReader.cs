@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using Integration.Contracts;
 
@@ -55,50 +56,60 @@ internal static partial class InputReader<TInput>
             return $"{parent}.{unknown.Groups["name"].Value} is not known.{known}";
         }
 
-        if (Conversion().Match(e.Message) is { Success: true } conversion)
-            return $"{path} does not fit: {Choices(path) ?? Expected(conversion.Groups["type"].Value)} is expected.";
-        return $"{path} does not fit: {e.Message}";
+        // A converter of an operation's own says better than we can what it takes.
+        var own =
+            !e.Message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal)
+            && !e.Message.Contains("allow null values", StringComparison.Ordinal);
+        return $"{path} does not fit: {(own ? e.Message : $"{Expected(e.Path)} is expected.")}";
     }
 
-    private static string Expected(string type) =>
-        type switch
+    private static string Expected(string? path) =>
+        TypeAt(path) switch
         {
-            "System.String" => "a text",
-            "System.Boolean" or "System.Nullable`1[System.Boolean]" => "true or false",
-            _ when WholeNumber().IsMatch(type) => "a whole number in range",
-            _ when type.Contains("Decimal", StringComparison.Ordinal)
-                    || type.Contains("Double", StringComparison.Ordinal) => "a number",
-            _ when type.Contains("DateTime", StringComparison.Ordinal) =>
+            null => "another kind of value",
+            { IsEnum: true } choices => $"one of {Names(choices)}",
+            var type when type == typeof(string) => "a text",
+            var type when type == typeof(bool) => "true or false",
+            var type when type == typeof(decimal) || type == typeof(double) || type == typeof(float) => "a number",
+            var type when type == typeof(DateTimeOffset) || type == typeof(DateTime) =>
                 "a date and time such as 2026-12-01T10:00:00Z",
-            _ when type.Contains("Dictionary", StringComparison.Ordinal) => "an object",
-            _ when type.Contains("List", StringComparison.Ordinal) || type.EndsWith("[]", StringComparison.Ordinal) =>
-                "a list",
-            _ => "another kind of value",
+            { IsPrimitive: true } => "a whole number in range",
+            var type => OperationJson.Options.GetTypeInfo(type).Kind switch
+            {
+                JsonTypeInfoKind.Enumerable => "a list",
+                JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary => "an object",
+                _ => "another kind of value",
+            },
         };
 
-    // The serializer does not always name the type of an enumeration, but it does say where it stands.
-    private static string? Choices(string path)
+    private static string Names(Type choices) =>
+        string.Join(
+            ", ",
+            Enum.GetValues(choices)
+                .Cast<object>()
+                .Select(value => JsonSerializer.Serialize(value, choices, OperationJson.Options).Trim('"'))
+        );
+
+    // The serializer names the record that holds the field, not the type of the field.
+    private static Type? TypeAt(string? path)
     {
-        var type = typeof(TInput);
-        foreach (var name in path.Split('.').Skip(1))
+        Type? type = typeof(TInput);
+        foreach (Match step in Step().Matches(path ?? ""))
         {
-            if (
-                OperationJson.Options.GetTypeInfo(type).Properties.FirstOrDefault(one => one.Name == name)
-                is not { } found
-            )
+            var info = OperationJson.Options.GetTypeInfo(type);
+            type = info.Kind switch
+            {
+                JsonTypeInfoKind.Object => info
+                    .Properties.FirstOrDefault(p => p.Name == step.Groups["name"].Value)
+                    ?.PropertyType,
+                JsonTypeInfoKind.Enumerable or JsonTypeInfoKind.Dictionary => info.ElementType,
+                _ => null,
+            };
+            if (type is null)
                 return null;
-            type = Nullable.GetUnderlyingType(found.PropertyType) ?? found.PropertyType;
         }
 
-        return type.IsEnum
-            ? "one of "
-                + string.Join(
-                    ", ",
-                    Enum.GetValues(type)
-                        .Cast<object>()
-                        .Select(value => JsonSerializer.Serialize(value, type, OperationJson.Options).Trim('"'))
-                )
-            : null;
+        return Nullable.GetUnderlyingType(type) ?? type;
     }
 
     [GeneratedRegex("missing required properties including: (?<names>.*)", RegexOptions.ExplicitCapture, 1000)]
@@ -107,9 +118,6 @@ internal static partial class InputReader<TInput>
     [GeneratedRegex("The JSON property '(?<name>[^']*)' could not be mapped", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Unknown();
 
-    [GeneratedRegex(@"could not be converted to (?<type>\S+?)\.(\s|$)", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Conversion();
-
-    [GeneratedRegex(@"\bSystem\.U?Int(16|32|64)\b|\bSystem\.S?Byte\b", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex WholeNumber();
+    [GeneratedRegex(@"\.(?<name>[^.\[]+)|\[(?<name>[^\]]+)\]", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Step();
 }

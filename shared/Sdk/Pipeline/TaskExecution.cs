@@ -21,7 +21,7 @@ internal sealed class TaskExecution(TimeProvider time) : IDisposable
         lock (_lock)
         {
             _source = new CancellationTokenSource(limit, time);
-            _stopping = stopping.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
+            _stopping = stopping.UnsafeRegister(static source => Signal((CancellationTokenSource)source!), _source);
             if (CancelledBecause is not null)
                 _source.Cancel();
             return _source.Token;
@@ -37,14 +37,8 @@ internal sealed class TaskExecution(TimeProvider time) : IDisposable
             source = _disposed ? null : _source;
         }
 
-        try
-        {
-            source?.Cancel();
-        }
-        catch (ObjectDisposedException)
-        {
-            // The call ended in the meantime.
-        }
+        if (source is not null)
+            Signal(source);
     }
 
     public void Dispose()
@@ -57,5 +51,17 @@ internal sealed class TaskExecution(TimeProvider time) : IDisposable
         }
 
         _ended.TrySetResult();
+    }
+
+    private static void Signal(CancellationTokenSource source)
+    {
+        try
+        {
+            source.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The call ended in the meantime.
+        }
     }
 }

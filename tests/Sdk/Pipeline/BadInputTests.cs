@@ -7,12 +7,12 @@ public sealed class BadInputTests
 {
     [Theory]
     [InlineData("""{}""", "inputs lacks what is required: name.")]
-    [InlineData("""{"name":null}""", "inputs.name does not fit")]
+    [InlineData("""{"name":null}""", "inputs.name does not fit: a text is expected.")]
     [InlineData("""{"name":7}""", "inputs.name does not fit: a text is expected.")]
     [InlineData("""{"name":"Ada","nmae":"x"}""", "inputs.nmae is not known. Known are: name, tone, times, address.")]
     [InlineData("""{"name":"Ada","times":"many"}""", "inputs.times does not fit: a whole number in range is expected.")]
     [InlineData("""{"name":"Ada","times":9}""", "inputs.times must be between 1 and 3.")]
-    [InlineData("""{"name":"Ada","tone":"rude"}""", "inputs.tone does not fit")]
+    [InlineData("""{"name":"Ada","tone":"rude"}""", "inputs.tone does not fit: one of kind, veryKind is expected.")]
     [InlineData("""{"name":"Ada","address":{}}""", "inputs.address lacks what is required: city.")]
     [InlineData("""{"name":"Ada","address":{"city":"Rio","zip":"x"}}""", "inputs.address.zip must have five digits.")]
     public async Task An_input_that_does_not_fit_is_told_by_field(string inputs, string message)
