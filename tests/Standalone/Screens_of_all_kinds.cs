@@ -1,4 +1,3 @@
-using Integration.Standalone.Clients;
 using Integration.Standalone.Samples;
 using Integration.Standalone.Telling;
 
