@@ -32,8 +32,6 @@ public sealed class BrokerRestartJourney
         foreach (var id in ids)
             await system.Core.CompletedAsync(id);
         shop.Booked.Order(StringComparer.Ordinal)
-            .ShouldBe(
-                Enumerable.Range(1, 2 * Orders).Select(number => $"lamp-{number}").Order(StringComparer.Ordinal)
-            );
+            .ShouldBe(Enumerable.Range(1, 2 * Orders).Select(number => $"lamp-{number}").Order(StringComparer.Ordinal));
     }
 }

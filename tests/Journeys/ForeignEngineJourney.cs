@@ -34,7 +34,12 @@ public sealed class ForeignEngineJourney(RabbitMqServer broker)
         await using var system = new Deployment(broker.TakeVirtualHost());
         await using var engine = await Wire.ConnectAsync(system.Broker);
         await engine.DeclareAsync();
-        await engine.PublishAsync(Tasks, "rest.request.v1", "task.requested", TaskFor("early", $"{shop.Url}prices/lamp"));
+        await engine.PublishAsync(
+            Tasks,
+            "rest.request.v1",
+            "task.requested",
+            TaskFor("early", $"{shop.Url}prices/lamp")
+        );
         var results = await engine.ReceiveAsync("integration.my-engine", "integration.results", "my-engine.#");
 
         await Task.WhenAll(system.StartAsync("Rest"), system.StartAsync("ErrorTreatment"));
@@ -56,7 +61,12 @@ public sealed class ForeignEngineJourney(RabbitMqServer broker)
         await engine.PublishAsync(Tasks, "rest.request.v1", "task.requested", "{ this is no JSON");
         await engine.PublishAsync(Tasks, "rest.request.v1", "task.requested", """{"taskId": "17", "version": 1}""");
         await engine.PublishAsync(Tasks, "rest.request.v1", "task.requested", TaskFor("no-url", url: null));
-        await engine.PublishAsync(Tasks, "rest.telephone.v1", "task.requested", TaskFor("no-service", "x", "rest.telephone"));
+        await engine.PublishAsync(
+            Tasks,
+            "rest.telephone.v1",
+            "task.requested",
+            TaskFor("no-service", "x", "rest.telephone")
+        );
         await engine.PublishAsync(Tasks, "rest.request.v1", "task.requested", TaskFor("no-version", "x", version: 9));
         await engine.PublishAsync("integration.inbound", "start.unheard-of", "process.start", new { definition = "x" });
 

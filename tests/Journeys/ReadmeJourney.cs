@@ -54,33 +54,37 @@ public sealed class ReadmeJourney(RabbitMqServer broker)
     {
         await using var system = new Deployment(broker.TakeVirtualHost());
         await Task.WhenAll(system.StartAsync("ProcessCore"), system.StartAsync("ErrorTreatment"));
-        var curls = _rabbitMq
-            .Blocks("sh")
-            .SelectMany(block => block.Split('\n'))
-            .Where(line => line.StartsWith("curl", StringComparison.Ordinal))
-            .ToList();
-        var (deploy, start) = curls is [var first, var second, ..]
-            ? (first, second)
-            : throw new InvalidOperationException("The README no longer deploys and starts with curl.");
+        if (_rabbitMq.Blocks("sh") is not [_, var platform, var requests, var service])
+            throw new InvalidOperationException("The README's way to RabbitMQ has other steps now: go them here, too.");
+        platform.ShouldBe("dotnet run --project services/ProcessCore\ndotnet run --project services/ErrorTreatment\n");
+        service.ShouldBe($"dotnet run --project {Project}\n");
+        if (requests.Trim().Split('\n') is not [var deploy, var start, var look])
+            throw new InvalidOperationException("The README no longer deploys, starts and looks in three lines.");
 
         await CurlAsync(deploy);
         var early = Id(await CurlAsync(start));
-        await system.Treatment.UntilAsync(failures =>
-            failures.ShouldHaveSingleItem().Error.Code.ShouldBe("no-service")
-        );
+        await Eventually.PassesAsync(async () => (await CurlAsync(look)).ShouldContain("no-service"), Api.Patience);
 
-        var built = Directory.GetFiles(clone.Combine(Project, "bin"), "Integration.Hello.dll", SearchOption.AllDirectories);
+        var built = Directory.GetFiles(
+            clone.Combine(Project, "bin"),
+            "Integration.Hello.dll",
+            SearchOption.AllDirectories
+        );
         await system.StartAsync(new FileInfo(built.ShouldHaveSingleItem()), "Hello");
         var late = Id(await CurlAsync(start));
 
         foreach (var id in new[] { early, late })
-            (await system.Core.CompletedAsync(id)).Variables.GetProperty("greeting").GetString().ShouldBe("Hello, Ada!");
+            (await system.Core.CompletedAsync(id))
+                .Variables.GetProperty("greeting")
+                .GetString()
+                .ShouldBe("Hello, Ada!");
 
         Task<string> CurlAsync(string command) =>
             Command.SucceedAsync(
                 clone.Path,
                 command
-                    .Replace("http://127.0.0.1:5100", system.Core.Url.ToString().TrimEnd('/'))
+                    .Replace("http://127.0.0.1:5100", system.Core.Address)
+                    .Replace("http://127.0.0.1:5101", system.Treatment.Address)
                     .Replace("curl ", "curl --silent --show-error --fail-with-body ")
             );
     }
@@ -98,7 +102,9 @@ public sealed class ReadmeJourney(RabbitMqServer broker)
             File.Copy(file, copy);
         }
 
-        foreach (var file in new[] { "Directory.Build.props", "Directory.Packages.props", "global.json", ".editorconfig" })
+        foreach (
+            var file in new[] { "Directory.Build.props", "Directory.Packages.props", "global.json", ".editorconfig" }
+        )
             File.Copy(RepositoryFolder.File(file), clone.Combine(file));
     }
 

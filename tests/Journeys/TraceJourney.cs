@@ -25,7 +25,11 @@ public sealed class TraceJourney(RabbitMqServer broker)
         shop.Calls.Count.ShouldBe(2);
         shop.Calls.ShouldAllBe(call => TraceOf(call.TraceParent) == trace);
         foreach (var service in new[] { "integration.process-core", "integration.rest" })
-            await Eventually.TrueAsync(() => collector.Knows(service, trace), Api.Patience, $"{service} exported spans");
+            await Eventually.TrueAsync(
+                () => collector.Knows(service, trace),
+                Api.Patience,
+                $"{service} exported spans"
+            );
     }
 
     // version-trace-span-flags

@@ -30,7 +30,8 @@ public sealed partial class Page
     /// <summary>The blocks in a language, in their order.</summary>
     public IReadOnlyList<string> Blocks(string language) =>
         [
-            .. Fences().Matches(_text)
+            .. Fences()
+                .Matches(_text)
                 .Where(match => match.Groups["language"].Value == language)
                 .Select(match => match.Groups["code"].Value),
         ];
@@ -39,7 +40,9 @@ public sealed partial class Page
     public string Block(string language) =>
         Blocks(language) is [var block]
             ? block
-            : throw new InvalidOperationException($"{_name} must have one {language} block and has {Blocks(language).Count}.");
+            : throw new InvalidOperationException(
+                $"{_name} must have one {language} block and has {Blocks(language).Count}."
+            );
 
     [GeneratedRegex(
         @"^```(?<language>\S+)\n(?<code>.*?)^```$",
