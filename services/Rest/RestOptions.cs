@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Integration.Rest;
 
 /// <summary>What calls get unless their task says otherwise, and the most that a task may ask for. Configuration section <c>Rest</c>.</summary>
-public sealed class RestOptions
+public sealed class RestOptions : IValidatableObject
 {
     /// <summary>Name of the configuration section.</summary>
     public const string Section = "Rest";
@@ -58,4 +58,18 @@ public sealed class RestOptions
     /// </summary>
     [Range(1, 64 * 1024 * 1024, ErrorMessage = "Rest__MaxAnswerBytes must be between 1 and 67108864.")]
     public int MaxAnswerBytes { get; set; } = 192 * 1024;
+
+    /// <inheritdoc />
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (AttemptTimeout > MaxTimeout)
+            yield return TooMuch(nameof(AttemptTimeout), "longer", nameof(MaxTimeout));
+        if (TotalTimeout > MaxTimeout)
+            yield return TooMuch(nameof(TotalTimeout), "longer", nameof(MaxTimeout));
+        if (Retries > MaxRetries)
+            yield return TooMuch(nameof(Retries), "more", nameof(MaxRetries));
+    }
+
+    private static ValidationResult TooMuch(string name, string how, string bound) =>
+        new($"{Section}__{name} is {how} than {Section}__{bound}. Lower the first or raise the second.", [name]);
 }

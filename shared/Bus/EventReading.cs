@@ -123,7 +123,7 @@ public static class EventReading
 
     private static (string Body, string Encoding) Excerpt(ReadOnlyMemory<byte> body)
     {
-        var excerpt = body.Span[..Math.Min(body.Length, Limits.SourceBody)];
+        var excerpt = body.Length <= Limits.SourceBody ? body.Span : CutBetweenCharacters(body.Span);
         try
         {
             return (_strictUtf8.GetString(excerpt), "text");
@@ -132,5 +132,15 @@ public static class EventReading
         {
             return (Convert.ToBase64String(excerpt), "base64");
         }
+    }
+
+    /// <summary>Not within a character of UTF-8, whose bytes after the first all begin with the bits 10.</summary>
+    private static ReadOnlySpan<byte> CutBetweenCharacters(ReadOnlySpan<byte> body)
+    {
+        const int LongestCharacter = 4;
+        var end = Limits.SourceBody;
+        while (end > Limits.SourceBody - LongestCharacter && (body[end] & 0b1100_0000) == 0b1000_0000)
+            end--;
+        return body[..end];
     }
 }

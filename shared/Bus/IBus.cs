@@ -22,12 +22,19 @@ public interface IBus : IAsyncDisposable
     /// (with the same <see cref="MessageProperties.MessageId"/>), never not at all.
     /// </summary>
     /// <exception cref="OperationCanceledException">Given up by the caller; the broker may have it nevertheless.</exception>
+    /// <exception cref="ArgumentException">The exchange is not of the contract, or a name is longer than AMQP takes.</exception>
+    /// <exception cref="UnauthorizedAccessException">
+    /// The broker's user may not publish to the exchange. Only the direct adapter is told so; MassTransit tries until the
+    /// caller gives up.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The bus was disposed before the broker had confirmed the message.</exception>
     Task PublishAsync(OutgoingMessage message, CancellationToken cancellation);
 
     /// <summary>
     /// Declares the pipe's queue and bindings and hands every delivery to <paramref name="handler"/>, at most
     /// <see cref="Pipe.Prefetch"/> at once. Survives a restart of the broker. Returns when deliveries can arrive.
     /// </summary>
+    /// <exception cref="InvalidOperationException">The queue exists with other arguments; the message says what to do.</exception>
     Task<ISubscription> SubscribeAsync(Pipe pipe, DeliveryHandler handler, CancellationToken cancellation);
 }
 

@@ -17,7 +17,11 @@ public sealed record Pipe(string Queue, IReadOnlyList<Binding> Bindings)
     /// <summary>Deliveries in flight at most, and so the concurrency of the handler. The default value is 64.</summary>
     public int Prefetch { get; init; } = DefaultPrefetch;
 
-    /// <summary>How often a delivery may be returned before it is dead-lettered. The default value is 20.</summary>
+    /// <summary>
+    /// How often a delivery may be returned before it is dead-lettered. The default value is 20. From the second time on
+    /// it is held before it is returned, from 20 milliseconds up to 2 seconds, so that 20 last about 25 seconds.
+    /// A <see cref="Temporary"/> pipe returns once.
+    /// </summary>
     public int DeliveryLimit { get; init; } = DefaultDeliveryLimit;
 
     /// <summary>

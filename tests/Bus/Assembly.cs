@@ -1,3 +1,3 @@
-using Integration.Fixtures;
+using Integration.Bus.Tests;
 
-[assembly: AssemblyFixture(typeof(RabbitMqServer))]
+[assembly: AssemblyFixture(typeof(Broker))]

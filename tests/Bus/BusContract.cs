@@ -1,6 +1,5 @@
 using Integration.Contracts;
 using Integration.Fixtures;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Integration.Bus.Tests;
 
@@ -30,7 +29,7 @@ public abstract partial class BusContract : IAsyncLifetime
     }
 
     protected IBus Create(string service = "tests") =>
-        BusFactory.Create(Options, service, NullLoggerFactory.Instance, TimeProvider.System);
+        BusFactory.Create(Options, service, new TestLog(), TimeProvider.System);
 
     protected static Pipe TaskPipe(string queue, params IEnumerable<string> patterns) =>
         new(queue, [.. patterns.Select(pattern => new Binding(Exchanges.Tasks, pattern))]);

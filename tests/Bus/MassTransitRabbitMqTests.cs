@@ -1,9 +1,7 @@
-using Integration.Fixtures;
-
 namespace Integration.Bus.Tests;
 
-public sealed class MassTransitRabbitMqTests(RabbitMqServer server) : BusContract
+public sealed class MassTransitRabbitMqTests(Broker broker) : RabbitMqContract(broker, BusTransport.MassTransit)
 {
-    protected override BusOptions Options { get; } =
-        new() { Transport = BusTransport.MassTransit, Uri = server.TakeVirtualHost() };
+    /// <summary>The tracking of confirms that MassTransit uses, of RabbitMQ.Client, numbers the messages.</summary>
+    protected override IReadOnlyList<string> ExtraHeaders => ["x-dotnet-pub-seq-no"];
 }

@@ -5,10 +5,10 @@ using System.Text.Json;
 namespace Integration.Fixtures;
 
 /// <summary>Files and environment of one RabbitMQ node: loopback only, nothing shared with any other node.</summary>
-internal sealed class RabbitMqConfiguration(TemporaryFolder folder, int port, int? managementPort)
+internal sealed class RabbitMqConfiguration(TemporaryFolder folder, int port, int? managementPort, int virtualHosts)
 {
-    /// <summary>How many virtual hosts are defined for tests to take.</summary>
-    public const int VirtualHosts = 64;
+    /// <summary>A user, and its password, who may do everything but publish to <c>integration.control</c>.</summary>
+    public const string Restricted = "restricted";
 
     private readonly int _distributionPort = FreePort.Next();
     private readonly int _portMapperPort = FreePort.Next();
@@ -58,34 +58,43 @@ internal sealed class RabbitMqConfiguration(TemporaryFolder folder, int port, in
     }
 
     /// <summary>With definitions the node creates no default user and host of its own: they are defined as well.</summary>
-    private static string Definitions()
+    private string Definitions()
     {
-        string[] hosts = ["/", .. Enumerable.Range(1, VirtualHosts).Select(VirtualHost)];
+        string[] hosts = ["/", .. Enumerable.Range(1, virtualHosts).Select(VirtualHost)];
         return JsonSerializer.Serialize(
             new
             {
-                users = new[]
-                {
-                    new
-                    {
-                        name = "guest",
-                        password_hash = PasswordHash("guest"),
-                        hashing_algorithm = "rabbit_password_hashing_sha256",
-                        tags = "administrator",
-                    },
-                },
+                users = new[] { User("guest"), User(Restricted) },
                 vhosts = hosts.Select(name => new { name }),
-                permissions = hosts.Select(vhost => new
-                {
-                    user = "guest",
-                    vhost,
-                    configure = ".*",
-                    write = ".*",
-                    read = ".*",
-                }),
+                permissions = hosts.SelectMany(host =>
+                    new[]
+                    {
+                        Permission("guest", host, ".*"),
+                        Permission(Restricted, host, @"^(?!integration\.control$).*"),
+                    }
+                ),
             }
         );
     }
+
+    private static object User(string name) =>
+        new
+        {
+            name,
+            password_hash = PasswordHash(name),
+            hashing_algorithm = "rabbit_password_hashing_sha256",
+            tags = "administrator",
+        };
+
+    private static object Permission(string user, string vhost, string write) =>
+        new
+        {
+            user,
+            vhost,
+            configure = ".*",
+            write,
+            read = ".*",
+        };
 
     /// <summary>RabbitMQ's own form: a salt of four bytes, then SHA-256 over salt and password.</summary>
     private static string PasswordHash(string password)

@@ -21,6 +21,9 @@ public sealed class RabbitMqServer : IAsyncLifetime
     /// <summary>Whether the management plugin is enabled. The default value is false: it takes seconds to boot.</summary>
     public bool Management { get; init; }
 
+    /// <summary>How many virtual hosts there are to take, beside the default one. Each costs time to boot. The default value is 16.</summary>
+    public int VirtualHosts { get; init; } = 16;
+
     /// <summary>Address of the default virtual host, <c>guest</c> included.</summary>
     public Uri Uri => new($"amqp://guest:guest@127.0.0.1:{_port}/");
 
@@ -39,10 +42,20 @@ public sealed class RabbitMqServer : IAsyncLifetime
     public Uri TakeVirtualHost()
     {
         var number = Interlocked.Increment(ref _virtualHosts);
-        if (number > RabbitMqConfiguration.VirtualHosts)
-            throw new InvalidOperationException("All virtual hosts of this server are taken: define more of them.");
+        if (number > VirtualHosts)
+            throw new InvalidOperationException(
+                $"All {VirtualHosts} virtual hosts of this server are taken: set {nameof(VirtualHosts)}."
+            );
         return new Uri(Uri, RabbitMqConfiguration.VirtualHost(number));
     }
+
+    /// <summary>The same address for a user who may do everything but publish to <c>integration.control</c>.</summary>
+    public static Uri WithoutPermission(Uri virtualHost) =>
+        new UriBuilder(virtualHost)
+        {
+            UserName = RabbitMqConfiguration.Restricted,
+            Password = RabbitMqConfiguration.Restricted,
+        }.Uri;
 
     /// <inheritdoc />
     public async ValueTask InitializeAsync() => await StartAsync();
@@ -52,15 +65,40 @@ public sealed class RabbitMqServer : IAsyncLifetime
     {
         if (_node is not null)
             throw new InvalidOperationException("The server runs already.");
-        var configuration = new RabbitMqConfiguration(_folder, _port, Management ? _managementPort : null);
+        var configuration = new RabbitMqConfiguration(
+            _folder,
+            _port,
+            Management ? _managementPort : null,
+            VirtualHosts
+        );
         _node = await Node.StartAsync(configuration);
     }
 
     /// <summary>Stops the node as an operator would: it closes its connections and writes what it holds.</summary>
     public Task StopAsync() => EndAsync(node => node.StopAsync());
 
-    /// <summary>Kills the node as a power failure would.</summary>
+    /// <summary>
+    /// Kills the node as a power failure would. A quorum queue that was declared less than a second ago may come back
+    /// without a leader: see <see cref="WaitUntilOnDiskAsync"/>.
+    /// </summary>
     public Task KillAsync() => EndAsync(node => node.KillAsync());
+
+    /// <summary>
+    /// Returns when the node has written down that the quorum queue exists. RabbitMQ 3.10 does that with a delay, and
+    /// a queue whose registration is lost elects no leader after the next start.
+    /// </summary>
+    public Task WaitUntilOnDiskAsync(Uri virtualHost, string queue)
+    {
+        var host = virtualHost.Segments.Length > 1 ? virtualHost.Segments[1] : "%2F";
+        var name = Encoding.UTF8.GetBytes($"{host}_{queue}");
+        return Eventually.TrueAsync(
+            () =>
+                Directory
+                    .EnumerateFiles(_folder.Path, "names.dets", SearchOption.AllDirectories)
+                    .Any(file => File.ReadAllBytes(file).AsSpan().IndexOf(name) >= 0),
+            what: $"{queue} is registered on disk"
+        );
+    }
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()

@@ -199,6 +199,17 @@ public sealed class Retries
     }
 
     [Fact]
+    public async Task A_pause_that_ends_too_late_leaves_a_timeout_and_no_fault_of_ours()
+    {
+        await using var target = TcpTarget.Start(conversation => conversation.BeSilentAsync());
+        using var outgoing = new Outgoing();
+        var limits = Outgoing.Limits with { Total = TimeSpan.FromTicks(1), Retries = 0 };
+        (
+            await Should.ThrowAsync<ConnectivityErrorException>(() => outgoing.GetAsync(target.Uri, limits))
+        ).Code.ShouldBe("timeout");
+    }
+
+    [Fact]
     public void Pauses_double_and_are_spread_over_the_upper_half()
     {
         var call = new HttpCall

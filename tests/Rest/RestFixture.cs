@@ -31,5 +31,5 @@ public sealed class RestFixture : IAsyncLifetime
         return CallAsync((object)inputs);
     }
 
-    public ValueTask DisposeAsync() => Service.DisposeAsync();
+    public ValueTask DisposeAsync() => Service?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

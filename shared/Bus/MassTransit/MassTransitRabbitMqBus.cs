@@ -80,8 +80,6 @@ internal sealed class MassTransitRabbitMqBus : IBus
             catch (Exception e) when (!cancellation.IsCancellationRequested)
             {
                 ObjectDisposedException.ThrowIf(_closing.IsCancellationRequested, this);
-                if (IsForbidden(e))
-                    throw new UnauthorizedAccessException($"RabbitMQ refuses the publish: {e.Message}", e);
                 _log.LogWarning(
                     "The publish of {MessageId} is repeated: {Reason}",
                     message.Properties.MessageId,
@@ -153,8 +151,4 @@ internal sealed class MassTransitRabbitMqBus : IBus
                 return _host.Bus.GetSendEndpoint(new Uri($"exchange:{name}?type=topic{alternate}"));
             }
         );
-
-    private static bool IsForbidden(Exception? e) =>
-        e is OperationInterruptedException { ShutdownReason.ReplyCode: RabbitMQ.Client.Constants.AccessRefused }
-        || (e is not null && IsForbidden(e.InnerException));
 }

@@ -5,10 +5,13 @@ namespace Integration.Http;
 /// <summary>How much of its time and of its repetitions a call has left.</summary>
 internal sealed class CallProgress(HttpCall call, TimeProvider time)
 {
+    // A pause may end a little late, when nothing is left.
+    private static readonly TimeSpan _least = TimeSpan.FromMilliseconds(1);
+
     private readonly long _began = time.GetTimestamp();
 
     /// <summary>For the next request.</summary>
-    public TimeSpan Patience => Shorter(call.Limits.Attempt, Remaining);
+    public TimeSpan Patience => Longer(Shorter(call.Limits.Attempt, Remaining), _least);
 
     private TimeSpan Remaining => call.Limits.Total - time.GetElapsedTime(_began);
 
@@ -27,6 +30,8 @@ internal sealed class CallProgress(HttpCall call, TimeProvider time)
     /// <summary>What the target asks for; otherwise doubled with each repetition, between half and the whole of it.</summary>
     public TimeSpan Pause(TaskErrorException error, int repetitions, double random) =>
         error.RetryAfter ?? call.Limits.RetryDelay * Math.Pow(2, Math.Min(repetitions, 16)) * (0.5 + random / 2);
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

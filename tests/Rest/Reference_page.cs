@@ -1,0 +1,101 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Integration.Fixtures;
+using Integration.Http;
+using Integration.Rest.Request;
+using Microsoft.AspNetCore.Http;
+
+namespace Integration.Rest.Tests;
+
+public sealed partial class Reference_page(RestFixture rest) : IClassFixture<RestFixture>
+{
+    private static readonly string _page = File.ReadAllText(RepositoryFolder.File("docs/reference/rest.md"));
+
+    [Fact]
+    public async Task Its_example_sends_and_returns_what_it_says()
+    {
+        var blocks = Blocks().Matches(_page).Select(block => block.Groups["text"].Value).ToList();
+        var (inputs, request, outputs) = (JsonNode.Parse(blocks[0])!, blocks[1], JsonNode.Parse(blocks[2])!);
+        await using var target = await HttpTarget.StartAsync(context =>
+        {
+            context.Response.ContentType = "application/json";
+            context.Response.Headers["X-Total"] = "2";
+            return context.Response.WriteAsync(outputs["body"]!.ToJsonString());
+        });
+        inputs["url"] = inputs["url"]!.GetValue<string>().Replace("https://api.example.org/", $"{target.Uri}");
+
+        var answer = await rest.CallAsync(inputs.ToJsonString());
+
+        var lines = request.Trim().Split('\n');
+        var sent = target.Requests.ShouldHaveSingleItem();
+        lines[0].ShouldBe($"{sent.Method} {sent.Target} HTTP/1.1");
+        foreach (var line in lines.Skip(1).Where(line => !line.StartsWith("Host:", StringComparison.Ordinal)))
+            line.ShouldBe($"{line.Split(':')[0]}: {sent.Headers[line.Split(':')[0]]}");
+
+        var result = JsonNode.Parse(answer.Completed.ShouldNotBeNull(answer.Error).Outputs.GetRawText())!;
+        foreach (var (name, value) in outputs["headers"]!.AsObject())
+            JsonNode.DeepEquals(result["headers"]![name], value).ShouldBeTrue(name);
+        JsonNode.DeepEquals(result["status"], outputs["status"]).ShouldBeTrue();
+        JsonNode.DeepEquals(result["body"], outputs["body"]).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void It_lists_every_input_and_output()
+    {
+        foreach (var property in Properties(typeof(RequestOperation.Input), typeof(RequestOperation.Output)))
+            _page.ShouldContain($"| `{JsonNamingPolicy.CamelCase.ConvertName(property.Name)}` |");
+    }
+
+    [Theory]
+    [InlineData(typeof(RestOptions), RestOptions.Section)]
+    [InlineData(typeof(HttpTransportOptions), HttpTransportOptions.Section)]
+    [InlineData(typeof(EgressOptions), EgressOptions.Section)]
+    public void It_lists_every_setting_with_its_default(Type options, string section)
+    {
+        var defaults = Activator.CreateInstance(options);
+        foreach (var property in Properties(options))
+        {
+            var value = property.GetValue(defaults) switch
+            {
+                bool yes => yes ? "`true`" : "`false`",
+                "" => "empty",
+                var other => $"`{other}`",
+            };
+            _page.ShouldContain($"| `{section}__{property.Name}` | {value} |");
+        }
+    }
+
+    [Theory]
+    [InlineData("shared/Http")]
+    [InlineData("services/Rest")]
+    public void It_explains_every_error_code(string folder)
+    {
+        var codes = Directory
+            .EnumerateFiles(RepositoryFolder.File(folder), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal))
+            .SelectMany(file => Codes().Matches(File.ReadAllText(file)))
+            .Select(code => code.Groups["code"].Value)
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
+        if (folder == "shared/Http")
+            codes.Count.ShouldBeGreaterThan(15);
+        foreach (var code in codes)
+            _page.ShouldContain($"`{code}`");
+    }
+
+    private static IEnumerable<PropertyInfo> Properties(params Type[] types) =>
+        types.SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance));
+
+    [GeneratedRegex("```(json|http)\n(?<text>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Blocks();
+
+    // The first argument of a typed error, or the second of a line in the table of statuses.
+    [GeneratedRegex(
+        @"(Exception|Lost|new|Kind\.\w+,)\(?\s*""(?<code>[a-z]+(-[a-z]+)*)"",",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex Codes();
+}

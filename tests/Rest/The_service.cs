@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using Integration.Fixtures;
+using Integration.Hosting;
+using Integration.Http;
+using Integration.Rest.Request;
+using Integration.Sdk;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Integration.Rest.Tests;
+
+public sealed class The_service(RestFixture rest) : IClassFixture<RestFixture>
+{
+    [Fact]
+    public async Task Starts_with_its_defaults_and_listens_on_loopback_only()
+    {
+        using var folder = new TemporaryFolder();
+        await using var app = RestService.Create(Arguments(folder));
+        app.Services.GetRequiredService<ServiceDescription>().Port.ShouldBe(5110);
+        await app.StartAsync();
+        app.Urls.ShouldHaveSingleItem().ShouldStartWith("http://127.0.0.1:");
+        var ready = app.Services.GetRequiredService<Readiness>();
+        await Eventually.TrueAsync(() => ready.Started);
+        await app.StopAsync();
+    }
+
+    [Theory]
+    [InlineData("--Rest:Retries=11", "Rest__Retries must be between 0 and 10.")]
+    [InlineData("--Rest:AttemptTimeout=00:00:00", "Rest__AttemptTimeout must be between")]
+    [InlineData("--Rest:MaxAnswerBytes=0", "Rest__MaxAnswerBytes must be between")]
+    [InlineData("--Rest:AttemptTimeout=00:10:00", "Rest__AttemptTimeout is longer than Rest__MaxTimeout")]
+    [InlineData("--Rest:Retries=6", "Rest__Retries is more than Rest__MaxRetries")]
+    [InlineData("--Http:ConnectTimeout=00:00:00", "Http__ConnectTimeout: 00:00:00 is not between 0 and 1 hour.")]
+    [InlineData("--Http:TrustedAuthorities=/no/such/file.pem", "Http__TrustedAuthorities: there is no file")]
+    [InlineData("--Egress:Allow=http://x", "Egress__Allow: 'http://x' is no rule.")]
+    public async Task Does_not_start_with_a_wrong_setting_and_says_which(string setting, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        await using var app = RestService.Create([.. Arguments(folder), setting]);
+        var error = await Should.ThrowAsync<OptionsValidationException>(() => app.StartAsync());
+        error.Message.ShouldContain(expected);
+    }
+
+    [Fact]
+    public async Task Calls_nothing_inside_unless_it_is_configured()
+    {
+        using var folder = new TemporaryFolder();
+        await using var app = RestService.Create(Arguments(folder));
+        var connector = app.Services.GetRequiredService<GuardedConnector>();
+        var error = await Should.ThrowAsync<AccessErrorException>(() =>
+            connector.ConnectAsync("localhost", 80, TimeSpan.FromSeconds(5), default)
+        );
+        error.Code.ShouldBe("egress-refused");
+    }
+
+    [Fact]
+    public async Task Carries_the_trace_of_the_task_to_the_target()
+    {
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name.StartsWith("Integration.", StringComparison.Ordinal),
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+        };
+        ActivitySource.AddActivityListener(listener);
+        await using var target = await HttpTarget.AnsweringAsync(200);
+        using var activity = new Activity("engine").SetIdFormat(ActivityIdFormat.W3C).Start();
+        await rest.CallAsync(new { url = target.Uri });
+        target.Requests.ShouldHaveSingleItem().Headers["traceparent"].ShouldContain(activity.TraceId.ToHexString());
+    }
+
+    [Fact]
+    public async Task Uses_one_connection_for_tasks_that_follow_each_other()
+    {
+        await using var target = await HttpTarget.AnsweringAsync(200, "{}");
+        for (var i = 0; i < 5; i++)
+            (await rest.CallAsync(new { url = target.Uri })).Completed.ShouldNotBeNull();
+        target.Connections.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("404", 404, 404)]
+    [InlineData("4xx", 400, 499)]
+    [InlineData("4XX", 400, 499)]
+    [InlineData("200-204", 200, 204)]
+    public void Reads_statuses_in_every_form(string text, int first, int last)
+    {
+        StatusRange.TryParse(text, out var range).ShouldBeTrue();
+        range.ShouldBe(new StatusRange(first, last));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("xx")]
+    [InlineData("099")]
+    [InlineData("600")]
+    [InlineData("6xx")]
+    [InlineData("204-200")]
+    [InlineData("2xx-3xx")]
+    [InlineData("+20")]
+    public void Refuses_what_is_no_status(string text) => StatusRange.TryParse(text, out _).ShouldBeFalse();
+
+    private static string[] Arguments(TemporaryFolder folder) =>
+        [
+            "--urls=http://127.0.0.1:0",
+            "--Bus:Transport=InMemory",
+            $"--Storage:ConnectionString=Data Source={folder.Combine("rest.db")}",
+        ];
+}
