@@ -10,5 +10,9 @@ public sealed class PublicApiTests
 
     [Fact]
     public void What_tests_of_services_compile_against_changes_only_on_purpose() =>
-        Snapshot.Match(PublicApi.Of(typeof(Testing.ServiceHarness).Assembly), "tests/Sdk/PublicApi.Testing.txt", "tests/Sdk");
+        Snapshot.Match(
+            PublicApi.Of(typeof(Testing.ServiceHarness).Assembly),
+            "tests/Sdk/PublicApi.Testing.txt",
+            "tests/Sdk"
+        );
 }
