@@ -10,6 +10,10 @@ namespace Integration.Standalone;
 internal sealed class Demonstration : IDisposable
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan _often = TimeSpan.FromMilliseconds(100);
+
+    // An operator takes a while.
+    private static readonly TimeSpan _seldom = TimeSpan.FromMilliseconds(500);
 
     private readonly LocalSystem _system;
     private readonly IScreen _screen;
@@ -36,14 +40,14 @@ internal sealed class Demonstration : IDisposable
     public async Task<bool> RunAsync(CancellationToken cancellation)
     {
         var tales = await StartAsync(cancellation);
-        await Watch(tales).UntilAsync(() => tales.All(tale => tale.State != TaleState.Running), cancellation);
+        await Watch(tales, _often).UntilAsync(() => tales.All(tale => tale.State != TaleState.Running), cancellation);
         Guide.Outcome(_screen, tales);
 
         var waiting = tales.Where(tale => tale.State == TaleState.Waiting).ToList();
         foreach (var tale in waiting)
             Guide.Repair(_screen, _system, tale);
         Guide.WhereToLook(_screen, _system, tales[^1]);
-        await Watch(waiting).UntilAsync(() => waiting.All(tale => tale.IsOver), cancellation);
+        await Watch(waiting, _seldom).UntilAsync(() => waiting.All(tale => tale.IsOver), cancellation);
         await Task.Delay(Timeout.Infinite, cancellation);
         return true;
     }
@@ -69,17 +73,16 @@ internal sealed class Demonstration : IDisposable
 
     private async Task EndAsync(List<Tale> tales, CancellationToken cancellation)
     {
-        var watch = Watch(tales);
-        await watch.UntilAsync(() => tales.All(tale => tale.State != TaleState.Running), cancellation);
+        await Watch(tales, _often).UntilAsync(() => tales.All(tale => tale.State != TaleState.Running), cancellation);
         var waiting = tales.Where(tale => tale.State == TaleState.Waiting).ToList();
         // What nobody expected to need an operator is not repaired by repeating it.
         if (waiting.Count == 0 || waiting.Exists(tale => !tale.Run.NeedsOperator))
             return;
         await RepairAsync(waiting, cancellation);
-        await watch.UntilAsync(() => tales.All(tale => tale.IsOver), cancellation);
+        await Watch(waiting, _often).UntilAsync(() => waiting.All(tale => tale.IsOver), cancellation);
     }
 
-    private Watch Watch(IReadOnlyList<Tale> tales) => new(tales, _core, _treatment, _screen);
+    private Watch Watch(IReadOnlyList<Tale> tales, TimeSpan pause) => new(tales, pause, _core, _treatment, _screen);
 
     private async Task<List<Tale>> StartAsync(CancellationToken cancellation)
     {
@@ -106,7 +109,7 @@ internal sealed class Demonstration : IDisposable
 
     private async Task RepairAsync(IReadOnlyList<Tale> waiting, CancellationToken cancellation)
     {
-        _screen.Leave();
+        _screen.Say();
         _screen.Say("Playing the operator: repairing the warehouse,");
         await _samples.RepairWarehouseAsync(cancellation);
         foreach (var tale in waiting)
@@ -115,6 +118,8 @@ internal sealed class Demonstration : IDisposable
             foreach (var failure in tale.Parked)
                 await _treatment.RetryAsync(failure, "standalone --once", cancellation);
         }
+
+        _screen.Say();
     }
 
     public void Dispose()

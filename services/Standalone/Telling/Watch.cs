@@ -3,10 +3,19 @@ using Integration.Standalone.Clients;
 namespace Integration.Standalone.Telling;
 
 /// <summary>Follows the started samples by what the services' own HTTP APIs tell.</summary>
-internal sealed class Watch(IReadOnlyList<Tale> tales, CoreClient core, TreatmentClient treatment, IScreen screen)
+/// <param name="tales">The samples.</param>
+/// <param name="pause">How long between two looks.</param>
+/// <param name="core">Where they run.</param>
+/// <param name="treatment">Where their failures are.</param>
+/// <param name="screen">Where it is told.</param>
+internal sealed class Watch(
+    IReadOnlyList<Tale> tales,
+    TimeSpan pause,
+    CoreClient core,
+    TreatmentClient treatment,
+    IScreen screen
+)
 {
-    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(100);
-
     /// <summary>Shows what happens until <paramref name="enough"/> says so.</summary>
     public async Task UntilAsync(Func<bool> enough, CancellationToken cancellation)
     {
@@ -15,7 +24,7 @@ internal sealed class Watch(IReadOnlyList<Tale> tales, CoreClient core, Treatmen
             await LookAsync(cancellation);
             if (enough())
                 return;
-            await Task.Delay(_pause, cancellation);
+            await Task.Delay(pause, cancellation);
         }
     }
 
