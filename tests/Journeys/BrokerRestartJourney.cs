@@ -8,7 +8,7 @@ public sealed class BrokerRestartJourney
     [Fact]
     public async Task Every_instance_completes_although_the_broker_is_killed_while_they_run()
     {
-        await using var broker = new RabbitMqServer();
+        await using var broker = new RabbitMqServer { VirtualHosts = 0 };
         await broker.StartAsync();
         await using var shop = await Shop.OpenAsync();
         await using var system = new Deployment(broker.Uri);

@@ -1,7 +1,7 @@
 namespace Integration.Journeys.Tests;
 
 /// <summary>Nobody waits any more.</summary>
-public sealed class CancelJourney(RabbitMqServer broker)
+public sealed class CancelJourney(Broker broker)
 {
     [Fact]
     public async Task Cancelling_an_instance_hangs_up_on_the_target_that_is_being_asked()

@@ -1,7 +1,7 @@
 namespace Integration.Journeys.Tests;
 
 /// <summary>What a service says on its command line, and how it refuses a setting that cannot work.</summary>
-public sealed class CommandLineTests(RabbitMqServer broker)
+public sealed class CommandLineTests(Broker broker)
 {
     public static TheoryData<string> Services => ["ProcessCore", "ErrorTreatment", "Rest"];
 
@@ -38,6 +38,25 @@ public sealed class CommandLineTests(RabbitMqServer broker)
         (await CheckHealthAsync(service, process.Url)).ShouldBe(0);
         await process.StopAsync();
         (await CheckHealthAsync(service, process.Url)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_operation_can_be_tried_without_broker_and_database()
+    {
+        await using var shop = await Shop.OpenAsync();
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Egress__AllowLoopback"] = "true" };
+
+        var (code, text) = await RunAsync(
+            "Rest",
+            settings,
+            "--try",
+            "rest.request",
+            $$"""{"url": "{{shop.Url}}prices/lamp"}"""
+        );
+
+        code.ShouldBe(0, text);
+        text.ShouldContain("task.completed");
+        text.ShouldContain("\"price\": 7");
     }
 
     [Theory]

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Integration.Journeys.Tests;
 
 /// <summary>No answer by the deadline: nothing waits without end.</summary>
-public sealed class DeadlineJourney(RabbitMqServer broker)
+public sealed class DeadlineJourney(Broker broker)
 {
     [Fact]
     public async Task A_late_answer_still_completes_the_process_and_closes_incident_and_failure()

@@ -1,7 +1,7 @@
 namespace Integration.Journeys.Tests;
 
 /// <summary>An engine that is not ours, in whatever language: it knows docs/reference/contract.md and nothing else.</summary>
-public sealed class ForeignEngineJourney(RabbitMqServer broker)
+public sealed class ForeignEngineJourney(Broker broker)
 {
     private const string Tasks = "integration.tasks";
 

@@ -1,7 +1,7 @@
 namespace Integration.Journeys.Tests;
 
 /// <summary>A service task whose operation nobody consumes, because the service was never deployed.</summary>
-public sealed class MissingServiceJourney(RabbitMqServer broker)
+public sealed class MissingServiceJourney(Broker broker)
 {
     [Fact]
     public async Task A_task_without_a_service_is_an_incident_and_completes_when_the_service_is_deployed()

@@ -1,7 +1,7 @@
 namespace Integration.Journeys.Tests;
 
 /// <summary>The main road: from deployment to the end of an instance.</summary>
-public sealed class ProcessJourney(RabbitMqServer broker)
+public sealed class ProcessJourney(Broker broker)
 {
     [Theory]
     [InlineData("RabbitMq")]

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Integration.Journeys.Tests;
 
 /// <summary>What the README has a stranger type, typed: a first operation, and the same on RabbitMQ.</summary>
-public sealed class ReadmeJourney(RabbitMqServer broker)
+public sealed class ReadmeJourney(Broker broker)
 {
     private const string Project = "services/Hello";
     private static readonly Page _readme = Page.Open("README.md");

@@ -1,7 +1,7 @@
 namespace Integration.Journeys.Tests;
 
 /// <summary>What becomes of a target that fails: for a moment, or until somebody repairs it.</summary>
-public sealed class RepairJourney(RabbitMqServer broker)
+public sealed class RepairJourney(Broker broker)
 {
     [Fact]
     public async Task A_failure_counts_as_resolved_only_when_the_retried_task_has_completed()

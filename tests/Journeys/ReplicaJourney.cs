@@ -1,7 +1,7 @@
 namespace Integration.Journeys.Tests;
 
 /// <summary>A service that was scaled out loses one of its machines.</summary>
-public sealed class ReplicaJourney(RabbitMqServer broker, PostgreSqlServer database)
+public sealed class ReplicaJourney(Broker broker, PostgreSqlServer database)
 {
     private const int Orders = 12;
 

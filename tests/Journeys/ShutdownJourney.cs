@@ -1,7 +1,7 @@
 namespace Integration.Journeys.Tests;
 
 /// <summary>A deployment replaces a service while it works.</summary>
-public sealed class ShutdownJourney(RabbitMqServer broker)
+public sealed class ShutdownJourney(Broker broker)
 {
     private const int Orders = 5;
 

@@ -1,7 +1,7 @@
 namespace Integration.Journeys.Tests;
 
 /// <summary>One trace: from whoever started the process over core, bus and service to the external system, and back.</summary>
-public sealed class TraceJourney(RabbitMqServer broker)
+public sealed class TraceJourney(Broker broker)
 {
     [Fact]
     public async Task The_target_is_called_in_the_trace_of_the_task_and_every_service_exports_its_part()

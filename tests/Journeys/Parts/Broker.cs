@@ -1,0 +1,13 @@
+namespace Integration.Journeys.Tests;
+
+/// <summary>The RabbitMQ node that the journeys share, each on a virtual host of its own.</summary>
+public sealed class Broker : IAsyncLifetime
+{
+    private readonly RabbitMqServer _server = new() { VirtualHosts = 32 };
+
+    public Uri TakeVirtualHost() => _server.TakeVirtualHost();
+
+    public ValueTask InitializeAsync() => _server.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+}
