@@ -1,4 +1,4 @@
-using Integration.Hosting;
 using Integration.Rest;
+using Integration.Sdk;
 
-return await IntegrationHost.RunAsync(args, rest => RestService.Create(rest));
+return await IntegrationService.RunAsync(args, RestService.Create);

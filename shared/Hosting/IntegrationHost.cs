@@ -34,6 +34,8 @@ public static class IntegrationHost
         });
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
+        // Why a start failed is said once, by RunAsync, and not with a stack trace before it.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
 
         var services = builder.Services;
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
@@ -119,8 +121,10 @@ public static class IntegrationHost
                 return 0;
             }
 
+            // Asked for now: the services are gone when the run is over.
+            var readiness = app.Services.GetRequiredService<Readiness>();
             await app.RunAsync();
-            return app.Services.GetRequiredService<Readiness>().Failure is null ? 0 : 1;
+            return readiness.Failure is null ? 0 : 1;
         }
         catch (OptionsValidationException e)
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Integration.Benchmarks.Processes;
 using Integration.Benchmarks.Tasks;
 
 namespace Integration.Benchmarks;
@@ -71,6 +72,7 @@ internal sealed class Child : IAsyncDisposable
             {
                 "raw" => RawService.RunAsync(new Uri(arguments[1]), stop.Token),
                 "masstransit" => MassTransitService.RunAsync(new Uri(arguments[1]), stop.Token),
+                "core" => CoreProcess.RunAsync(arguments[1..], stop.Token),
                 "sdk" => SdkService.RunAsync(arguments[1..], stop.Token),
                 _ => throw new ArgumentException($"No contender '{arguments[0]}'."),
             }

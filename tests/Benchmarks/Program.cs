@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using Integration.Benchmarks;
+using Integration.Benchmarks.Processes;
+using Integration.Benchmarks.Rest;
 using Integration.Benchmarks.Tasks;
 using Integration.Fixtures;
 
@@ -28,15 +30,30 @@ Console.WriteLine(
         + (System.Runtime.GCSettings.IsServerGC ? "server GC" : "workstation GC")
 );
 
-if (settings.Wants("tasks"))
+if (settings.Wants("tasks") || settings.Wants("processes"))
 {
     Console.WriteLine("Starting RabbitMQ and PostgreSQL ...");
     await using var broker = new RabbitMqServer();
     await using var postgreSql = new PostgreSqlServer();
     await broker.InitializeAsync();
     await postgreSql.InitializeAsync();
-    var rows = await TaskBenchmark.RunAsync(settings, broker.Uri, await postgreSql.CreateDatabaseAsync());
-    TaskTable.Write(Console.Out, rows);
+    if (settings.Wants("tasks"))
+    {
+        var rows = await TaskBenchmark.RunAsync(settings, broker.Uri, await postgreSql.CreateDatabaseAsync());
+        TaskTable.Write(Console.Out, rows);
+    }
+
+    if (settings.Wants("processes"))
+    {
+        await ProcessBenchmark.RunAsync(
+            settings,
+            broker.Uri,
+            await postgreSql.CreateDatabaseAsync(),
+            await postgreSql.CreateDatabaseAsync()
+        );
+    }
 }
 
+if (settings.Wants("rest"))
+    await RestBenchmark.RunAsync(settings);
 return 0;

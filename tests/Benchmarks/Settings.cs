@@ -6,6 +6,7 @@ namespace Integration.Benchmarks;
 internal sealed record Settings(
     int Rounds = 3,
     int Tasks = 15_000,
+    int Instances = 4_000,
     int WarmUp = 5_000,
     int Singles = 500,
     int Window = 256,
@@ -24,6 +25,7 @@ internal sealed record Settings(
         Options:
           --rounds N   how often each contender is measured, in turn (default 3)
           --tasks N    tasks per round (default 15000)
+          --instances N  process instances (default 4000)
           --only TEXT  only contenders with this in their name, and the baseline
           --quick      one small round, to see that it works
           --help       this text
@@ -42,8 +44,9 @@ internal sealed record Settings(
             {
                 "--rounds" => settings with { Rounds = Number(args, ref i) },
                 "--tasks" => settings with { Tasks = Number(args, ref i) },
+                "--instances" => settings with { Instances = Number(args, ref i) },
                 "--only" => settings with { Only = Text(args, ref i) },
-                "--quick" => settings with { Rounds = 1, Tasks = 2_000, WarmUp = 500, Singles = 100 },
+                "--quick" => settings with { Rounds = 1, Tasks = 2_000, Instances = 400, WarmUp = 500, Singles = 100 },
                 "tasks" or "processes" or "rest" => Add(settings, parts, args[i]),
                 _ => throw new ArgumentException($"Unknown argument '{args[i]}'; --help lists what there is."),
             };

@@ -11,6 +11,7 @@ namespace Integration.Fixtures;
 public sealed class ServiceProcess : IAsyncDisposable
 {
     private const string Supervise = """
+        exec 2>/dev/null
         { dotnet "$0" "$@" 2>&1 & echo $! >"$PID_FILE"; echo "-- pid $! --"; wait $!; echo "-- ended $? --"; } &
         cat >/dev/null
         kill -KILL "$(cat "$PID_FILE")" 2>/dev/null
@@ -77,19 +78,33 @@ public sealed class ServiceProcess : IAsyncDisposable
         IReadOnlyDictionary<string, string> settings,
         int? port = null,
         params string[] arguments
+    ) => Launch(new FileInfo(Assembly(service)), service, settings, port, arguments);
+
+    /// <summary>Starts a service that is not in <c>services/</c>, and returns at once.</summary>
+    /// <param name="assembly">Its built dll.</param>
+    /// <param name="name">What to call it.</param>
+    /// <param name="settings">Environment variables, e.g. <c>Bus__Uri</c>.</param>
+    /// <param name="port">Where it listens on loopback; by default a free port.</param>
+    /// <param name="arguments">The command line.</param>
+    public static ServiceProcess Launch(
+        FileInfo assembly,
+        string name,
+        IReadOnlyDictionary<string, string> settings,
+        int? port = null,
+        params string[] arguments
     )
     {
         var url = new Uri($"http://127.0.0.1:{port ?? FreePort.Next()}");
-        var start = new ProcessStartInfo("sh", ["-c", Supervise, Assembly(service), .. arguments])
+        var start = new ProcessStartInfo("sh", ["-c", Supervise, assembly.FullName, .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
         start.Environment["URLS"] = url.ToString();
-        foreach (var (name, value) in settings)
-            start.Environment[name] = value;
-        var process = new ServiceProcess(service, url, start);
+        foreach (var (setting, value) in settings)
+            start.Environment[setting] = value;
+        var process = new ServiceProcess(name, url, start);
         start.WorkingDirectory = process._folder.Path;
         process.Begin();
         return process;

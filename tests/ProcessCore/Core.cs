@@ -1,9 +1,11 @@
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Dapper;
 using Integration.Bus;
 using Integration.Fixtures;
 using Integration.Hosting;
+using Integration.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -74,6 +76,23 @@ internal sealed class Core : IAsyncDisposable
 
     public async Task<JsonElement> ShowAsync(string instance) =>
         await Http.GetFromJsonAsync<JsonElement>($"/instances/{instance}");
+
+    public Task<JsonElement> GetAsync(string path) => Http.GetFromJsonAsync<JsonElement>(path);
+
+    /// <summary>Rows of a table.</summary>
+    public async Task<long> CountAsync(string table)
+    {
+        await using var connection = await Services.GetRequiredService<IDatabase>().OpenAsync(CancellationToken.None);
+        return await connection.ExecuteScalarAsync<long>($"select count(*) from {table}");
+    }
+
+    public Task ExecuteAsync(string sql) =>
+        Services
+            .GetRequiredService<IDatabase>()
+            .WriteAsync(
+                transaction => transaction.Connection!.ExecuteAsync(sql, null, transaction),
+                CancellationToken.None
+            );
 
     public async Task<string> StateAsync(string instance) =>
         (await ShowAsync(instance)).GetProperty("state").GetString()!;

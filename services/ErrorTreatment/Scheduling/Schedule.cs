@@ -7,7 +7,7 @@ namespace Integration.ErrorTreatment.Scheduling;
 /// <summary>Acts when the moment of a failure has come. Sleeps until the next one; the database is the only memory.</summary>
 internal sealed class Schedule(Ledger ledger, IDatabase database, Alarms alarms, TimeProvider time) : IRecurringWork
 {
-    private const int Batch = 100;
+    private const int Batch = 500;
 
     // Another replica may have died with retries that only it would have woken up for; and clocks may be set.
     private static readonly TimeSpan _longestSleep = TimeSpan.FromMinutes(1);

@@ -19,7 +19,7 @@ internal sealed class Outbox(
     ILogger<Outbox> log
 ) : IRecurringWork
 {
-    private const int Batch = 100;
+    private const int Batch = 500;
     private bool _begun;
 
     public string Name => "Publishing";

@@ -12,17 +12,26 @@ internal static class Body
     public static async Task<(T? Value, IResult? Problem)> JsonAsync<T>(HttpRequest request)
         where T : class
     {
+        var (value, problem) = await OptionalJsonAsync<T>(request);
+        return value is null && problem is null
+            ? (null, Problems.BadRequest("body", "Send a JSON object."))
+            : (value, problem);
+    }
+
+    /// <summary>The body as JSON; null when there is none.</summary>
+    public static async Task<(T? Value, IResult? Problem)> OptionalJsonAsync<T>(HttpRequest request)
+        where T : class
+    {
         var (bytes, problem) = await BytesAsync(request, Limits.Body);
-        if (problem is not null)
+        if (problem is not null || bytes.Length == 0)
             return (null, problem);
         try
         {
-            var value = JsonSerializer.Deserialize<T>(bytes, _json);
-            return value is null ? (null, Problems.BadRequest("body", "Send a JSON object.")) : (value, null);
+            return (JsonSerializer.Deserialize<T>(bytes, _json), null);
         }
         catch (JsonException e)
         {
-            var field = string.IsNullOrEmpty(e.Path) ? "body" : e.Path;
+            var field = e.Path is { Length: > 2 } path ? path[2..] : "body";
             return (null, Problems.BadRequest(field, $"This is not the JSON that is expected there: {e.Message}"));
         }
     }

@@ -92,14 +92,9 @@ internal static class InstanceRoutes
         CancellationToken cancellation
     )
     {
-        CancelInstance? body = null;
-        if (request.ContentLength is > 0)
-        {
-            (body, var problem) = await Body.JsonAsync<CancelInstance>(request);
-            if (problem is not null)
-                return problem;
-        }
-
+        var (body, problem) = await Body.OptionalJsonAsync<CancelInstance>(request);
+        if (problem is not null)
+            return problem;
         return await DoAsync(id, new Cancel(body?.Reason ?? "Cancelled by an operator."), writer, cancellation);
     }
 

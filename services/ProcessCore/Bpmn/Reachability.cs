@@ -7,9 +7,7 @@ internal static class Reachability
 {
     public static void Check(ProcessModel model, Findings findings)
     {
-        // What could not be read might lead anywhere: it must not make its neighbours look wrong.
-        var starts = model.Nodes.Values.Where(node => node is StartEvent or UnreadNode).Select(start => start.Id);
-        var waiting = new Stack<string>(starts);
+        var waiting = new Stack<string>(model.Nodes.Values.Where(node => Begins(model, node)).Select(node => node.Id));
         var reached = new HashSet<string>(StringComparer.Ordinal);
         while (waiting.TryPop(out var node))
         {
@@ -24,4 +22,9 @@ internal static class Reachability
         foreach (var node in model.Nodes.Keys.Where(node => !reached.Contains(node)))
             findings.Refuse(node, "No sequence flow leads here from a start event.", "Connect it, or remove it.");
     }
+
+    /// <summary>What was refused might lead anywhere: it must not make its neighbours look wrong.</summary>
+    private static bool Begins(ProcessModel model, FlowNode node) =>
+        node is StartEvent or UnreadNode
+        || (node is BoundaryEvent boundary && !model.Nodes.ContainsKey(boundary.AttachedTo));
 }

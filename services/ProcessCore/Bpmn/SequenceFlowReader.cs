@@ -52,6 +52,7 @@ internal static class SequenceFlowReader
                 $"The condition \"{value.Text}\" is a text.",
                 "Begin it with = to make it a FEEL expression."
             );
-        return value;
+        // Refused already; without one the gateway would be refused as well.
+        return value ?? FeelAttribute.Parse("");
     }
 }

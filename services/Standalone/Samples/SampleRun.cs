@@ -9,13 +9,15 @@ namespace Integration.Standalone.Samples;
 /// <param name="Variables">Its input, without the addresses of the systems.</param>
 /// <param name="Ends">The end event that it is expected to reach.</param>
 /// <param name="Meaning">What that end means.</param>
+/// <param name="NeedsOperator">Whether somebody has to repair something on the way.</param>
 internal sealed record SampleRun(
     string Definition,
     string BusinessKey,
     string Story,
     JsonObject Variables,
     string Ends,
-    string Meaning
+    string Meaning,
+    bool NeedsOperator = false
 )
 {
     /// <summary>All of them, in the order in which they start.</summary>
@@ -48,7 +50,8 @@ internal sealed record SampleRun(
                 },
             },
             "Delivered",
-            "all destinations have the order"
+            "all destinations have the order",
+            NeedsOperator: true
         ),
     ];
 

@@ -41,8 +41,14 @@ internal sealed class TaskDriver : IAsyncDisposable
     }
 
     /// <summary>Runs <paramref name="count"/> tasks with at most <paramref name="window"/> without result at any time.</summary>
+    /// <remarks>With more than one step, each of them is so many tasks, one after the other.</remarks>
     /// <returns>Wall time, and the latency of each task from its publish to its result.</returns>
-    public async Task<(TimeSpan Elapsed, TimeSpan[] Latencies)> RunAsync(string operation, int count, int window)
+    public async Task<(TimeSpan Elapsed, TimeSpan[] Latencies)> RunAsync(
+        string operation,
+        int count,
+        int window,
+        int steps = 1
+    )
     {
         var latencies = new TimeSpan[count];
         using var free = new SemaphoreSlim(window);
@@ -51,7 +57,7 @@ internal sealed class TaskDriver : IAsyncDisposable
         for (var i = 0; i < count; i++)
         {
             await free.WaitAsync();
-            tasks[i] = OneAsync(operation, i, latencies, free);
+            tasks[i] = ChainAsync(operation, i, latencies, free, steps);
         }
 
         await Task.WhenAll(tasks).WaitAsync(TimeSpan.FromMinutes(3));
@@ -65,7 +71,14 @@ internal sealed class TaskDriver : IAsyncDisposable
         await _connection.DisposeAsync();
     }
 
-    private async Task OneAsync(string operation, int index, TimeSpan[] latencies, SemaphoreSlim free)
+    private async Task ChainAsync(string operation, int index, TimeSpan[] latencies, SemaphoreSlim free, int steps)
+    {
+        for (var step = 0; step < steps; step++)
+            latencies[index] += await OneAsync(operation);
+        free.Release();
+    }
+
+    private async Task<TimeSpan> OneAsync(string operation)
     {
         var taskId = Guid.CreateVersion7().ToString();
         var flight = new Flight(Stopwatch.GetTimestamp());
@@ -87,8 +100,7 @@ internal sealed class TaskDriver : IAsyncDisposable
             properties,
             Wire.Task(taskId, operation)
         );
-        latencies[index] = await flight.Landed;
-        free.Release();
+        return await flight.Landed;
     }
 
     private async Task TakeResultAsync(object sender, BasicDeliverEventArgs delivery)

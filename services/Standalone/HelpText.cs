@@ -1,0 +1,24 @@
+namespace Integration.Standalone;
+
+/// <summary><c>--help</c>.</summary>
+internal static class HelpText
+{
+    public const string Text = """
+        Runs the whole system in one process: process core, error treatment and REST service on an in-memory bus,
+        their databases in SQLite files, and small external systems of its own. Deploys the sample processes, starts
+        them, tells what happens, and keeps serving until Ctrl+C.
+
+        dotnet run --project services/Standalone [-- arguments]
+
+          --once           plays the operator too and ends: exit code 0 when every process reached the expected end.
+                           Uses free ports and a temporary folder unless told otherwise
+          --port NUMBER    the first port; the others follow at +1, +10 and +90. The default value is 5100,
+                           which gives 5100, 5101, 5110 and 5190; 0 takes free ports
+          --data FOLDER    where the databases are kept. The default value is data
+          --verbose        shows what the services log, on standard error
+          --help           this text
+
+        Exit codes: 0 ended as expected, 1 not, 2 an argument is wrong.
+        NO_COLOR=1 in the environment switches colours off.
+        """;
+}

@@ -1,0 +1,3 @@
+using Integration.Standalone;
+
+return await StandaloneProgram.RunAsync(args);

@@ -1,0 +1,90 @@
+namespace Integration.Journeys.Tests;
+
+/// <summary>What a service says on its command line, and how it refuses a setting that cannot work.</summary>
+public sealed class CommandLineTests(RabbitMqServer broker)
+{
+    public static TheoryData<string> Services => ["ProcessCore", "ErrorTreatment", "Rest"];
+
+    [Theory]
+    [MemberData(nameof(Services))]
+    public async Task Help_lists_every_setting_with_its_default_value(string service)
+    {
+        var (code, text) = await RunAsync(service, Nothing, "--help");
+
+        code.ShouldBe(0, text);
+        foreach (var setting in new[] { "Urls", "Bus__Uri", "Bus__Transport", "Storage__ConnectionString" })
+            text.ShouldContain(setting);
+        text.ShouldContain("The default value is amqp://guest:guest@localhost:5672/");
+        text.ShouldContain("--health-check");
+    }
+
+    [Theory]
+    [MemberData(nameof(Services))]
+    public async Task Version_is_one_line(string service)
+    {
+        var (code, text) = await RunAsync(service, Nothing, "--version");
+
+        code.ShouldBe(0, text);
+        Version.TryParse(text.Trim().Split('-')[0], out _).ShouldBeTrue(text);
+    }
+
+    [Theory]
+    [MemberData(nameof(Services))]
+    public async Task The_health_check_tells_whether_the_service_beside_it_lives(string service)
+    {
+        await using var system = new Deployment(broker.TakeVirtualHost());
+        var process = await system.StartAsync(service);
+
+        (await CheckHealthAsync(service, process.Url)).ShouldBe(0);
+        await process.StopAsync();
+        (await CheckHealthAsync(service, process.Url)).ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("ProcessCore", "Core__TaskDeadline", "00:00:00", "Core:TaskDeadline")]
+    [InlineData("ProcessCore", "Core__Name", "Core.One", "Core:Name")]
+    [InlineData("ErrorTreatment", "Treatment__Prefetch", "0", "Treatment:Prefetch")]
+    [InlineData("ErrorTreatment", "Treatment__Connectivity__Jitter", "2", "Treatment:Connectivity:Jitter")]
+    [InlineData("Rest", "Rest__Retries", "11", "Rest__Retries")]
+    [InlineData("Rest", "Egress__Allow", "http://shop", "Egress__Allow")]
+    [InlineData("Rest", "Pipeline__Prefetch", "many", "Pipeline:Prefetch")]
+    [InlineData("Rest", "Bus__Uri", "http://127.0.0.1", "Bus:Uri")]
+    [InlineData("Rest", "Bus__Transport", "Kafka", "Bus:Transport")]
+    [InlineData("Rest", "Storage__Provider", "Oracle", "Storage:Provider")]
+    [InlineData("Rest", "Storage__ConnectionString", "nonsense", "Storage")]
+    public async Task A_wrong_setting_is_named_and_the_exit_code_is_2(
+        string service,
+        string setting,
+        string value,
+        string named
+    )
+    {
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal) { [setting] = value };
+
+        var (code, text) = await RunAsync(service, settings);
+
+        code.ShouldBe(2, text);
+        text.ShouldContain("Wrong setting:");
+        text.ShouldContain(named);
+        text.ShouldNotContain("   at ", Case.Sensitive, "a stack trace helps nobody here");
+    }
+
+    private static async Task<(int Code, string Text)> RunAsync(
+        string service,
+        IReadOnlyDictionary<string, string> settings,
+        params string[] arguments
+    )
+    {
+        await using var process = ServiceProcess.Launch(service, settings, port: null, arguments);
+        return (await process.Ended.WaitAsync(Api.Patience), process.Log);
+    }
+
+    private static async Task<int> CheckHealthAsync(string service, Uri url)
+    {
+        await using var process = ServiceProcess.Launch(service, Nothing, url.Port, "--health-check");
+        return await process.Ended.WaitAsync(Api.Patience);
+    }
+
+    private static IReadOnlyDictionary<string, string> Nothing { get; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
+}

@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Http;
+
+namespace Integration.Journeys.Tests;
+
+/// <summary>
+/// The external system: a shop with an order book. It can be out of order, and it can keep its callers waiting. It books
+/// an order as soon as it comes, and one with a key that it knows only once.
+/// </summary>
+public sealed class Shop : IAsyncDisposable
+{
+    public const string KeyHeader = "Idempotency-Key";
+
+    private readonly ConcurrentQueue<Call> _orders = [];
+    private readonly ConcurrentQueue<Call> _calls = [];
+    private TaskCompletionSource? _closed;
+    private int _waiting;
+    private int _hungUp;
+    private HttpTarget _http = null!;
+
+    public string Url => _http.Uri.ToString();
+
+    /// <summary>What it answers with; anything but 200 is out of order.</summary>
+    public int Status { get; set; } = 200;
+
+    /// <summary>Every call that came.</summary>
+    public IReadOnlyCollection<Call> Calls => _calls;
+
+    /// <summary>Every order that came, also one that was repeated with its key.</summary>
+    public IReadOnlyCollection<Call> Orders => _orders;
+
+    /// <summary>The effects: what stands in the order book.</summary>
+    public IEnumerable<string> Booked =>
+        _orders
+            .Where(order => order.Key is null)
+            .Select(order => order.Article)
+            .Concat(
+                _orders
+                    .Where(order => order.Key is not null)
+                    .DistinctBy(order => order.Key)
+                    .Select(order => order.Article)
+            );
+
+    /// <summary>Callers that wait for their answer.</summary>
+    public int Waiting => Volatile.Read(ref _waiting);
+
+    /// <summary>Callers that went while they waited.</summary>
+    public int HungUp => Volatile.Read(ref _hungUp);
+
+    public static async Task<Shop> OpenAsync()
+    {
+        var shop = new Shop();
+        shop._http = await HttpTarget.StartAsync(shop.AnswerAsync);
+        return shop;
+    }
+
+    /// <summary>From now on callers wait.</summary>
+    public void KeepWaiting() =>
+        _closed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Whoever waits gets an answer, and so does everybody after.</summary>
+    public void AnswerAll() => Interlocked.Exchange(ref _closed, null)?.TrySetResult();
+
+    /// <summary>Waits until so many callers wait.</summary>
+    public Task UntilWaitingAsync(int callers) => Eventually.TrueAsync(() => Waiting >= callers, Api.Patience);
+
+    public ValueTask DisposeAsync()
+    {
+        AnswerAll();
+        return _http.DisposeAsync();
+    }
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        var call = CallOf(context.Request);
+        _calls.Enqueue(call);
+        var status = Status;
+        if (status == 200 && HttpMethods.IsPost(context.Request.Method))
+            _orders.Enqueue(call);
+        await WaitAsync(context.RequestAborted);
+        context.Response.StatusCode = status;
+        object answer =
+            status == 200 ? new { price = 7, number = $"A-{call.Article}" } : new { error = "out of order" };
+        await context.Response.WriteAsJsonAsync(answer, context.RequestAborted);
+    }
+
+    private async Task WaitAsync(CancellationToken hungUp)
+    {
+        if (_closed is not { } closed)
+            return;
+        Interlocked.Increment(ref _waiting);
+        try
+        {
+            await closed.Task.WaitAsync(hungUp);
+        }
+        catch (OperationCanceledException)
+        {
+            Interlocked.Increment(ref _hungUp);
+            throw;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+    }
+
+    private static Call CallOf(HttpRequest request)
+    {
+        var key = request.Headers[KeyHeader].ToString();
+        return new Call(
+            request.Path.Value!.Split('/')[^1],
+            request.Method,
+            key.Length == 0 ? null : key,
+            request.Headers.TraceParent.ToString()
+        );
+    }
+}
+
+/// <summary>A call as the shop sees it.</summary>
+public sealed record Call(string Article, string Method, string? Key, string TraceParent);

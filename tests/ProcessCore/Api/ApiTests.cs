@@ -1,0 +1,331 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using Integration.Fixtures;
+using Integration.ProcessCore.Tests.Persistence;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Integration.ProcessCore.Tests.Api;
+
+public sealed class ApiTests : CoreTest
+{
+    private static async Task<JsonElement> ProblemAsync(HttpResponseMessage answer, HttpStatusCode status)
+    {
+        answer.StatusCode.ShouldBe(status);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+        return await answer.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    [Fact]
+    public async Task A_deployed_process_runs_to_its_end()
+    {
+        await using var core = await StartAsync();
+        await core.DeployAsync(
+            new Drawing().Start().Service("Call", inputs: [("id", "=orderId")]).End().Flow("Start", "Call", "End")
+        );
+
+        var instance = await core.BeginAsync(variables: new { orderId = 7 });
+        await RequestedAsync(1);
+        Bus.Requests[0].Inputs.GetProperty("id").GetInt32().ShouldBe(7);
+        var waiting = await core.ShowAsync(instance);
+        waiting.GetProperty("open")[0].GetProperty("element").GetString().ShouldBe("Call");
+        waiting.GetProperty("open")[0].GetProperty("taskId").GetString().ShouldBe(Bus.Requests[0].TaskId);
+        await Bus.CompleteAsync(Bus.Requests[0], new { answer = 42 });
+
+        var shown = await core.ShowAsync(instance);
+        shown.GetProperty("state").GetString().ShouldBe("completed");
+        shown.GetProperty("variables").GetProperty("answer").GetInt32().ShouldBe(42);
+        (await core.HistoryAsync(instance)).ShouldBe([
+            "instance.started",
+            "flow.taken",
+            "element.entered",
+            "task.requested",
+            "task.completed",
+            "flow.taken",
+            "element.entered",
+            "instance.completed",
+        ]);
+    }
+
+    [Fact]
+    public async Task Deploying_changed_XML_makes_a_new_version_and_the_same_XML_does_not()
+    {
+        await using var core = await StartAsync();
+        using var first = await core.PostXmlAsync(OneTask().Xml);
+        using var same = await core.PostXmlAsync(OneTask().Xml);
+        using var changed = await core.PostXmlAsync(OneTask().Raw("<bpmn:documentation>new</bpmn:documentation>").Xml);
+
+        first.StatusCode.ShouldBe(HttpStatusCode.Created);
+        first.Headers.Location!.ToString().ShouldBe("/definitions/order/1");
+        same.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await same.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("version").GetInt32().ShouldBe(1);
+        changed.StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await changed.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("version").GetInt32().ShouldBe(2);
+        (await core.GetAsync("/definitions"))
+            .EnumerateArray()
+            .Select(d => d.GetProperty("version").GetInt32())
+            .ShouldBe([2, 1]);
+        (await core.GetAsync("/definitions/order/1")).GetProperty("xml").GetString().ShouldBe(OneTask().Xml);
+        using var none = await core.Http.GetAsync("/definitions/order/3");
+        await ProblemAsync(none, HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_definition_that_is_not_taken_is_answered_with_every_problem()
+    {
+        await using var core = await StartAsync();
+        using var answer = await core.PostXmlAsync(
+            new Drawing()
+                .Start()
+                .Raw("<bpmn:userTask id=\"Ask\" />")
+                .Service("Call", "=x")
+                .Flow("Start", "Ask", "Call")
+                .Xml
+        );
+
+        var problems = (await ProblemAsync(answer, HttpStatusCode.UnprocessableEntity)).GetProperty("problems");
+        problems
+            .EnumerateArray()
+            .Select(problem => problem.GetProperty("element").GetString())
+            .ShouldBe(["Ask", "Call"]);
+        problems[0].GetProperty("reason").GetString()!.ShouldContain("bpmn:userTask");
+        problems[0].GetProperty("wayOut").GetString().ShouldNotBeNullOrEmpty();
+        (await core.GetAsync("/definitions")).GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_certain_version_can_be_started()
+    {
+        await using var core = await StartAsync();
+        await core.DeployAsync(OneTask());
+        await core.DeployAsync(new Drawing().Start().Service("Other").End().Flow("Start", "Other", "End"));
+
+        using var answer = await core.Http.PostAsJsonAsync(
+            "/instances",
+            new
+            {
+                definition = "order",
+                version = 1,
+                businessKey = "CR-17",
+            }
+        );
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Created);
+        await RequestedAsync(1);
+        Bus.Requests[0].Process!.Element.ShouldBe("Call");
+        Bus.Requests[0].Process!.BusinessKey.ShouldBe("CR-17");
+    }
+
+    [Fact]
+    public async Task The_same_idempotency_key_starts_one_instance()
+    {
+        await using var core = await StartAsync();
+        await core.DeployAsync(OneTask());
+
+        async Task<(HttpStatusCode Status, string Id)> BeginAsync()
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/instances");
+            request.Headers.Add("Idempotency-Key", "k1");
+            request.Content = JsonContent.Create(new { definition = "order" });
+            using var answer = await core.Http.SendAsync(request);
+            return (
+                answer.StatusCode,
+                (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!
+            );
+        }
+
+        var first = await BeginAsync();
+        var again = await BeginAsync();
+
+        first.Status.ShouldBe(HttpStatusCode.Created);
+        again.ShouldBe((HttpStatusCode.OK, first.Id));
+        (await core.GetAsync("/instances")).GetArrayLength().ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("/instances", "{", "body")]
+    [InlineData("/instances", "null", "body")]
+    [InlineData("/instances", """{"variables":{}}""", "definition")]
+    [InlineData("/instances", """{"definition":"none"}""", "definition")]
+    [InlineData("/instances", """{"definition":"order","version":9}""", "definition")]
+    [InlineData("/instances", """{"definition":"order","version":"x"}""", "version")]
+    [InlineData("/instances", """{"definition":"order","variables":[1]}""", "variables")]
+    [InlineData("/messages", """{"variables":{}}""", "name")]
+    [InlineData("/messages", """{"name":"m","variables":3}""", "variables")]
+    public async Task A_wrong_request_is_answered_with_the_field_and_the_way_out(string path, string body, string field)
+    {
+        await using var core = await StartAsync();
+        await core.DeployAsync(OneTask());
+
+        using var answer = await core.Http.PostAsync(path, new StringContent(body, Encoding.UTF8, "application/json"));
+
+        var problem = await ProblemAsync(answer, HttpStatusCode.BadRequest);
+        problem.GetProperty("field").GetString().ShouldBe(field);
+        problem.GetProperty("detail").GetString().ShouldNotBeNullOrEmpty();
+    }
+
+    [Fact]
+    public async Task A_process_that_only_messages_start_says_so()
+    {
+        await using var core = await StartAsync();
+        await core.DeployAsync(new Drawing().Start("Start", "placed").End().Flow("Start", "End"));
+
+        using var answer = await core.Http.PostAsJsonAsync("/instances", new { definition = "order" });
+
+        (await ProblemAsync(answer, HttpStatusCode.BadRequest))
+            .GetProperty("detail")
+            .GetString()!
+            .ShouldContain("\"placed\"");
+    }
+
+    [Fact]
+    public async Task A_body_over_the_limit_is_not_taken()
+    {
+        await using var core = await StartAsync();
+
+        using var answer = await core.Http.PostAsJsonAsync(
+            "/instances",
+            new { definition = "order", variables = new { text = new string('x', 300_000) } }
+        );
+
+        await ProblemAsync(answer, HttpStatusCode.RequestEntityTooLarge);
+    }
+
+    [Fact]
+    public async Task Instances_are_listed_by_state_definition_and_business_key_page_by_page()
+    {
+        await using var core = await StartAsync();
+        await core.DeployAsync(OneTask());
+        await core.DeployAsync(new Drawing("quick").Start().End().Flow("Start", "End"));
+        var one = await core.BeginAsync();
+        var two = await core.BeginAsync("quick");
+        var three = await core.BeginAsync("quick");
+
+        async Task<IReadOnlyList<string>> ListAsync(string query) =>
+            [
+                .. (await core.GetAsync($"/instances{query}"))
+                    .EnumerateArray()
+                    .Select(i => i.GetProperty("id").GetString()!),
+            ];
+
+        (await ListAsync("")).ShouldBe([three, two, one]);
+        (await ListAsync("?state=running")).ShouldBe([one]);
+        (await ListAsync("?state=completed&definition=quick")).ShouldBe([three, two]);
+        (await ListAsync("?businessKey=none")).ShouldBeEmpty();
+        (await ListAsync("?limit=1")).ShouldBe([three]);
+        (await ListAsync($"?limit=1&before={three}")).ShouldBe([two]);
+        using var wrong = await core.Http.GetAsync("/instances?state=asleep");
+        (await ProblemAsync(wrong, HttpStatusCode.BadRequest))
+            .GetProperty("detail")
+            .GetString()!
+            .ShouldContain("running");
+        using var many = await core.Http.GetAsync("/instances?limit=100000");
+        await ProblemAsync(many, HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task An_operator_cancels_an_instance_and_its_task_is_withdrawn()
+    {
+        await using var core = await StartAsync();
+        await core.DeployAsync(OneTask());
+        var instance = await core.BeginAsync();
+        await RequestedAsync(1);
+
+        using var answer = await core.Http.PostAsJsonAsync(
+            $"/instances/{instance}/cancel",
+            new { reason = "Withdrawn." }
+        );
+        answer.EnsureSuccessStatusCode();
+        await Eventually.TrueAsync(() => Bus.Cancellations.Count == 1);
+        Bus.Cancellations[0].Reason.ShouldBe("Withdrawn.");
+        await Bus.CompleteAsync(Bus.Requests[0]);
+
+        (await core.StateAsync(instance)).ShouldBe("cancelled");
+        (await core.HistoryAsync(instance))[^1].ShouldBe("result.ignored");
+        using var again = await core.Http.PostAsync($"/instances/{instance}/cancel", null);
+        await ProblemAsync(again, HttpStatusCode.Conflict);
+    }
+
+    [Fact]
+    public async Task An_operator_corrects_variables_and_retries()
+    {
+        await using var core = await StartAsync();
+        await core.DeployAsync(
+            new Drawing()
+                .Start()
+                .Exclusive("Gate")
+                .End("Yes")
+                .End("No")
+                .Flow("Start", "Gate")
+                .If("Gate", "Yes", "=amount > 1")
+                .If("Gate", "No", "=amount <= 1")
+        );
+        var instance = await core.BeginAsync(variables: new { amount = "many" });
+        var incident = (await core.ShowAsync(instance)).GetProperty("incidents")[0];
+        incident.GetProperty("kind").GetString().ShouldBe("expression");
+        incident.GetProperty("message").GetString()!.ShouldContain("amount > 1");
+
+        using var wrong = await core.Http.PatchAsJsonAsync($"/instances/{instance}/variables", new[] { 1 });
+        await ProblemAsync(wrong, HttpStatusCode.BadRequest);
+        using var set = await core.Http.PatchAsJsonAsync($"/instances/{instance}/variables", new { amount = 5 });
+        set.EnsureSuccessStatusCode();
+        using var retry = await core.Http.PostAsync($"/incidents/{incident.GetProperty("id").GetString()}/retry", null);
+        retry.EnsureSuccessStatusCode();
+
+        (await core.StateAsync(instance)).ShouldBe("completed");
+        using var gone = await core.Http.PostAsync($"/incidents/{incident.GetProperty("id").GetString()}/retry", null);
+        await ProblemAsync(gone, HttpStatusCode.Conflict);
+    }
+
+    [Theory]
+    [InlineData("GET", "/instances/none")]
+    [InlineData("GET", "/instances/none/history")]
+    [InlineData("POST", "/instances/none/cancel")]
+    [InlineData("POST", "/incidents/none/retry")]
+    [InlineData("POST", "/incidents/0198f3c2-0000-7000-8000-000000000001-1/retry")]
+    public async Task What_is_not_there_is_answered_with_404(string method, string path)
+    {
+        await using var core = await StartAsync();
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        using var answer = await core.Http.SendAsync(request);
+        await ProblemAsync(answer, HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_message_sent_over_the_API_reaches_its_instance()
+    {
+        await using var core = await StartAsync();
+        await core.DeployAsync(new Drawing().Start().Receive("Pay", "payment").End().Flow("Start", "Pay", "End"));
+        var message = new
+        {
+            name = "payment",
+            correlationKey = "A1",
+            requestId = "r1",
+            variables = new { amount = 5 },
+        };
+
+        using var early = await core.Http.PostAsJsonAsync("/messages", message);
+        early.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        var instance = await core.BeginAsync(variables: new { orderId = "A1" });
+        await core.EndedAsync(instance);
+        using var again = await core.Http.PostAsJsonAsync("/messages", message);
+        (await again.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("repeated").GetBoolean().ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task The_routes_are_those_that_were_accepted()
+    {
+        await using var core = await StartAsync();
+        var routes = core
+            .Services.GetRequiredService<EndpointDataSource>()
+            .Endpoints.OfType<RouteEndpoint>()
+            .Select(route =>
+                $"{string.Join(",", route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [])} {route.RoutePattern.RawText}"
+            )
+            .Order(StringComparer.Ordinal);
+
+        Snapshot.Match(string.Join('\n', routes), "tests/ProcessCore/Api/routes.txt", "tests/ProcessCore");
+    }
+}

@@ -1,0 +1,226 @@
+using System.Text;
+using Integration.Bus;
+using Integration.Contracts;
+using Integration.Fixtures;
+
+namespace Integration.ProcessCore.Tests.Persistence;
+
+public sealed class ResultTests : CoreTest
+{
+    [Fact]
+    public async Task A_result_that_is_delivered_twice_counts_once()
+    {
+        await using var core = await StartAsync();
+        await core.DeployAsync(
+            new Drawing().Start().Service("Call").Service("Next").End().Flow("Start", "Call", "Next", "End")
+        );
+        var instance = await core.BeginAsync();
+        await RequestedAsync(1);
+        var result = Bus.Messages.Of(TestBus.Completed(Bus.Requests[0], new { answer = 1 }));
+
+        var settlements = await Task.WhenAll(Bus.DeliverAsync(result), Bus.DeliverAsync(result));
+
+        settlements.ShouldAllBe(settlement => settlement == Settlement.Acknowledge);
+        await RequestedAsync(2);
+        (await core.HistoryAsync(instance)).Count(type => type == "task.completed").ShouldBe(1);
+        (await core.HistoryAsync(instance)).Count(type => type == "result.ignored").ShouldBe(1);
+        Bus.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Of_two_different_final_events_the_first_counts()
+    {
+        await using var core = await StartAsync();
+        await core.DeployAsync(OneTask());
+        var instance = await core.BeginAsync();
+        await RequestedAsync(1);
+        var task = Bus.Requests[0];
+
+        await Bus.CompleteAsync(task, new { answer = 1 });
+        await Bus.DeliverAsync(
+            Bus.Messages.Of(
+                new TaskRejected(
+                    task.TaskId,
+                    task.Operation,
+                    task.Version,
+                    task.ReplyTo,
+                    new BusinessError("NO", "No."),
+                    DateTimeOffset.UtcNow,
+                    DateTimeOffset.UtcNow,
+                    new ServiceReference("test")
+                )
+            )
+        );
+
+        (await core.StateAsync(instance)).ShouldBe("completed");
+        (await core.HistoryAsync(instance))[^1].ShouldBe("result.ignored");
+    }
+
+    [Fact]
+    public async Task A_parked_task_is_an_incident_of_the_instance_until_it_completes()
+    {
+        await using var core = await StartAsync();
+        await core.DeployAsync(OneTask());
+        var instance = await core.BeginAsync();
+        await RequestedAsync(1);
+        var task = Bus.Requests[0];
+        await Bus.DeliverAsync(
+            Bus.Messages.Of(
+                new TaskIncident(
+                    task.TaskId,
+                    new ErrorInfo(ErrorCategory.Access, "unauthorized", "The key has expired."),
+                    DateTimeOffset.UtcNow,
+                    task.ReplyTo,
+                    new ServiceReference("error-treatment"),
+                    FailureId: "f1"
+                )
+            )
+        );
+
+        var incident = (await core.GetAsync("/incidents")).EnumerateArray().ShouldHaveSingleItem();
+        incident.GetProperty("kind").GetString().ShouldBe("parked");
+        incident.GetProperty("instanceId").GetString().ShouldBe(instance);
+        incident.GetProperty("failureId").GetString().ShouldBe("f1");
+
+        await Bus.CompleteAsync(task);
+        (await core.GetAsync("/incidents")).GetArrayLength().ShouldBe(0);
+        (await core.StateAsync(instance)).ShouldBe("completed");
+    }
+
+    [Fact]
+    public async Task A_task_that_was_given_up_can_be_asked_for_again()
+    {
+        await using var core = await StartAsync();
+        await core.DeployAsync(OneTask());
+        var instance = await core.BeginAsync();
+        await RequestedAsync(1);
+        var task = Bus.Requests[0];
+        await Bus.DeliverAsync(
+            Bus.Messages.Of(
+                new TaskFailed(
+                    task.TaskId,
+                    new ErrorInfo(ErrorCategory.Data, "not-found", "There is no such customer."),
+                    DateTimeOffset.UtcNow,
+                    task.ReplyTo,
+                    new ServiceReference("error-treatment")
+                )
+            )
+        );
+        var incident = (await core.GetAsync("/incidents")).EnumerateArray().Single();
+
+        using var answer = await core.Http.PostAsync(
+            $"/incidents/{incident.GetProperty("id").GetString()}/retry",
+            null
+        );
+        answer.EnsureSuccessStatusCode();
+
+        await RequestedAsync(2);
+        Bus.Requests[1].TaskId.ShouldNotBe(task.TaskId);
+        await Bus.CompleteAsync(Bus.Requests[1]);
+        (await core.StateAsync(instance)).ShouldBe("completed");
+    }
+
+    [Fact]
+    public async Task A_task_without_an_answer_goes_to_error_treatment_and_a_late_answer_closes_it_there()
+    {
+        await using var core = await StartAsync("--Core:TaskDeadline=00:00:01");
+        await core.DeployAsync(OneTask());
+        var instance = await core.BeginAsync();
+        await RequestedAsync(1);
+
+        await Eventually.TrueAsync(() => Bus.Errors.Count == 1);
+        Bus.Errors[0].Error.Code.ShouldBe("no-answer");
+        Bus.Errors[0].Request!.TaskId.ShouldBe(Bus.Requests[0].TaskId);
+        (await core.GetAsync("/incidents"))[0].GetProperty("kind").GetString().ShouldBe("no-answer");
+
+        await Bus.CompleteAsync(Bus.Requests[0]);
+        (await core.StateAsync(instance)).ShouldBe("completed");
+        await Eventually.TrueAsync(() => Bus.Cancellations.Count == 1);
+        Bus.Cancellations[0].TaskId.ShouldBe(Bus.Requests[0].TaskId);
+    }
+
+    public static TheoryData<string, string, string> Unreadable =>
+        new()
+        {
+            { EventTypes.TaskCompleted, "{", "malformed-message" },
+            { EventTypes.TaskCompleted, """{"taskId":"1"}""", "malformed-message" },
+            { "something.else", "{}", "malformed-message" },
+            {
+                EventTypes.ProcessStart,
+                """{"definition":"order","variables":[],"requestId":"1"}""",
+                "malformed-message"
+            },
+            {
+                EventTypes.ProcessStart,
+                """{"definition":"order","variables":{},"requestId":""}""",
+                "malformed-message"
+            },
+            {
+                EventTypes.ProcessStart,
+                """{"definition":"none","variables":{},"requestId":"1"}""",
+                "unknown-definition"
+            },
+            { EventTypes.MessageReceived, """{"name":"","variables":{},"requestId":"1"}""", "malformed-message" },
+            { EventTypes.MessageReceived, """{"name":"m","variables":1,"requestId":"1"}""", "malformed-message" },
+        };
+
+    [Theory]
+    [MemberData(nameof(Unreadable))]
+    public async Task What_cannot_be_taken_goes_to_error_treatment_as_it_came(string type, string body, string code)
+    {
+        await using var core = await StartAsync();
+        var settlement = await Bus.DeliverAsync(
+            new OutgoingMessage(
+                Exchanges.Results,
+                "process-core",
+                new MessageProperties { Type = type, CorrelationId = "task-1" },
+                Encoding.UTF8.GetBytes(body)
+            )
+        );
+
+        settlement.ShouldBe(Settlement.Acknowledge);
+        var error = Bus.Errors.ShouldHaveSingleItem();
+        error.Error.Category.ShouldBe(ErrorCategory.Data);
+        error.Error.Code.ShouldBe(code);
+        error.Source!.Body.ShouldBe(body);
+        error.Source.CorrelationId.ShouldBe("task-1");
+    }
+
+    [Fact]
+    public async Task A_result_for_a_task_of_somebody_else_goes_to_error_treatment()
+    {
+        await using var core = await StartAsync();
+        var stranger = new TaskRequested(
+            "somebody-elses-task",
+            "rest.request",
+            1,
+            "process-core",
+            System.Text.Json.JsonElement.Parse("{}")
+        );
+
+        await Bus.CompleteAsync(stranger);
+        await Bus.CompleteAsync(stranger with { TaskId = $"{Guid.NewGuid()}-1" });
+
+        Bus.Errors.Select(error => error.Error.Code).ShouldBe(["unknown-task", "unknown-task"]);
+    }
+
+    [Fact]
+    public async Task News_from_error_treatment_about_an_unknown_task_is_not_sent_back_to_it()
+    {
+        await using var core = await StartAsync();
+
+        await Bus.DeliverAsync(
+            Bus.Messages.Of(
+                new TaskIncident(
+                    "unknown",
+                    new ErrorInfo(ErrorCategory.Internal, "x", "X."),
+                    DateTimeOffset.UtcNow,
+                    "process-core",
+                    new ServiceReference("error-treatment")
+                )
+            )
+        );
+
+        Bus.Published.ShouldBeEmpty();
+    }
+}

@@ -1,0 +1,187 @@
+using Integration.Contracts;
+using Integration.Fixtures;
+
+namespace Integration.ProcessCore.Tests.Real;
+
+/// <summary>Two replicas of the core on one PostgreSQL database.</summary>
+public sealed class ReplicaTests(PostgreSqlServer server) : IClassFixture<PostgreSqlServer>
+{
+    /// <summary>Both replicas and what they publish; results go to either.</summary>
+    private sealed class Pair(TestBus left, TestBus right, Core first, Core second) : IAsyncDisposable
+    {
+        public Core First => first;
+
+        public Core Second => second;
+
+        public IReadOnlyList<TestBus> Buses { get; } = [left, right];
+
+        public IEnumerable<TaskRequested> Requests => Buses.SelectMany(bus => bus.Requests);
+
+        public static async Task<Pair> StartAsync(string database, params string[] settings)
+        {
+            TestBus left = new(),
+                right = new();
+            // At once: both find an empty database, and both migrate it.
+            var cores = await Task.WhenAll(
+                Core.StartAsync(database, left, settings),
+                Core.StartAsync(database, right, settings)
+            );
+            return new Pair(left, right, cores[0], cores[1]);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await first.DisposeAsync();
+            await second.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Branches_that_end_on_different_replicas_at_once_join_exactly_once()
+    {
+        await using var pair = await Pair.StartAsync(await server.CreateDatabaseAsync());
+        await pair.First.DeployAsync(
+            new Drawing()
+                .Start()
+                .Parallel("Fork")
+                .Service("Left")
+                .Service("Right")
+                .Parallel("Join")
+                .Service("Last")
+                .End()
+                .Flow("Start", "Fork", "Left", "Join", "Last", "End")
+                .Flow("Fork", "Right", "Join")
+        );
+        var instances = await Task.WhenAll(
+            Enumerable.Range(0, 25).Select(n => (n % 2 == 0 ? pair.First : pair.Second).BeginAsync())
+        );
+        await Eventually.TrueAsync(() => pair.Requests.Count() == 50);
+        var branches = pair.Requests.ToList();
+
+        await Task.WhenAll(
+            branches.Select(task => pair.Buses[task.Process!.Element == "Left" ? 0 : 1].CompleteAsync(task))
+        );
+
+        await Eventually.TrueAsync(() => pair.Requests.Count() == 75);
+        var last = pair.Requests.Where(task => task.Process!.Element == "Last").ToList();
+        last.Select(task => task.Process!.InstanceId).Distinct().Count().ShouldBe(25);
+        await Task.WhenAll(last.Select(task => pair.Buses[0].CompleteAsync(task)));
+        foreach (var instance in instances)
+            (await pair.Second.StateAsync(instance)).ShouldBe("completed");
+    }
+
+    [Fact]
+    public async Task The_same_result_on_both_replicas_at_once_counts_once()
+    {
+        await using var pair = await Pair.StartAsync(await server.CreateDatabaseAsync());
+        await pair.First.DeployAsync(
+            new Drawing().Start().Service("Call").Service("Next").End().Flow("Start", "Call", "Next", "End")
+        );
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => pair.First.BeginAsync()));
+        await Eventually.TrueAsync(() => pair.Requests.Count() == 20);
+        var results = pair.Requests.Select(task => pair.Buses[0].Messages.Of(TestBus.Completed(task))).ToList();
+
+        await Task.WhenAll(results.SelectMany(result => pair.Buses.Select(bus => bus.DeliverAsync(result))));
+
+        await Eventually.TrueAsync(() => pair.Requests.Count() >= 40);
+        await Eventually.TrueAsync(async () => await pair.First.CountAsync("outbox") == 0);
+        pair.Requests.Count(task => task.Process!.Element == "Next").ShouldBe(20);
+    }
+
+    [Fact]
+    public async Task A_timer_fires_on_one_replica_only()
+    {
+        await using var pair = await Pair.StartAsync(await server.CreateDatabaseAsync());
+        await pair.First.DeployAsync(
+            new Drawing()
+                .Start()
+                .CatchTimer("Wait", "PT0.3S")
+                .Service("Call")
+                .End()
+                .Flow("Start", "Wait", "Call", "End")
+        );
+        await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => pair.First.BeginAsync()));
+
+        await Eventually.TrueAsync(() => pair.Requests.Count() >= 30);
+        await Eventually.TrueAsync(async () => await pair.First.CountAsync("outbox") == 0);
+        pair.Requests.Count().ShouldBe(30);
+    }
+
+    [Fact]
+    public async Task What_a_replica_could_not_publish_the_other_one_publishes()
+    {
+        await using var pair = await Pair.StartAsync(
+            await server.CreateDatabaseAsync(),
+            "--Core:OutboxLease=00:00:00.3"
+        );
+        await pair.First.DeployAsync(new Drawing().Start().Service("Call").End().Flow("Start", "Call", "End"));
+        pair.Buses[0].GoAway();
+
+        await pair.First.BeginAsync();
+
+        await Eventually.TrueAsync(() => pair.Buses[1].Requests.Count > 0);
+        pair.Buses[0].Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_message_and_its_instance_find_each_other_across_replicas()
+    {
+        await using var pair = await Pair.StartAsync(await server.CreateDatabaseAsync());
+        await pair.First.DeployAsync(
+            new Drawing().Start().Receive("Payment", "payment").End().Flow("Start", "Payment", "End")
+        );
+        var keys = Enumerable.Range(0, 30).Select(n => $"A{n}").ToList();
+
+        var instances = keys.Select(key => pair.First.BeginAsync(variables: new { orderId = key })).ToList();
+        await Task.WhenAll(
+            keys.Select(key =>
+                pair.Buses[1]
+                    .DeliverAsync(
+                        pair.Buses[1]
+                            .Messages.Of(
+                                new MessageReceived("payment", System.Text.Json.JsonElement.Parse("{}"), key, key)
+                            )
+                    )
+            )
+        );
+
+        foreach (var instance in instances)
+            await pair.Second.EndedAsync(await instance);
+    }
+
+    [Fact]
+    public async Task The_same_start_on_both_replicas_begins_one_instance()
+    {
+        await using var pair = await Pair.StartAsync(await server.CreateDatabaseAsync());
+        await pair.First.DeployAsync(new Drawing().Start().Service("Call").End().Flow("Start", "Call", "End"));
+        var starts = Enumerable
+            .Range(0, 20)
+            .Select(n =>
+                pair.Buses[0].Messages.Of(new ProcessStart("order", System.Text.Json.JsonElement.Parse("{}"), $"r{n}"))
+            )
+            .ToList();
+
+        await Task.WhenAll(starts.SelectMany(start => pair.Buses.Select(bus => bus.DeliverAsync(start))));
+
+        (await pair.First.CountAsync("instances")).ShouldBe(20);
+    }
+
+    [Fact]
+    public async Task Two_replicas_that_deploy_at_once_count_versions_without_a_gap()
+    {
+        await using var pair = await Pair.StartAsync(await server.CreateDatabaseAsync());
+        var drawings = Enumerable
+            .Range(0, 6)
+            .Select(n => new Drawing().Start().End($"End{n}").Flow("Start", $"End{n}"))
+            .ToList();
+
+        await Task.WhenAll(
+            drawings.Select((drawing, n) => (n % 2 == 0 ? pair.First : pair.Second).DeployAsync(drawing))
+        );
+
+        (await pair.First.GetAsync("/definitions"))
+            .EnumerateArray()
+            .Select(definition => definition.GetProperty("version").GetInt32())
+            .ShouldBe([6, 5, 4, 3, 2, 1]);
+    }
+}

@@ -1,0 +1,94 @@
+using Integration.Hosting;
+
+namespace Integration.Sdk.Tests;
+
+/// <summary>What a person gets who starts a service by hand.</summary>
+public sealed class HelpTests
+{
+    [Fact]
+    public async Task Help_lists_every_setting_with_its_meaning_and_default()
+    {
+        var (code, output, _) = await RunAsync("--help");
+
+        code.ShouldBe(0);
+        output.ShouldContain("Bus__Uri");
+        output.ShouldContain("The default value is amqp://guest:guest@localhost:5672/.");
+        output.ShouldContain("Pipeline__Prefetch");
+        output.ShouldContain("Tasks in work at once, for each pipe. The default value is 64.");
+        output.ShouldContain("Exit codes:");
+    }
+
+    [Theory]
+    [InlineData("--Pipeline:Prefetch=0", "Pipeline:Prefetch must be between 1 and 10000.")]
+    [InlineData("--Pipeline:Prefetch=many", "Pipeline:Prefetch")]
+    [InlineData("--Bus:Transport=Pigeon", "Bus:Transport")]
+    public async Task A_wrong_setting_ends_the_service_with_its_name(string argument, string message)
+    {
+        var (code, _, error) = await RunAsync("--Bus:Transport=InMemory", argument);
+
+        code.ShouldBe(2);
+        error.ShouldContain("Wrong setting");
+        error.ShouldContain(message);
+    }
+
+    [Fact]
+    public async Task Try_runs_one_task_and_prints_its_answer()
+    {
+        var (code, output, error) = await RunAsync("--try", "sample.greet", """{"name": "Ada"}""");
+
+        code.ShouldBe(0, error);
+        output.ShouldContain("task.completed");
+        output.ShouldContain("Hello, Ada!");
+    }
+
+    [Theory]
+    [InlineData(1, "task.errored", "sample.greet", """{"nmae": "Ada"}""")]
+    [InlineData(2, "no operation 'sample.gone'", "sample.gone", "{}")]
+    [InlineData(2, "The inputs are no JSON", "sample.greet", "{")]
+    [InlineData(2, "is no operation", "sample.greet:x", "{}")]
+    [InlineData(2, "Usage: --try", "sample.greet")]
+    public async Task Try_says_what_is_wrong(int expected, string message, params string[] arguments)
+    {
+        var (code, output, error) = await RunAsync(["--try", .. arguments]);
+
+        code.ShouldBe(expected);
+        (output + error).ShouldContain(message);
+    }
+
+    private static readonly SemaphoreSlim _console = new(1);
+
+    private static async Task<(int Code, string Output, string Error)> RunAsync(params string[] args)
+    {
+        await _console.WaitAsync();
+        var (output, error) = (Console.Out, Console.Error);
+        try
+        {
+            using var newOutput = new StringWriter();
+            using var newError = new StringWriter();
+            Console.SetOut(newOutput);
+            Console.SetError(newError);
+            var code = await IntegrationService
+                .RunAsync(
+                    args,
+                    (rest, further) =>
+                        IntegrationService.Create(
+                            rest,
+                            new ServiceDescription("sample"),
+                            builder =>
+                            {
+                                builder.AddOperation<Greet>();
+                                further?.Invoke(builder);
+                            }
+                        )
+                )
+                .WaitAsync(TimeSpan.FromSeconds(60));
+            return (code, newOutput.ToString(), newError.ToString());
+        }
+        finally
+        {
+            Console.SetOut(output);
+            Console.SetError(error);
+            _console.Release();
+        }
+    }
+}

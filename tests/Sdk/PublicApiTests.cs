@@ -1,0 +1,18 @@
+using Integration.Fixtures;
+
+namespace Integration.Sdk.Tests;
+
+public sealed class PublicApiTests
+{
+    [Fact]
+    public void What_services_compile_against_changes_only_on_purpose() =>
+        Snapshot.Match(PublicApi.Of(typeof(IntegrationService).Assembly), "tests/Sdk/PublicApi.txt", "tests/Sdk");
+
+    [Fact]
+    public void What_tests_of_services_compile_against_changes_only_on_purpose() =>
+        Snapshot.Match(
+            PublicApi.Of(typeof(Testing.ServiceHarness).Assembly),
+            "tests/Sdk/PublicApi.Testing.txt",
+            "tests/Sdk"
+        );
+}
