@@ -30,6 +30,7 @@ install_packages() {
     [ -d /usr/lib/rabbitmq ] || packages+=(rabbitmq-server)
     compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || packages+=(postgresql)
     command -v npm >/dev/null || packages+=(nodejs npm)
+    command -v curl >/dev/null || packages+=(curl)
     [ ${#packages[@]} -eq 0 ] && return
     [ "$(id -u)" -eq 0 ] || stop "Install these packages first: ${packages[*]}"
     # The tests start servers of their own; the packages' services must not run beside them.

@@ -45,12 +45,15 @@ public static class CoreService
         services.AddSingleton<ResultEvents>();
         services.AddSingleton<InboundEvents>();
         services.AddSingleton<Unreadable>();
+        services.AddSingleton<Patience>();
         services.AddComponent<Housekeeping>();
         services.AddComponent<Messages>();
         services.AddComponent<Inbound>();
         services.ConfigureHttpJsonOptions(json =>
-            json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
-        );
+        {
+            json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+            json.SerializerOptions.MaxDepth = StateJson.Default.Options.MaxDepth;
+        });
         configure?.Invoke(builder);
 
         var app = builder.BuildWithHealth();

@@ -17,7 +17,7 @@ public sealed class CancelJourney(RabbitMqServer broker)
         var cancelled = await system.Core.CancelAsync(id);
 
         cancelled.State.ShouldBe("cancelled");
-        await Eventually.TrueAsync(() => shop.HungUp == 1, Api.Patience);
+        await Eventually.TrueAsync(() => shop.HungUp.Count == 1, Api.Patience);
         shop.Calls.Count.ShouldBe(1);
         (await system.Core.HistoryAsync(id)).ShouldContain("task.cancelled Ask");
         (await system.Treatment.FailuresAsync("state=parked")).ShouldBeEmpty();

@@ -30,6 +30,11 @@ internal static class InstanceRoutes
             return wrong;
 
         var key = request.Headers["Idempotency-Key"].ToString();
+        if (
+            Names.Check(("businessKey", body.BusinessKey), ("Idempotency-Key", key.Length == 0 ? null : key)) is
+            ({ } field, { } reason)
+        )
+            return Problems.BadRequest(field, reason);
         var result = await starts.StartAsync(
             new StartRequest(
                 body.Definition,

@@ -20,6 +20,11 @@ internal static class MessageRoutes
 
         var key = request.Headers["Idempotency-Key"].ToString();
         var requestId = body.RequestId ?? (key.Length > 0 ? key : Guid.CreateVersion7().ToString());
+        if (
+            Names.Check(("name", body.Name), ("correlationKey", body.CorrelationKey), ("requestId", requestId)) is
+            ({ } field, { } reason)
+        )
+            return Problems.BadRequest(field, reason);
         var (isNew, instanceId) = await messages.TakeAsync(
             new MessageReceived(body.Name, variables, requestId, body.CorrelationKey),
             TraceContext.Of(properties: null),

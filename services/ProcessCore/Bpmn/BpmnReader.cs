@@ -12,6 +12,8 @@ internal static class BpmnReader
     /// <summary>The default value of the largest file, in characters.</summary>
     public const int DefaultLimit = 2 * 1024 * 1024;
 
+    private const int LongestId = 200;
+
     public static BpmnReading Read(string xml, int limit = DefaultLimit)
     {
         var findings = new Findings();
@@ -41,8 +43,12 @@ internal static class BpmnReader
     {
         var context = new ReadingContext(file, findings);
         IdentityCheck.Run(file, findings);
-        if (process.Text("id") is null)
-            findings.Refuse(process, "The process has no id.", "Give it one.");
+        if (process.Text("id") is not { Length: <= LongestId })
+            findings.Refuse(
+                process,
+                "The process has no id, or a very long one.",
+                $"Use up to {LongestId} characters."
+            );
         ExtensionCheck.Run(process, findings);
 
         var nodes = new Dictionary<string, FlowNode>(StringComparer.Ordinal);

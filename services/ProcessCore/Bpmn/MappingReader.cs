@@ -20,6 +20,8 @@ internal static class MappingReader
         return Read(element, "output", context);
     }
 
+    private const int DeepestTarget = 16;
+
     private static readonly XName Input = BpmnNames.Zeebe + "input";
 
     private static List<Mapping> Read(XElement element, string kind, ReadingContext context)
@@ -29,12 +31,12 @@ internal static class MappingReader
         {
             var target = mapping.Text("target");
             var path = target?.Split('.') ?? [];
-            if (path.Length == 0 || path.Any(string.IsNullOrWhiteSpace))
+            if (path.Length is 0 or > DeepestTarget || path.Any(string.IsNullOrWhiteSpace))
             {
                 context.Findings.Refuse(
                     element,
                     $"The target \"{target}\" of an {kind} mapping is no variable name.",
-                    "Write a name, or names joined by dots."
+                    $"Write a name, or up to {DeepestTarget} names joined by dots."
                 );
                 continue;
             }

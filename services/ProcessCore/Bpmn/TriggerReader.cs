@@ -6,6 +6,9 @@ namespace Integration.ProcessCore.Bpmn;
 /// <summary>What events wait for.</summary>
 internal static class TriggerReader
 {
+    // It becomes part of a routing key and of an index.
+    private const int LongestName = 200;
+
     private static readonly (string Element, TimerKind Kind, string Example, Func<string, bool> Fits)[] _timers =
     [
         ("timeDuration", TimerKind.Duration, "PT15M", text => IsoDuration.TryParse(text, out _)),
@@ -69,7 +72,14 @@ internal static class TriggerReader
         }
 
         ExtensionCheck.Run(message, context.Findings);
-        return (context.Static(owner, "The name of its message", message.Text("name")), message);
+        var name = context.Static(owner, "The name of its message", message.Text("name"));
+        if (name is { Length: > LongestName })
+            context.Findings.Refuse(
+                owner,
+                "The name of its message is too long.",
+                $"Use up to {LongestName} characters."
+            );
+        return (name, message);
     }
 
     /// <summary>The fixed code of the error that <paramref name="definition"/> refers to; null when it refers to none.</summary>

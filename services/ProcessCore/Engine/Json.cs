@@ -7,6 +7,9 @@ namespace Integration.ProcessCore.Engine;
 /// <summary>JSON values that outlive the document they came from.</summary>
 internal static class Json
 {
+    /// <summary>How deep a computed value may be: readers take 64, and there is something around it.</summary>
+    public const int Depth = 40;
+
     /// <summary>No variables.</summary>
     public static readonly IReadOnlyDictionary<string, JsonElement> NoMembers = new Dictionary<string, JsonElement>(
         StringComparer.Ordinal
@@ -31,7 +34,8 @@ internal static class Json
             writer.WriteEndObject();
         }
 
-        return JsonElement.Parse(buffer.WrittenSpan);
+        // What is put in may have come from outside, as deep as a message may be.
+        return JsonElement.Parse(buffer.WrittenSpan, new JsonDocumentOptions { MaxDepth = 256 });
     }
 
     /// <summary><c>null</c>.</summary>
@@ -50,7 +54,11 @@ internal static class Json
             _ => JsonValue.Create(element),
         };
 
-    /// <summary>A value as FEEL gives it.</summary>
+    /// <summary>
+    /// A value as FEEL gives it, at most <see cref="Depth"/> deep: a loop that wraps a variable into itself would otherwise
+    /// end in JSON that no reader takes.
+    /// </summary>
+    /// <exception cref="JsonException">It is deeper.</exception>
     public static JsonElement FromNode(JsonNode? node)
     {
         var buffer = new ArrayBufferWriter<byte>(64);
@@ -62,7 +70,7 @@ internal static class Json
                 node.WriteTo(writer);
         }
 
-        return JsonElement.Parse(buffer.WrittenSpan);
+        return JsonElement.Parse(buffer.WrittenSpan, new JsonDocumentOptions { MaxDepth = Depth });
     }
 
     /// <summary><paramref name="whole"/> with the member at <paramref name="path"/> set, everything else kept.</summary>

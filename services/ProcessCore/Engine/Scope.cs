@@ -85,6 +85,14 @@ internal sealed class Scope
         {
             return evaluate(source.Expression!);
         }
+        catch (JsonException)
+        {
+            throw new UnusableValueException(
+                "value-too-deep",
+                $"The expression \"{source.Text}\" of {what} yields a value that is more than {Json.Depth} levels deep. "
+                    + "Correct the variables and retry."
+            );
+        }
         catch (FeelEvaluationException e)
         {
             throw new UnusableValueException(

@@ -6,7 +6,9 @@ namespace Integration.ProcessCore.Engine;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UseStringEnumConverter = true
+    UseStringEnumConverter = true,
+    // Deeper than what a variable may be: a state that was written must always be readable.
+    MaxDepth = 256
 )]
 [JsonSerializable(typeof(InstanceState))]
 [JsonSerializable(typeof(IReadOnlyList<HistoryEntry>))]

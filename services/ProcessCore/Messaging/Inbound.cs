@@ -11,6 +11,7 @@ internal sealed class Inbound(
     ResultEvents results,
     InboundEvents inbound,
     Unreadable unreadable,
+    Patience patience,
     CoreOptions options
 ) : IServiceComponent
 {
@@ -41,18 +42,24 @@ internal sealed class Inbound(
     private async Task<Settlement> HandleAsync(Delivery delivery, CancellationToken cancellation)
     {
         var trace = TraceContext.Of(delivery.Properties);
-        var error = delivery.Properties.Type switch
-        {
-            EventTypes.TaskCompleted => await results.CompletedAsync(delivery, trace),
-            EventTypes.TaskRejected => await results.RejectedAsync(delivery, trace),
-            EventTypes.TaskFailed => await results.FailedAsync(delivery, trace),
-            EventTypes.TaskIncident => await results.ParkedAsync(delivery, trace),
-            EventTypes.ProcessStart => await inbound.StartAsync(delivery, trace),
-            EventTypes.MessageReceived => await inbound.MessageAsync(delivery, trace),
-            var type => Unreadable.Malformed($"The property type is \"{type}\", which the process core does not take."),
-        };
+        var error = await patience.TryAsync(() => TakeAsync(delivery, trace), cancellation);
         if (error is not null)
             await unreadable.ReportAsync(delivery, error, cancellation);
         return Settlement.Acknowledge;
     }
+
+    /// <summary>Why it cannot be taken, or null when it was.</summary>
+    private Task<ErrorInfo?> TakeAsync(Delivery delivery, TraceContext trace) =>
+        delivery.Properties.Type switch
+        {
+            EventTypes.TaskCompleted => results.CompletedAsync(delivery, trace),
+            EventTypes.TaskRejected => results.RejectedAsync(delivery, trace),
+            EventTypes.TaskFailed => results.FailedAsync(delivery, trace),
+            EventTypes.TaskIncident => results.ParkedAsync(delivery, trace),
+            EventTypes.ProcessStart => inbound.StartAsync(delivery, trace),
+            EventTypes.MessageReceived => inbound.MessageAsync(delivery, trace),
+            var type => Task.FromResult<ErrorInfo?>(
+                Unreadable.Malformed($"The property type is \"{type}\", which the process core does not take.")
+            ),
+        };
 }

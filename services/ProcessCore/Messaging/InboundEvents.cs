@@ -10,10 +10,11 @@ internal sealed class InboundEvents(Starts starts, Messages messages)
 {
     public async Task<ErrorInfo?> StartAsync(Delivery delivery, TraceContext trace)
     {
-        if (!delivery.TryRead(ContractJson.Default.ProcessStart, int.MaxValue, out var e, out var error))
+        if (!delivery.TryRead(ContractJson.Default.ProcessStart, Limits.Body, out var e, out var error))
             return error;
-        if (e.RequestId.Length == 0)
-            return Unreadable.Malformed("requestId is empty.");
+        var names = Names.Check(("requestId", e.RequestId), ("businessKey", e.BusinessKey), ("tenant", e.Tenant));
+        if (names is { Reason: var reason })
+            return Unreadable.Malformed(reason);
         if (e.Variables.ValueKind != JsonValueKind.Object)
             return Unreadable.Malformed("variables must be a JSON object.");
 
@@ -27,12 +28,16 @@ internal sealed class InboundEvents(Starts starts, Messages messages)
 
     public async Task<ErrorInfo?> MessageAsync(Delivery delivery, TraceContext trace)
     {
-        if (!delivery.TryRead(ContractJson.Default.MessageReceived, int.MaxValue, out var e, out var error))
+        if (!delivery.TryRead(ContractJson.Default.MessageReceived, Limits.Body, out var e, out var error))
             return error;
-        if (e.Name.Length == 0)
-            return Unreadable.Malformed("name is empty.");
-        if (e.RequestId.Length == 0)
-            return Unreadable.Malformed("requestId is empty.");
+        var names = Names.Check(
+            ("name", e.Name),
+            ("requestId", e.RequestId),
+            ("correlationKey", e.CorrelationKey),
+            ("tenant", e.Tenant)
+        );
+        if (names is { Reason: var reason })
+            return Unreadable.Malformed(reason);
         if (e.Variables.ValueKind != JsonValueKind.Object)
             return Unreadable.Malformed("variables must be a JSON object.");
         await messages.TakeAsync(e, trace, CancellationToken.None);

@@ -12,6 +12,9 @@ internal sealed class DefinitionStore(IDatabase database, CoreOptions options, T
 {
     private readonly ConcurrentDictionary<(string Id, int Version), ProcessDefinition> _known = new();
 
+    // Only where no other replica can deploy: then every start would ask for what cannot have changed.
+    private readonly ConcurrentDictionary<string, int> _latest = new(StringComparer.Ordinal);
+
     /// <summary>Reads the file and keeps it as a new version, unless it is the latest one unchanged.</summary>
     public async Task<Deployment> DeployAsync(string xml, CancellationToken cancellation)
     {
@@ -23,6 +26,8 @@ internal sealed class DefinitionStore(IDatabase database, CoreOptions options, T
             transaction => WriteAsync(transaction, model, xml),
             cancellation
         );
+        if (findings.Problems.Count == 0 && !database.Dialect.Shared)
+            _latest.AddOrUpdate(model.Id, version, (_, other) => Math.Max(version, other));
         return findings.Problems.Count > 0
             ? new Deployment(new BpmnReading(null, findings.Problems, []), null, IsNew: false)
             : new Deployment(reading, new ProcessDefinition(version, model), isNew);
@@ -31,6 +36,7 @@ internal sealed class DefinitionStore(IDatabase database, CoreOptions options, T
     /// <summary>The latest version, or a certain one; null when it is not deployed.</summary>
     public async Task<ProcessDefinition?> FindAsync(string id, int? version, CancellationToken cancellation)
     {
+        version ??= _latest.TryGetValue(id, out var latest) ? latest : null;
         if (version is { } wanted && _known.TryGetValue((id, wanted), out var known))
             return known;
         await using var connection = await database.OpenAsync(cancellation);

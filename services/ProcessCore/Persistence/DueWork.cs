@@ -6,13 +6,15 @@ using Integration.Storage;
 namespace Integration.ProcessCore.Persistence;
 
 /// <summary>Instances with a timer that is due or a deadline that is over. Each replica takes those that no other one has.</summary>
-internal sealed class DueWork(InstanceWriter writer, IDatabase database, TimeProvider time)
+internal sealed class DueWork(InstanceWriter writer, IDatabase database, TimeProvider time, ILogger<DueWork> log)
 {
     private const int Most = 128;
 
-    private readonly string _select = $"""
-        select id from instances where next_due <= @now order by next_due limit {Most} {database.Dialect.SkipLocked}
-        """;
+    private const string Due = "select id from instances where next_due <= @now order by next_due limit 128";
+
+    private static readonly TimeSpan _pause = TimeSpan.FromMinutes(1);
+
+    private readonly string _select = $"{Due} {database.Dialect.SkipLocked}";
 
     /// <summary>Does what is due.</summary>
     /// <returns>Whether there may be more.</returns>
@@ -27,12 +29,63 @@ internal sealed class DueWork(InstanceWriter writer, IDatabase database, TimePro
                 return false;
         }
 
-        var outcomes = await writer.DoAsync(
-            (transaction, instances) => PassTimeAsync(transaction, instances, now),
+        try
+        {
+            var outcomes = await writer.DoAsync(
+                (transaction, instances) => PassTimeAsync(transaction, instances, now),
+                cancellation
+            );
+            return outcomes.Count == Most;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            log.LogWarning(e, "Due instances could not be treated together; each is tried alone.");
+            return await DoEachAsync(now, cancellation);
+        }
+    }
+
+    /// <summary>One instance that cannot be treated must not keep the timers of all others from firing.</summary>
+    private async Task<bool> DoEachAsync(long now, CancellationToken cancellation)
+    {
+        List<string> due;
+        await using (var connection = await database.OpenAsync(cancellation))
+            due = [.. await connection.QueryAsync<string>(Due, new { now })];
+        foreach (var id in due)
+        {
+            try
+            {
+                await writer.DoAsync(new InstanceWork(id, new PassTime(), default), cancellation);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                log.LogError(
+                    e,
+                    "What is due in the instance {Instance} cannot be done; tried again in {Pause}.",
+                    id,
+                    _pause
+                );
+                await PutOffAsync(id, now, cancellation);
+            }
+        }
+
+        return due.Count == Most;
+    }
+
+    private Task PutOffAsync(string id, long now, CancellationToken cancellation) =>
+        database.WriteAsync(
+            transaction =>
+                transaction.Connection!.ExecuteAsync(
+                    "update instances set next_due = @later where id = @id and next_due <= @now",
+                    new
+                    {
+                        id,
+                        now,
+                        later = now + (long)_pause.TotalMilliseconds,
+                    },
+                    transaction
+                ),
             cancellation
         );
-        return outcomes.Count == Most;
-    }
 
     private async Task<IReadOnlyList<Outcome>> PassTimeAsync(
         DbTransaction transaction,

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Integration.Hosting;
 
 namespace Integration.ProcessCore.Persistence;
@@ -17,6 +18,8 @@ internal sealed class Housekeeping(
 {
     // Rarely needed, and each look costs a query.
     private const int RoundsBetweenSweeps = 10;
+
+    private static readonly TimeSpan _afterTrouble = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
@@ -42,17 +45,14 @@ internal sealed class Housekeeping(
     {
         for (var round = 0; !_stopping.IsCancellationRequested; round++)
         {
-            await TryAsync(DoDueAsync);
-            await TryAsync(writer.ForgetPublishedAsync);
-            if (round % RoundsBetweenSweeps == 0)
-            {
-                await TryAsync(outbox.SweepAsync);
-                await TryAsync(messages.SweepAsync);
-                await TryAsync(expiry.SweepAsync);
-            }
-
-            await Task.Delay(options.PollInterval, time, _stopping.Token)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var well = await TryAsync(DoDueAsync) && await TryAsync(writer.ForgetPublishedAsync);
+            if (well && round % RoundsBetweenSweeps == 0)
+                well =
+                    await TryAsync(outbox.SweepAsync)
+                    && await TryAsync(messages.SweepAsync)
+                    && await TryAsync(expiry.SweepAsync);
+            var pause = well ? options.PollInterval : _afterTrouble;
+            await Task.Delay(pause, time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -62,16 +62,23 @@ internal sealed class Housekeeping(
             cancellation.ThrowIfCancellationRequested();
     }
 
-    private async Task TryAsync(Func<CancellationToken, Task> work)
+    private async Task<bool> TryAsync(Func<CancellationToken, Task> work)
     {
         try
         {
             await work(_stopping.Token);
+            return true;
+        }
+        catch (DbException e)
+        {
+            log.LogWarning("The database does not work ({Reason}); trying again in {Pause}.", e.Message, _afterTrouble);
         }
         catch (Exception e)
         {
             if (!_stopping.IsCancellationRequested)
-                log.LogWarning(e, "Housekeeping failed and is tried again in {Interval}.", options.PollInterval);
+                log.LogError(e, "Housekeeping failed; trying again in {Pause}.", _afterTrouble);
         }
+
+        return false;
     }
 }

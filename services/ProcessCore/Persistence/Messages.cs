@@ -27,7 +27,16 @@ internal sealed class Messages(MessageStore store, Correlator correlator, Instan
     public async Task SweepAsync(CancellationToken cancellation)
     {
         foreach (var message in await store.LeftOverAsync(cancellation))
-            await correlator.CorrelateAsync(message, cancellation);
+        {
+            try
+            {
+                await correlator.CorrelateAsync(message, cancellation);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                log.LogError(e, "The message {Message} cannot be delivered; the next sweep tries again.", message);
+            }
+        }
     }
 
     public Task StartAsync(CancellationToken cancellation)

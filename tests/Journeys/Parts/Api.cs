@@ -6,6 +6,9 @@ namespace Integration.Journeys.Tests;
 /// <summary>A service's HTTP interface, used as its users do.</summary>
 public abstract class Api(Uri url) : IDisposable
 {
+    /// <summary>Without a slash at its end.</summary>
+    public string Address => url.GetLeftPart(UriPartial.Authority);
+
     /// <summary>Generous: it only costs time when a journey fails.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 

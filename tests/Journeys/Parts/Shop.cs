@@ -13,9 +13,9 @@ public sealed class Shop : IAsyncDisposable
 
     private readonly ConcurrentQueue<Call> _orders = [];
     private readonly ConcurrentQueue<Call> _calls = [];
-    private TaskCompletionSource? _closed;
+    private readonly ConcurrentQueue<Call> _hungUp = [];
+    private (TaskCompletionSource Open, string Method)? _queue;
     private int _waiting;
-    private int _hungUp;
     private HttpTarget _http = null!;
 
     public string Url => _http.Uri.ToString();
@@ -44,8 +44,8 @@ public sealed class Shop : IAsyncDisposable
     /// <summary>Callers that wait for their answer.</summary>
     public int Waiting => Volatile.Read(ref _waiting);
 
-    /// <summary>Callers that went while they waited.</summary>
-    public int HungUp => Volatile.Read(ref _hungUp);
+    /// <summary>Calls whose caller went while it waited.</summary>
+    public IReadOnlyCollection<Call> HungUp => _hungUp;
 
     public static async Task<Shop> OpenAsync()
     {
@@ -55,11 +55,17 @@ public sealed class Shop : IAsyncDisposable
     }
 
     /// <summary>From now on callers wait.</summary>
-    public void KeepWaiting() =>
-        _closed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <param name="method">Only those who call with it; empty for all.</param>
+    public void KeepWaiting(string method = "") =>
+        _queue = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), method);
 
     /// <summary>Whoever waits gets an answer, and so does everybody after.</summary>
-    public void AnswerAll() => Interlocked.Exchange(ref _closed, null)?.TrySetResult();
+    public void AnswerAll()
+    {
+        var queue = _queue;
+        _queue = null;
+        queue?.Open.TrySetResult();
+    }
 
     /// <summary>Waits until so many callers wait.</summary>
     public Task UntilWaitingAsync(int callers) => Eventually.TrueAsync(() => Waiting >= callers, Api.Patience);
@@ -77,25 +83,25 @@ public sealed class Shop : IAsyncDisposable
         var status = Status;
         if (status == 200 && HttpMethods.IsPost(context.Request.Method))
             _orders.Enqueue(call);
-        await WaitAsync(context.RequestAborted);
+        await WaitAsync(call, context.RequestAborted);
         context.Response.StatusCode = status;
         object answer =
             status == 200 ? new { price = 7, number = $"A-{call.Article}" } : new { error = "out of order" };
         await context.Response.WriteAsJsonAsync(answer, context.RequestAborted);
     }
 
-    private async Task WaitAsync(CancellationToken hungUp)
+    private async Task WaitAsync(Call call, CancellationToken hungUp)
     {
-        if (_closed is not { } closed)
+        if (_queue is not { } queue || (queue.Method.Length > 0 && queue.Method != call.Method))
             return;
         Interlocked.Increment(ref _waiting);
         try
         {
-            await closed.Task.WaitAsync(hungUp);
+            await queue.Open.Task.WaitAsync(hungUp);
         }
         catch (OperationCanceledException)
         {
-            Interlocked.Increment(ref _hungUp);
+            _hungUp.Enqueue(call);
             throw;
         }
         finally

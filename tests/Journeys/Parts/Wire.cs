@@ -31,6 +31,30 @@ public sealed class Wire : IAsyncDisposable
         return new Wire(connection, await connection.CreateChannelAsync(confirmed));
     }
 
+    /// <summary>What every publisher declares, so that nothing it sends can be dropped.</summary>
+    public async Task DeclareAsync()
+    {
+        foreach (var last in new[] { "integration.unrouted", "integration.dead" })
+        {
+            await _channel.ExchangeDeclareAsync(last, "topic", durable: true);
+            await DeclareAsync(last, deliveryLimit: int.MaxValue);
+            await _channel.QueueBindAsync(last, last, "#");
+        }
+
+        foreach (var name in new[] { "tasks", "results", "errors", "control", "inbound" })
+        {
+            await _channel.ExchangeDeclareAsync(
+                $"integration.{name}",
+                "topic",
+                durable: true,
+                arguments: new Dictionary<string, object?>(StringComparer.Ordinal)
+                {
+                    ["alternate-exchange"] = "integration.unrouted",
+                }
+            );
+        }
+    }
+
     /// <summary>What arrives at an exchange from now on.</summary>
     public async Task<ConcurrentQueue<WireEvent>> ListenAsync(string exchange, string pattern)
     {
@@ -42,20 +66,7 @@ public sealed class Wire : IAsyncDisposable
     /// <summary>A durable queue as the contract wants it for an engine or a service, and what arrives in it.</summary>
     public async Task<ConcurrentQueue<WireEvent>> ReceiveAsync(string queue, string exchange, string pattern)
     {
-        await _channel.QueueDeclareAsync(
-            queue,
-            durable: true,
-            exclusive: false,
-            autoDelete: false,
-            new Dictionary<string, object?>(StringComparer.Ordinal)
-            {
-                ["x-queue-type"] = "quorum",
-                ["x-dead-letter-exchange"] = "integration.dead",
-                ["x-dead-letter-strategy"] = "at-least-once",
-                ["x-overflow"] = "reject-publish",
-                ["x-delivery-limit"] = 20,
-            }
-        );
+        await DeclareAsync(queue, deliveryLimit: 20);
         await _channel.QueueBindAsync(queue, exchange, pattern);
         return await ConsumeAsync(queue);
     }
@@ -88,6 +99,22 @@ public sealed class Wire : IAsyncDisposable
         await _channel.DisposeAsync();
         await _connection.DisposeAsync();
     }
+
+    private Task<QueueDeclareOk> DeclareAsync(string queue, int deliveryLimit) =>
+        _channel.QueueDeclareAsync(
+            queue,
+            durable: true,
+            exclusive: false,
+            autoDelete: false,
+            new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                ["x-queue-type"] = "quorum",
+                ["x-dead-letter-exchange"] = "integration.dead",
+                ["x-dead-letter-strategy"] = "at-least-once",
+                ["x-overflow"] = "reject-publish",
+                ["x-delivery-limit"] = deliveryLimit,
+            }
+        );
 
     private async Task<ConcurrentQueue<WireEvent>> ConsumeAsync(string queue)
     {

@@ -152,7 +152,10 @@ public sealed class ApiTests : CoreTest
     [InlineData("/instances", """{"definition":"order","version":9}""", "definition")]
     [InlineData("/instances", """{"definition":"order","version":"x"}""", "version")]
     [InlineData("/instances", """{"definition":"order","variables":[1]}""", "variables")]
+    [InlineData("/instances", """{"definition":"order","businessKey":"a\u0000b"}""", "businessKey")]
     [InlineData("/messages", """{"variables":{}}""", "name")]
+    [InlineData("/messages", """{"name":"m","correlationKey":""}""", "correlationKey")]
+    [InlineData("/messages", """{"name":"m","requestId":"a\nb"}""", "requestId")]
     [InlineData("/messages", """{"name":"m","variables":3}""", "variables")]
     public async Task A_wrong_request_is_answered_with_the_field_and_the_way_out(string path, string body, string field)
     {

@@ -145,6 +145,40 @@ public sealed class MappingTests
     }
 
     [Fact]
+    public void A_value_that_is_too_deep_for_readers_becomes_an_incident()
+    {
+        var deep = "=" + new string('[', 50) + "1" + new string(']', 50);
+
+        var play = Play.Begin(
+            new Drawing().Start().Service("Call", outputs: [("x", deep)]).End().Flow("Start", "Call", "End")
+        );
+        play.Complete("Call");
+
+        play.State.Incidents.Single().Code.ShouldBe("value-too-deep");
+    }
+
+    [Fact]
+    public void What_came_as_deep_as_a_message_may_be_is_kept()
+    {
+        var deep = System.Text.Json.JsonElement.Parse(new string('[', 61) + new string(']', 61));
+        var play = Play.Begin(
+            new Drawing()
+                .Start()
+                .Service("Call")
+                .OnError("Any", "Call", null)
+                .Service("Next")
+                .End()
+                .Flow("Start", "Call", "End")
+                .Flow("Any", "Next", "End")
+        );
+
+        play.Reject("Call", "NO", deep);
+
+        play.OpenElements.ShouldBe(["Next"]);
+        play.State.Variables["error"].GetProperty("data").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Array);
+    }
+
+    [Fact]
     public void Events_map_outputs_too()
     {
         var play = Play.Begin(

@@ -65,6 +65,16 @@ public sealed class MessageTests
         play.State.Open.Single().Message!.CorrelationKey.ShouldBe("A1");
     }
 
+    [Theory]
+    [InlineData("a\u0000b")]
+    [InlineData(null)]
+    public void A_correlation_key_that_no_database_can_look_up_is_an_incident(string? orderId)
+    {
+        var play = Play.Begin(Paid(), new { orderId = orderId ?? new string('x', 300) });
+
+        play.State.Incidents.Single().Code.ShouldBe("unusable-value");
+    }
+
     [Fact]
     public void A_message_that_nobody_waits_for_any_more_is_refused()
     {

@@ -162,6 +162,11 @@ public sealed class ResultTests : CoreTest
             },
             { EventTypes.MessageReceived, """{"name":"","variables":{},"requestId":"1"}""", "malformed-message" },
             { EventTypes.MessageReceived, """{"name":"m","variables":1,"requestId":"1"}""", "malformed-message" },
+            {
+                EventTypes.MessageReceived,
+                """{"name":"m","variables":{},"requestId":"a\u0000"}""",
+                "malformed-message"
+            },
         };
 
     [Theory]

@@ -150,6 +150,27 @@ public sealed class ReplicaTests(PostgreSqlServer server) : IClassFixture<Postgr
     }
 
     [Fact]
+    public async Task A_result_that_comes_while_the_database_is_away_is_held_until_it_is_back()
+    {
+        await using var own = new PostgreSqlServer();
+        await own.InitializeAsync();
+        await using var bus = new TestBus();
+        await using var core = await Core.StartAsync(await own.CreateDatabaseAsync(), bus);
+        await core.DeployAsync(new Drawing().Start().Service("Call").End().Flow("Start", "Call", "End"));
+        var instance = await core.BeginAsync();
+        await Eventually.TrueAsync(() => bus.Requests.Count == 1);
+
+        await own.KillAsync();
+        var result = bus.CompleteAsync(bus.Requests[0]);
+        await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+        result.IsCompleted.ShouldBeFalse();
+        await own.StartAsync();
+
+        (await result).ShouldBe(Integration.Bus.Settlement.Acknowledge);
+        (await core.StateAsync(instance)).ShouldBe("completed");
+    }
+
+    [Fact]
     public async Task The_same_start_on_both_replicas_begins_one_instance()
     {
         await using var pair = await Pair.StartAsync(await server.CreateDatabaseAsync());
