@@ -24,6 +24,6 @@ public static class BusFactory
             BusTransport.MassTransit => new MassTransitRabbitMqBus(options, service, logging, time),
             _ => new MassTransitInMemoryBus(logging, time),
         };
-        return new CheckedBus(new ObservedBus(adapter, options));
+        return new CheckedBus(new ObservedBus(adapter, MessagingTags.Of(options)));
     }
 }

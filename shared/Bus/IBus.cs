@@ -12,7 +12,8 @@ public interface IBus : IAsyncDisposable
     /// <summary>
     /// Connects and declares the topology that every publisher needs: the exchanges of <c>integration.*</c>, and the
     /// durable queues behind <c>integration.unrouted</c> and <c>integration.dead</c>. Waits, trying again, until the
-    /// broker answers or <paramref name="cancellation"/> is signalled. Calling it again does nothing.
+    /// broker answers or <paramref name="cancellation"/> is signalled. Calling it again does nothing; publishing and
+    /// subscribing call it when nobody has.
     /// </summary>
     Task StartAsync(CancellationToken cancellation);
 

@@ -5,7 +5,7 @@ namespace Integration.Bus.Tests;
 /// <summary>The RabbitMQ node of this project's tests, with a virtual host for each of them.</summary>
 public sealed class Broker : IAsyncLifetime
 {
-    private readonly RabbitMqServer _server = new() { VirtualHosts = 120 };
+    private readonly RabbitMqServer _server = new() { VirtualHosts = 110 };
 
     public Uri TakeVirtualHost() => _server.TakeVirtualHost();
 

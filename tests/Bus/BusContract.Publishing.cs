@@ -1,4 +1,5 @@
 using Integration.Contracts;
+using Integration.Fixtures;
 
 namespace Integration.Bus.Tests;
 
@@ -61,6 +62,17 @@ public abstract partial class BusContract
         );
 
         refused.Message.ShouldContain(named);
+    }
+
+    [Fact]
+    public async Task A_bus_that_nobody_has_started_starts_with_the_first_publish()
+    {
+        await using var bus = Create();
+
+        await bus.PublishAsync(Messages.Task("a"), TestContext.Current.CancellationToken)
+            .WaitAsync(Eventually.Patience);
+
+        bus.State.ShouldBe(BusState.Connected);
     }
 
     [Fact]

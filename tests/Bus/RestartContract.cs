@@ -89,6 +89,26 @@ public abstract class RestartContract(RabbitMqServer server, BusTransport transp
         bus.State.ShouldBe(BusState.Connected);
     }
 
+    [Fact]
+    public async Task A_bus_can_be_closed_while_the_broker_is_away_and_what_waits_fails()
+    {
+        var bus = Create();
+        await bus.SubscribeAsync(
+            Pipe,
+            (_, _) => Task.FromResult(Settlement.Acknowledge),
+            TestContext.Current.CancellationToken
+        );
+        await server.StopAsync();
+        await Eventually.TrueAsync(() => bus.State == BusState.Reconnecting);
+        var publishing = bus.PublishAsync(Messages.Task("a"), CancellationToken.None);
+
+        await bus.DisposeAsync().AsTask().WaitAsync(Eventually.Patience);
+
+        await Should.ThrowAsync<ObjectDisposedException>(() => publishing.WaitAsync(Eventually.Patience));
+        bus.State.ShouldBe(BusState.Closed);
+        await server.StartAsync();
+    }
+
     private IBus Create() => BusFactory.Create(_options, "restarts", new TestLog(), TimeProvider.System);
 }
 

@@ -25,7 +25,7 @@ internal sealed class MassTransitRabbitMqBus : IBus
     private readonly SemaphoreSlim _starting = new(1, 1);
     private readonly ConcurrentDictionary<string, Task<ISendEndpoint>> _exchanges = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<MassTransitSubscription> _subscriptions = [];
-    private bool _started;
+    private volatile bool _started;
     private int _endpoints;
 
     public MassTransitRabbitMqBus(BusOptions options, string service, ILoggerFactory logging, TimeProvider time)
@@ -73,6 +73,8 @@ internal sealed class MassTransitRabbitMqBus : IBus
             attempt.CancelAfter(_options.ConfirmTimeout);
             try
             {
+                if (!_started)
+                    await StartAsync(attempt.Token);
                 var exchange = await ExchangeAsync(message.Exchange);
                 await exchange.Send(RawMessage.Instance, new RawSend(message), attempt.Token);
                 return;

@@ -1,3 +1,5 @@
+using System.Net.Security;
+using System.Security.Authentication;
 using MassTransit;
 
 namespace Integration.Bus.MassTransit;
@@ -20,8 +22,21 @@ internal static class RabbitMqHosting
                 host.Heartbeat(connection.RequestedHeartbeat);
                 host.PublisherConfirmation = true;
                 if (connection.Ssl.Enabled)
-                    host.UseSsl(ssl => ssl.ServerName = connection.Ssl.ServerName);
+                    host.UseSsl(ssl => Verify(ssl, connection.Ssl.ServerName));
             }
+        );
+    }
+
+    /// <summary>MassTransit by itself takes any certificate that bears the right name, whoever signed it.</summary>
+    private static void Verify(IRabbitMqSslConfigurator ssl, string serverName)
+    {
+        ssl.ServerName = serverName;
+        // Whatever the operating system holds for secure.
+        ssl.Protocol = SslProtocols.None;
+        ssl.EnforcePolicyErrors(
+            SslPolicyErrors.RemoteCertificateChainErrors
+                | SslPolicyErrors.RemoteCertificateNameMismatch
+                | SslPolicyErrors.RemoteCertificateNotAvailable
         );
     }
 }

@@ -1,33 +1,34 @@
-using System.Threading.Channels;
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
 namespace Integration.Bus.RabbitMq;
 
 /// <summary>
-/// One writer for all publishes of the process: callers put theirs in a queue and never wait for each other; what is
-/// not confirmed goes through the queue again.
+/// All publishes of the process, through one writer at a time. Whoever comes while nobody writes does so at once, for
+/// himself and for those who come meanwhile; those only leave theirs in the queue. So nobody waits for a lock, and a
+/// lone publish needs no other thread. What is not confirmed goes through the queue again.
 /// </summary>
 internal sealed class Publisher : IAsyncDisposable
 {
+    /// <summary>How many messages of others a caller writes before a thread of the pool takes over.</summary>
+    private const int LongestTurn = 32;
+
     private static readonly TimeSpan _firstPause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan _longestPause = TimeSpan.FromSeconds(1);
 
-    private readonly Channel<PendingPublish> _queue = Channel.CreateUnbounded<PendingPublish>(
-        new UnboundedChannelOptions { SingleReader = true }
-    );
+    private readonly ConcurrentQueue<PendingPublish> _queue = new();
     private readonly CancellationTokenSource _closing = new();
     private readonly RabbitMqLink _link;
     private readonly PublishSettings _settings;
     private readonly ILogger _log;
-    private readonly Task _writing;
     private volatile ConfirmChannel? _channel;
+    private int _writing;
 
     public Publisher(RabbitMqLink link, TimeSpan confirmTimeout, TimeProvider time, ILogger log)
     {
         _link = link;
         _log = log;
         _settings = new PublishSettings(confirmTimeout, time, () => link.Blocked, Repeat);
-        _writing = Task.Run(WriteAsync);
     }
 
     public Task PublishAsync(OutgoingMessage message, CancellationToken cancellation)
@@ -39,35 +40,59 @@ internal sealed class Publisher : IAsyncDisposable
         return pending.Task;
     }
 
+    /// <summary>Fails what is not confirmed.</summary>
     public async ValueTask DisposeAsync()
     {
-        _queue.Writer.TryComplete();
         await _closing.CancelAsync();
         _channel?.Abandon("the bus is closed");
-        await _writing;
-        while (_queue.Reader.TryRead(out var pending))
-            FailAsClosed(pending);
-        _closing.Dispose();
+        WriteUnlessWritten();
+    }
+
+    private void Enqueue(PendingPublish pending)
+    {
+        _queue.Enqueue(pending);
+        WriteUnlessWritten();
+    }
+
+    private void WriteUnlessWritten()
+    {
+        if (Interlocked.Exchange(ref _writing, 1) == 0)
+            _ = WriteAsync();
     }
 
     private async Task WriteAsync()
     {
+        do
+        {
+            for (var turn = 1; _queue.TryDequeue(out var pending); turn++)
+            {
+                if (!pending.Task.IsCompleted)
+                    await WriteAsync(pending);
+                if (turn % LongestTurn == 0)
+                    await Task.Yield();
+            }
+
+            Volatile.Write(ref _writing, 0);
+            // Somebody may have left a message after the last look and before the line above.
+        } while (!_queue.IsEmpty && Interlocked.Exchange(ref _writing, 1) == 0);
+    }
+
+    private async ValueTask WriteAsync(PendingPublish pending)
+    {
         try
         {
-            while (await _queue.Reader.WaitToReadAsync(_closing.Token))
-            {
-                if (_channel is not { Usable: true } channel)
-                    _channel = channel = await OpenChannelAsync();
-                while (channel.Usable && _queue.Reader.TryRead(out var pending))
-                {
-                    if (!pending.Task.IsCompleted)
-                        await channel.PublishAsync(pending);
-                }
-            }
+            if (_channel is not { Usable: true } channel)
+                _channel = channel = await OpenChannelAsync();
+            await channel.PublishAsync(pending);
         }
         catch (OperationCanceledException) when (_closing.IsCancellationRequested)
         {
-            // Disposed.
+            FailAsClosed(pending);
+        }
+        catch (Exception e)
+        {
+            // Nothing that is known; but a writer that ends would leave the process mute.
+            pending.Fail(e);
         }
     }
 
@@ -75,6 +100,7 @@ internal sealed class Publisher : IAsyncDisposable
     {
         while (true)
         {
+            _closing.Token.ThrowIfCancellationRequested();
             var connection = await _link.OpenAsync(_closing.Token);
             try
             {
@@ -92,7 +118,8 @@ internal sealed class Publisher : IAsyncDisposable
     {
         if (publishes.Count == 0)
             return;
-        _log.LogWarning("{Count} publishes are repeated: {Reason}", publishes.Count, reason);
+        if (!_closing.IsCancellationRequested)
+            _log.LogWarning("{Count} publishes are repeated: {Reason}", publishes.Count, reason);
         foreach (var pending in publishes)
             _ = EnqueueAgainAsync(pending);
     }
@@ -103,15 +130,15 @@ internal sealed class Publisher : IAsyncDisposable
             Math.Min(_firstPause.Ticks << Math.Min(pending.Repeats, 16), _longestPause.Ticks)
         );
         pending.Repeats++;
-        if (!_closing.IsCancellationRequested)
-            await Task.Delay(pause, _settings.Time);
-        Enqueue(pending);
-    }
-
-    private void Enqueue(PendingPublish pending)
-    {
-        if (!_queue.Writer.TryWrite(pending))
+        try
+        {
+            await Task.Delay(pause, _settings.Time, _closing.Token);
+            Enqueue(pending);
+        }
+        catch (OperationCanceledException)
+        {
             FailAsClosed(pending);
+        }
     }
 
     private static void FailAsClosed(PendingPublish pending) =>

@@ -43,6 +43,7 @@ internal sealed class RabbitMqBus : IBus
 
     public async Task<ISubscription> SubscribeAsync(Pipe pipe, DeliveryHandler handler, CancellationToken cancellation)
     {
+        await StartAsync(cancellation);
         var subscription = new RabbitMqSubscription(_consuming, pipe, handler, _time, _log);
         await subscription.StartAsync(cancellation);
         lock (_lock)
