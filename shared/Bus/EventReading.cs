@@ -94,6 +94,9 @@ public static class EventReading
             { Version: < 1 } => "version must be 1 or more.",
             { Attempt: < 1 } => "attempt must be 1 or more.",
             { ReplyTo: "" } => "replyTo is empty.",
+            _ when Unprintable(task.TaskId, "taskId") is { } reason => reason,
+            _ when Unprintable(task.Operation, "operation") is { } reason => reason,
+            _ when Unprintable(task.ReplyTo, "replyTo") is { } reason => reason,
             _ when TooLong(task.TaskId, "taskId") is { } reason => reason,
             _ when TooLong(task.Operation, "operation") is { } reason => reason,
             _ when TooLong(task.ReplyTo, "replyTo") is { } reason => reason,
@@ -114,6 +117,10 @@ public static class EventReading
                 "taskId and request.taskId are not the same.",
             _ => null,
         };
+
+    /// <summary>PostgreSQL stores no NUL, and nobody wants the others in a log.</summary>
+    private static string? Unprintable(string value, string name) =>
+        value.Any(char.IsControl) ? $"{name} contains a control character." : null;
 
     /// <summary>What becomes a routing key or a property must fit into a short string of AMQP, with a category or so before it.</summary>
     private static string? TooLong(string value, string name) =>

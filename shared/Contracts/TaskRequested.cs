@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Integration.Contracts;
 
@@ -12,6 +13,10 @@ namespace Integration.Contracts;
 /// <param name="Process">Where the task comes from.</param>
 /// <param name="Deadline">After this moment nobody waits for the answer any more.</param>
 /// <param name="Tenant">For whom, where one system serves many.</param>
+/// <param name="AfterDoubt">
+/// Somebody who knows that the earlier attempt is in doubt has decided to repeat it all the same. Without this, a task
+/// in doubt stays in doubt, whatever the attempt. The default value is false.
+/// </param>
 public sealed record TaskRequested(
     string TaskId,
     string Operation,
@@ -21,5 +26,6 @@ public sealed record TaskRequested(
     int Attempt = 1,
     ProcessReference? Process = null,
     DateTimeOffset? Deadline = null,
-    string? Tenant = null
+    string? Tenant = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool AfterDoubt = false
 );

@@ -98,7 +98,13 @@ public sealed class ServiceHarness : IAsyncDisposable
 
     /// <summary>Sends the next attempt, as error treatment does.</summary>
     public Task<TaskAnswer> RetryAsync(TaskAnswer answer) =>
-        SendAsync(answer.Request with { Attempt = answer.Request.Attempt + 1 });
+        SendAsync(
+            answer.Request with
+            {
+                Attempt = answer.Request.Attempt + 1,
+                AfterDoubt = answer.Errored?.Error.Category == ErrorCategory.InDoubt,
+            }
+        );
 
     /// <summary>Sends a request and waits for its answer; restarts the service when it crashes on the way.</summary>
     public async Task<TaskAnswer> SendAsync(TaskRequested request)

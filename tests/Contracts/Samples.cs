@@ -30,7 +30,8 @@ internal static class Samples
         Attempt: 2,
         _process,
         Deadline: _end.AddMinutes(5),
-        Tenant: "north"
+        Tenant: "north",
+        AfterDoubt: true
     );
 
     public static IReadOnlyDictionary<string, object> ByType { get; } =

@@ -128,8 +128,14 @@ internal sealed class Treatment(TreatmentTable table, Dispatch dispatch, Treatme
         if (failure.Request is not null)
         {
             failure.Attempt++;
-            var deadline = asked is null ? failure.Request.Deadline : now + OperatorSpan(failure);
-            failure.Request = failure.Request with { Attempt = failure.Attempt, Deadline = deadline };
+            var deadline = asked is null ? failure.Request.Deadline : Sum(now, OperatorSpan(failure));
+            failure.Request = failure.Request with
+            {
+                Attempt = failure.Attempt,
+                Deadline = deadline,
+                // Who did not know of a doubt has not decided about it: the service then raises it again.
+                AfterDoubt = asked is not null && failure.Error.Category == ErrorCategory.InDoubt,
+            };
         }
 
         var what = failure.Kind == FailureKind.Task ? $"Sent again as attempt {failure.Attempt}." : "Published again.";
@@ -138,8 +144,14 @@ internal sealed class Treatment(TreatmentTable table, Dispatch dispatch, Treatme
 
         // The wait for a message that may come back begins when the broker has it: see Outbox.
         if (failure.Kind == FailureKind.Task)
-            failure.NextAt = failure.Request?.Deadline + options.AnswerGrace ?? now + options.AnswerWithin;
+            failure.NextAt = failure.Request?.Deadline is { } until
+                ? Sum(until, options.AnswerGrace)
+                : now + options.AnswerWithin;
     }
+
+    // Engines may send deadlines at the end of time.
+    private static DateTimeOffset Sum(DateTimeOffset moment, TimeSpan span) =>
+        span > DateTimeOffset.MaxValue - moment ? DateTimeOffset.MaxValue : moment + span;
 
     private void Park(Failure failure, string reason, Effects effects)
     {

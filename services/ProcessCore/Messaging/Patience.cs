@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Integration.Storage;
 
 namespace Integration.ProcessCore.Messaging;
 
@@ -22,7 +23,7 @@ internal sealed class Patience(TimeProvider time, ILogger<Patience> log)
             {
                 return await work();
             }
-            catch (DbException e) when (time.GetElapsedTime(begun) < _longest)
+            catch (Exception e) when (e is DbException or StorageException && time.GetElapsedTime(begun) < _longest)
             {
                 log.LogWarning(
                     "The database does not take an event ({Reason}); trying again in {Pause}.",

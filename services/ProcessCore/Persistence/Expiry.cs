@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text;
+using System.Text.Json;
 using Dapper;
 using Integration.Contracts;
 using Integration.Hosting;
@@ -71,8 +72,10 @@ internal sealed class Expiry(
         };
     }
 
-    private TaskErrored ErrorOf(ExpiredMessage message) =>
-        new(
+    private TaskErrored ErrorOf(ExpiredMessage message)
+    {
+        var body = BodyOf(message);
+        return new TaskErrored(
             new ErrorInfo(
                 ErrorCategory.Data,
                 Expired,
@@ -84,15 +87,31 @@ internal sealed class Expiry(
             Source: new MessageSource(
                 Exchanges.Inbound,
                 RoutingKeys.Message(message.Name),
-                Encoding.UTF8.GetString(
-                    message.Variables.AsSpan(0, Math.Min(message.Variables.Length, Limits.SourceBody))
-                ),
+                Excerpt(body),
                 "text",
-                message.Variables.Length,
+                body.Length,
                 EventTypes.MessageReceived,
+                MessageId: message.RequestId,
                 CorrelationId: message.RequestId
             )
         );
+    }
+
+    /// <summary>The message as it was, so that publishing it again delivers it again.</summary>
+    private static byte[] BodyOf(ExpiredMessage message) =>
+        JsonSerializer.SerializeToUtf8Bytes(
+            new MessageReceived(
+                message.Name,
+                JsonElement.Parse(message.Variables),
+                // The id that has expired is remembered; under a new one the message counts again.
+                $"{message.RequestId}-again",
+                message.CorrelationKey
+            ),
+            ContractJson.Default.MessageReceived
+        );
+
+    private static string Excerpt(byte[] body) =>
+        Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, Limits.SourceBody)));
 
     private static async Task ForgetAsync(DbTransaction transaction, long forgotten)
     {

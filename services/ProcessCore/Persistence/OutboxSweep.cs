@@ -13,6 +13,9 @@ internal sealed class OutboxSweep(
     TimeProvider time
 )
 {
+    // A backlog of thousands goes out in one sweep; more than that would only wait behind the publisher.
+    private const int Rounds = 16;
+
     private readonly string _claim = $"""
         select id from outbox where lease_until <= @now order by id limit 512 {database.Dialect.SkipLocked}
         """;
@@ -32,11 +35,14 @@ internal sealed class OutboxSweep(
     /// <summary>Publishes what is left over.</summary>
     public async Task SweepAsync(CancellationToken cancellation)
     {
-        var now = time.GetUtcNow();
-        if (!await AnyAsync(now, cancellation))
-            return;
-        var rows = await database.WriteAsync(transaction => ClaimAsync(transaction, now), cancellation);
-        publisher.Publish([.. rows.Where(row => !publisher.IsUnderWay(row.Id))], writer.Confirmed);
+        for (var round = 0; round < Rounds; round++)
+        {
+            var now = time.GetUtcNow();
+            if (!await AnyAsync(now, cancellation))
+                return;
+            var rows = await database.WriteAsync(transaction => ClaimAsync(transaction, now), cancellation);
+            publisher.Publish([.. rows.Where(row => !publisher.IsUnderWay(row.Id))], writer.Confirmed);
+        }
     }
 
     private async Task<bool> AnyAsync(DateTimeOffset now, CancellationToken cancellation)

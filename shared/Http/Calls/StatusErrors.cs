@@ -25,6 +25,7 @@ public static class StatusErrors
                 Status = answer.Status,
                 Target = call.Target,
                 Details = AnswerDetails.Of(answer),
+                EffectUnknown = meaning.EffectUnknown,
             },
             Kind.Volumetric => new VolumetricErrorException(meaning.Code, message)
             {
@@ -56,7 +57,8 @@ public static class StatusErrors
     private sealed record StatusMeaning(Kind Kind, string Code, string Sentence, bool EffectUnknown = false);
 
     // A server that says it did not work on the request (408, 425, 429, 503) is believed. One that failed on the way (500),
-    // or a gateway that lost its answer (502, 504), may have done what was asked.
+    // or a gateway that lost its answer (502, 504), may have done what was asked; so may one that answers with an unexpected
+    // success or sends us on.
     private static StatusMeaning Meaning(int status) =>
         status switch
         {
@@ -83,8 +85,9 @@ public static class StatusErrors
             >= 300 and not 304 => new(
                 Kind.Data,
                 "redirected",
-                "it wants the call at another address. Redirects are not followed: call the final address."
+                "it wants the call at another address. Redirects are not followed: call the final address.",
+                EffectUnknown: true
             ),
-            _ => new(Kind.Data, "unexpected-status", "that is none of the statuses that were expected."),
+            _ => new(Kind.Data, "unexpected-status", "that is none of the statuses that were expected.", true),
         };
 }

@@ -71,6 +71,7 @@ public static class ExceptionClassifier
             502 or 503 or 504 => new ConnectivityErrorException("unavailable", exception.Message, exception)
             {
                 Status = (int)status,
+                EffectUnknown = true,
             },
             >= 500 => new ConnectivityErrorException("server-error", exception.Message, exception)
             {

@@ -11,14 +11,16 @@ namespace Integration.Sdk;
 /// </summary>
 internal sealed class Journal : IAsyncDisposable
 {
-    // An intent may follow nothing, or the failed attempt before it; never another intent and never an outcome.
+    // An intent may follow nothing, the failed attempt before it, or itself, when its commit was not heard of; never the
+    // intent of another process, and never an outcome.
     private const string WriteIntent = """
         insert into journal (task_id, attempt, state, operation, owner, expires_at, outcome, recorded_at)
         values (@TaskId, @Attempt, @State, @Operation, @Owner, @ExpiresAt, null, @RecordedAt)
         on conflict (task_id) do update set
             attempt = excluded.attempt, state = excluded.state, owner = excluded.owner,
             expires_at = excluded.expires_at, outcome = null, recorded_at = excluded.recorded_at
-        where journal.state = 2 and journal.attempt < excluded.attempt
+        where (journal.state in (0, 2) and journal.attempt < excluded.attempt)
+            or (journal.state = 1 and journal.attempt = excluded.attempt and journal.owner = excluded.owner)
         """;
 
     // The first final outcome stays; a failed attempt gives way to anything that is not older.

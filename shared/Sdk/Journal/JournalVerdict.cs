@@ -24,11 +24,21 @@ internal static class JournalVerdicts
     /// <param name="owner">This process.</param>
     /// <param name="shared">Whether other replicas use the same journal.</param>
     /// <param name="now">Unix milliseconds.</param>
-    public static JournalVerdict Of(JournalEntry? entry, int attempt, string owner, bool shared, long now) =>
+    /// <param name="afterDoubt">Whether somebody who knows of the doubt has sent this attempt.</param>
+    public static JournalVerdict Of(
+        JournalEntry? entry,
+        int attempt,
+        bool afterDoubt,
+        string owner,
+        bool shared,
+        long now
+    ) =>
         entry switch
         {
             null => JournalVerdict.Execute,
             { IsFinal: true } => JournalVerdict.Replay,
+            { State: JournalState.InDoubt } when entry.Attempt >= attempt => JournalVerdict.Replay,
+            { State: JournalState.InDoubt } => afterDoubt ? JournalVerdict.Execute : JournalVerdict.InDoubt,
             { State: JournalState.Errored } => entry.Attempt >= attempt
                 ? JournalVerdict.Replay
                 : JournalVerdict.Execute,

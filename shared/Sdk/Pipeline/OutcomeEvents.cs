@@ -52,7 +52,7 @@ internal sealed class OutcomeEvents(EventMessages messages, ServiceDescription s
 
     public Outcome Errored(TaskRequested request, TaskErrorException error) =>
         new(
-            JournalState.Errored,
+            error.Category == ErrorCategory.InDoubt ? JournalState.InDoubt : JournalState.Errored,
             messages.Of(
                 new TaskErrored(
                     Info(error),
@@ -119,7 +119,7 @@ internal sealed class OutcomeEvents(EventMessages messages, ServiceDescription s
                     Attempt = request.Attempt,
                 }
             ),
-            JournalState.Errored => messages.Of(Read(entry, ContractJson.Default.TaskErrored)),
+            JournalState.Errored or JournalState.InDoubt => messages.Of(Read(entry, ContractJson.Default.TaskErrored)),
             _ => throw new InvalidOperationException($"{entry.State} of task {entry.TaskId} is no outcome."),
         };
 

@@ -74,18 +74,19 @@ internal sealed class TaskPipeline(
         TaskTelemetry.Describe(Activity.Current, request);
         await ReachedAsync(PipelineStep.Received, request, stopping);
 
-        var entry = await FindAsync(request, stopping);
+        var (verdict, entry) = await FindAsync(request, stopping);
         OutgoingMessage message;
-        if (entry is { State: not JournalState.Intent })
+        if (verdict == JournalVerdict.Replay)
         {
-            message = events.Replay(entry, request);
+            message = events.Replay(entry!, request);
         }
         else
         {
             await ReachedAsync(PipelineStep.Admitted, request, stopping);
-            var outcome = entry is null
-                ? await ExecuteAsync(request, execution, stopping)
-                : events.Errored(request, Doubt(request));
+            var outcome =
+                verdict == JournalVerdict.Execute
+                    ? await ExecuteAsync(request, execution, stopping)
+                    : events.Errored(request, Doubt(request));
             await ReachedAsync(PipelineStep.Executed, request, stopping);
             message = await RecordAsync(request, outcome, stopping);
         }
@@ -96,25 +97,25 @@ internal sealed class TaskPipeline(
         TaskTelemetry.Finished(request, message.Properties.Type!, Stopwatch.GetElapsedTime(started));
     }
 
-    /// <summary>
-    /// An entry with an outcome to replay, an intent that is in doubt, or null when the task may be executed.
-    /// </summary>
-    private async Task<JournalEntry?> FindAsync(TaskRequested request, CancellationToken stopping)
+    private async Task<(JournalVerdict Verdict, JournalEntry? Entry)> FindAsync(
+        TaskRequested request,
+        CancellationToken stopping
+    )
     {
         while (true)
         {
             var entry = await PatientlyAsync(() => journal.FindAsync(request.TaskId, stopping), stopping);
-            var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-            switch (JournalVerdicts.Of(entry, request.Attempt, service.Instance, database.Dialect.Shared, now))
-            {
-                case JournalVerdict.Execute:
-                    return null;
-                case JournalVerdict.Wait:
-                    await Task.Delay(_lookAgain, time, stopping);
-                    break;
-                default:
-                    return entry;
-            }
+            var verdict = JournalVerdicts.Of(
+                entry,
+                request.Attempt,
+                request.AfterDoubt,
+                service.Instance,
+                database.Dialect.Shared,
+                time.GetUtcNow().ToUnixTimeMilliseconds()
+            );
+            if (verdict != JournalVerdict.Wait)
+                return (verdict, entry);
+            await Task.Delay(_lookAgain, time, stopping);
         }
     }
 
@@ -261,7 +262,8 @@ internal sealed class TaskPipeline(
     private async Task<OutgoingMessage> RecordAsync(TaskRequested request, Outcome outcome, CancellationToken stopping)
     {
         var written = await PatientlyAsync(
-            () => journal.WriteOutcomeAsync(request, outcome.State, outcome.Message.Body, stopping),
+            // Also when the service is just being stopped: an outcome that is known is worth more than a doubt.
+            () => journal.WriteOutcomeAsync(request, outcome.State, outcome.Message.Body, CancellationToken.None),
             stopping
         );
         if (written)

@@ -122,7 +122,7 @@ internal sealed class PostgreSqlDatabase : IDatabase
                 cancellation
             );
         }
-        catch (NpgsqlException e)
+        catch (NpgsqlException e) when (!e.IsTransient)
         {
             throw Unusable(e);
         }

@@ -110,7 +110,7 @@ public sealed class ExceptionClassifierTests
                 ErrorCategory.Connectivity,
                 "unavailable",
                 true,
-                false
+                true
             },
             {
                 new HttpRequestException("x", null, System.Net.HttpStatusCode.InternalServerError),

@@ -80,6 +80,22 @@ public sealed class CrashTests
         external.Effects.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task A_retry_by_somebody_who_did_not_know_of_the_doubt_is_in_doubt_again()
+    {
+        var external = new ExternalSystem();
+        await using var service = await SampleService.StartAsync(external);
+        service.CrashAt(PipelineStep.Executed);
+        var doubt = await service.RunAsync("sample.pay", new { amount = 1 });
+
+        var again = await service.SendAsync(doubt.Request with { Attempt = 2 });
+
+        doubt.Errored!.Error.Category.ShouldBe(ErrorCategory.InDoubt);
+        again.Errored!.Error.Category.ShouldBe(ErrorCategory.InDoubt);
+        again.Errored.Attempt.ShouldBe(2);
+        external.Effects.ShouldBe(1);
+    }
+
     [Theory]
     [InlineData(true, "in-doubt outcome-unknown")]
     [InlineData(false, "connectivity reset")]
