@@ -10,11 +10,10 @@ public sealed class ReadmeJourney(Broker broker)
     private static readonly Page _operation = _readme.Section("2. Write your own operation");
     private static readonly Page _rabbitMq = _readme.Section("3. Run it on RabbitMQ");
 
-    // No build server may stay behind, and none of another build may be used.
+    // No build node may stay behind.
     private static readonly Dictionary<string, string> _environment = new(StringComparer.Ordinal)
     {
         ["MSBUILDDISABLENODEREUSE"] = "1",
-        ["UseSharedCompilation"] = "false",
         ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
         ["DOTNET_CLI_UI_LANGUAGE"] = "en",
         ["DOTNET_NOLOGO"] = "1",
