@@ -39,6 +39,7 @@ internal sealed class Journal : IAsyncDisposable
 
     private readonly IDatabase _database;
     private readonly GroupedWrites<Command, Answer> _writes;
+    private readonly JournalReaders? _readers;
     private readonly TimeProvider _time;
     private readonly string _owner;
 
@@ -48,11 +49,15 @@ internal sealed class Journal : IAsyncDisposable
         _time = time;
         _owner = owner;
         _writes = new GroupedWrites<Command, Answer>(database, ApplyAsync);
+        // A server is asked for many rows in one round trip; a file is read at once.
+        _readers = database.Dialect.Shared ? null : new JournalReaders(database, Select, ReadEntry);
     }
 
     /// <summary>What is known of the task; null for a new one.</summary>
-    public async Task<JournalEntry?> FindAsync(string taskId, CancellationToken cancellation) =>
-        (await _writes.SubmitAsync(new Command(taskId, Row: null), cancellation)).Entry;
+    public async ValueTask<JournalEntry?> FindAsync(string taskId, CancellationToken cancellation) =>
+        _readers is null
+            ? (await _writes.SubmitAsync(new Command(taskId, Row: null), cancellation)).Entry
+            : await _readers.FindAsync(taskId, cancellation);
 
     /// <summary>Before the call of a <see cref="Effect.Once"/> operation. False when somebody else was there first.</summary>
     public async Task<bool> WriteIntentAsync(
@@ -84,7 +89,12 @@ internal sealed class Journal : IAsyncDisposable
             cancellation
         );
 
-    public ValueTask DisposeAsync() => _writes.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _writes.DisposeAsync();
+        if (_readers is not null)
+            await _readers.DisposeAsync();
+    }
 
     private Task<Answer> SubmitAsync(
         TaskRequested request,

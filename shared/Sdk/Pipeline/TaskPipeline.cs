@@ -104,7 +104,7 @@ internal sealed class TaskPipeline(
     {
         while (true)
         {
-            var entry = await PatientlyAsync(() => journal.FindAsync(request.TaskId, stopping), stopping);
+            var entry = await PatientlyAsync(async () => await journal.FindAsync(request.TaskId, stopping), stopping);
             var verdict = JournalVerdicts.Of(
                 entry,
                 request.Attempt,
@@ -268,7 +268,7 @@ internal sealed class TaskPipeline(
         );
         if (written)
             return outcome.Message;
-        var entry = await PatientlyAsync(() => journal.FindAsync(request.TaskId, stopping), stopping);
+        var entry = await PatientlyAsync(async () => await journal.FindAsync(request.TaskId, stopping), stopping);
         return entry is { IsFinal: true } ? events.Replay(entry, request) : outcome.Message;
     }
 
