@@ -77,7 +77,7 @@ if [ $# -gt 0 ]; then projects=("$@"); else
 fi
 for project in "${projects[@]}"; do
     step "$project"
-    timeout 20m dotnet test "tests/$project" -c $configuration --no-build --nologo -v quiet 2>&1 | tee "$logs/$project"
+    timeout 20m dotnet test "tests/$project" -c $configuration --no-build --nologo --logger "console;verbosity=minimal" 2>&1 | tee "$logs/$project"
     count "$logs/$project" "${PIPESTATUS[0]}"
 done
 
