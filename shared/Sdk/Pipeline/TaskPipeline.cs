@@ -123,6 +123,8 @@ internal sealed class TaskPipeline(
     {
         var effect = Effect.Read;
         var begun = false;
+        var limit = _options.ExecutionLimit;
+        var timeIsUp = CancellationToken.None;
         var startedAt = time.GetUtcNow();
         try
         {
@@ -130,7 +132,7 @@ internal sealed class TaskPipeline(
                 return events.Cancelled(request, withdrawn);
             if (!operations.TryFind(request.Operation, request.Version, out var operation, out var unknown))
                 throw unknown;
-            var limit = TimeLeft(request, startedAt);
+            limit = TimeLeft(request, startedAt);
 
             await using var scope = scopes.CreateAsyncScope();
             await using var call = operation.Bind(request, scope.ServiceProvider);
@@ -152,7 +154,7 @@ internal sealed class TaskPipeline(
                 Logger = log,
                 Time = time,
             };
-            var outputs = await call.ExecuteAsync(task, execution.Begin(limit, stopping));
+            var outputs = await call.ExecuteAsync(task, timeIsUp = execution.Begin(limit, stopping));
             return Fitting(request, effect, events.Completed(request, startedAt, outputs));
         }
         catch (Exception e)
@@ -174,7 +176,7 @@ internal sealed class TaskPipeline(
         }
         catch (OperationCanceledException e) when (begun)
         {
-            return Errored(request, effect, TimedOut(request, e));
+            return Errored(request, effect, TimedOut(request, limit, e, timeIsUp));
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -198,8 +200,14 @@ internal sealed class TaskPipeline(
         };
     }
 
-    private ConnectivityErrorException TimedOut(TaskRequested request, Exception e) =>
-        request.Deadline <= time.GetUtcNow()
+    // By the limit that was set and not by the clock: a timer may fire a moment before the clock shows its time.
+    private ConnectivityErrorException TimedOut(
+        TaskRequested request,
+        TimeSpan limit,
+        Exception e,
+        CancellationToken timeIsUp
+    ) =>
+        timeIsUp.IsCancellationRequested && limit < _options.ExecutionLimit
             ? new(ErrorCodes.DeadlinePassed, $"The deadline {request.Deadline:O} passed while the operation ran.", e)
             {
                 Retryable = false,
