@@ -22,6 +22,10 @@ public interface IBus : IAsyncDisposable
     /// pipelined. A negative or missing confirm is repeated on a fresh channel, so a receiver may see a message twice
     /// (with the same <see cref="MessageProperties.MessageId"/>), never not at all.
     /// </summary>
+    /// <remarks>
+    /// Callers whose messages the broker confirms together go on one after the other on one thread of the pool: one that
+    /// has long or blocking work to do next yields first.
+    /// </remarks>
     /// <exception cref="OperationCanceledException">Given up by the caller; the broker may have it nevertheless.</exception>
     /// <exception cref="ArgumentException">The exchange is not of the contract, or a name is longer than AMQP takes.</exception>
     /// <exception cref="UnauthorizedAccessException">

@@ -9,6 +9,8 @@ namespace Integration.Storage;
 /// <remarks>
 /// A group that fails is applied again request by request, so that a bad request fails alone; only when the database
 /// itself is in the way (connection lost, locked) the whole group fails.
+/// The callers of one group go on one after the other, in one work item of the thread pool: waking a thread for each
+/// costs more than what most have left to do. Whoever has long or blocking work to do next yields first.
 /// </remarks>
 /// <typeparam name="TRequest">What is asked.</typeparam>
 /// <typeparam name="TResult">What comes back for each.</typeparam>
@@ -33,7 +35,10 @@ public sealed class GroupedWrites<TRequest, TResult>(
     private readonly Queue<PendingWrite<TRequest, TResult>> _waiting = new();
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _writers;
+    private int _telling;
     private bool _disposed;
+
+    private bool IsIdle => _writers == 0 && _telling == 0;
 
     /// <summary>
     /// Completes when the transaction that carried the request is committed. A request that is cancelled while it waits
@@ -63,7 +68,7 @@ public sealed class GroupedWrites<TRequest, TResult>(
         lock (_gate)
         {
             _disposed = true;
-            if (_writers == 0)
+            if (IsIdle)
                 _drained.TrySetResult();
         }
         await _drained.Task;
@@ -94,12 +99,15 @@ public sealed class GroupedWrites<TRequest, TResult>(
             var group = new List<PendingWrite<TRequest, TResult>>(Math.Min(_waiting.Count, _largestGroup));
             while (group.Count < _largestGroup && _waiting.TryDequeue(out var pending))
             {
-                if (!pending.WasCancelled())
+                if (pending.IsCancelled)
+                    BeginTelling(pending.Cancel);
+                else
                     group.Add(pending);
             }
             if (group.Count > 0)
                 return group;
-            if (--_writers == 0 && _disposed)
+            _writers--;
+            if (IsIdle && _disposed)
                 _drained.TrySetResult();
             return null;
         }
@@ -114,8 +122,7 @@ public sealed class GroupedWrites<TRequest, TResult>(
         }
         catch (Exception e) when (group.Count == 1 || DatabaseTrouble.Is(e))
         {
-            foreach (var pending in group)
-                pending.SetException(e);
+            Tell(() => group.ForEach(pending => pending.SetException(e)));
             return;
         }
         catch (Exception)
@@ -124,8 +131,43 @@ public sealed class GroupedWrites<TRequest, TResult>(
                 await WriteAsync([pending]);
             return;
         }
-        for (var i = 0; i < group.Count; i++)
-            group[i].SetResult(results[i]);
+
+        Tell(() =>
+        {
+            for (var i = 0; i < group.Count; i++)
+                group[i].SetResult(results[i]);
+        });
+    }
+
+    private void Tell(Action callers)
+    {
+        lock (_gate)
+            BeginTelling(callers);
+    }
+
+    /// <summary>Not on the calling thread, which has the next group to write. Within the lock.</summary>
+    private void BeginTelling(Action callers)
+    {
+        _telling++;
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static told =>
+            {
+                told.callers();
+                told.writes.EndTelling();
+            },
+            (writes: this, callers),
+            preferLocal: true
+        );
+    }
+
+    private void EndTelling()
+    {
+        lock (_gate)
+        {
+            _telling--;
+            if (IsIdle && _disposed)
+                _drained.TrySetResult();
+        }
     }
 
     private async Task<IReadOnlyList<TResult>> CommitAsync(List<TRequest> requests)

@@ -1,11 +1,13 @@
 namespace Integration.Storage;
 
-/// <summary>A request that waits for its group. Its continuation never runs on the thread that writes.</summary>
+/// <summary>A request that waits for its group. Its caller goes on within the call that completes it.</summary>
 internal sealed class PendingWrite<TRequest, TResult>(TRequest request, CancellationToken cancellation)
-    : TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously)
+    : TaskCompletionSource<TResult>
 {
     public TRequest Request => request;
 
-    /// <summary>Gives it up if whoever submitted it did.</summary>
-    public bool WasCancelled() => cancellation.IsCancellationRequested && TrySetCanceled(cancellation);
+    /// <summary>Whether whoever submitted it has given it up.</summary>
+    public bool IsCancelled => cancellation.IsCancellationRequested;
+
+    public void Cancel() => SetCanceled(cancellation);
 }

@@ -7,7 +7,7 @@ internal sealed record Settings(
     int Rounds = 3,
     int Tasks = 15_000,
     int Instances = 4_000,
-    int WarmUp = 5_000,
+    int WarmUp = 30_000,
     int Singles = 500,
     int Window = 256,
     string? Only = null,
@@ -29,7 +29,7 @@ internal sealed record Settings(
           --only TEXT  only contenders with this in their name, and the baseline
           --quick      one small round, to see that it works
           --help       this text
-        Needs the packages rabbitmq-server and postgresql. Takes about five minutes.
+        Needs the packages rabbitmq-server and postgresql. Takes about ten minutes.
         """;
 
     public bool Wants(string part) => Parts is null || Parts.Count == 0 || Parts.Contains(part, StringComparer.Ordinal);

@@ -40,6 +40,38 @@ public abstract partial class BusContract
     }
 
     [Fact]
+    public async Task What_is_settled_behind_a_delivery_that_takes_long_is_settled_for_itself()
+    {
+        var pipe = TaskPipe("integration.a", "#");
+        using var othersDone = new CountdownEvent(20);
+        var subscription = await Bus.SubscribeAsync(
+            pipe,
+            async (delivery, cancellation) =>
+            {
+                if (delivery.RoutingKey == "slow")
+                    await Task.Delay(Timeout.Infinite, cancellation);
+                if (delivery is { RoutingKey: "twice", Redelivered: false })
+                    return Settlement.Requeue;
+                othersDone.Signal();
+                return Settlement.Acknowledge;
+            },
+            CancellationToken.None
+        );
+        await PublishAsync(Messages.Task("one"));
+        await PublishAsync(Messages.Task("slow"));
+        for (var i = 0; i < 18; i++)
+            await PublishAsync(Messages.Task("one"));
+        await PublishAsync(Messages.Task("twice"));
+        othersDone.Wait(Eventually.Patience).ShouldBeTrue();
+        await subscription.StopAsync(TimeSpan.FromMilliseconds(50));
+
+        var next = await ReceiveAsync(pipe);
+        await PublishAsync(Messages.Task("last"));
+
+        (await next.WaitForAsync(2)).Select(delivery => delivery.RoutingKey).ShouldBe(["slow", "last"]);
+    }
+
+    [Fact]
     public async Task A_handler_that_throws_returns_its_delivery()
     {
         var attempts = 0;

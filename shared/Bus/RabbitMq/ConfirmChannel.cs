@@ -101,15 +101,17 @@ internal sealed class ConfirmChannel : IAsyncDisposable
 
     private Task OnAckAsync(object sender, BasicAckEventArgs ack)
     {
+        var confirmed = new Confirmed();
         lock (_lock)
         {
             if (!ack.Multiple)
-                _window.Take(ack.DeliveryTag)?.Confirm();
+                confirmed.Add(_window.Take(ack.DeliveryTag));
             else
                 while (_window.TryTakeUpTo(ack.DeliveryTag, out var pending))
-                    pending!.Confirm();
+                    confirmed.Add(pending);
         }
 
+        confirmed.Tell();
         CloseWhenDone();
         return Task.CompletedTask;
     }

@@ -4,18 +4,32 @@ using RabbitMQ.Client.Events;
 namespace Integration.Bus.RabbitMq;
 
 /// <summary>Takes deliveries from one channel, has each handled on the thread pool, and settles it on the same channel.</summary>
-/// <param name="channel">The channel; closed with this consumer.</param>
-/// <param name="pipe">What is consumed.</param>
-/// <param name="inFlight">Of the subscription, whatever channel they came by.</param>
-/// <param name="slots">
-/// One per delivery in flight. The broker keeps to the prefetch for one channel; handlers that outlive theirs count too.
-/// </param>
-internal sealed class DeliveryConsumer(IChannel channel, Pipe pipe, InFlight inFlight, SemaphoreSlim slots)
-    : AsyncDefaultBasicConsumer(channel),
-        IAsyncDisposable
+internal sealed class DeliveryConsumer : AsyncDefaultBasicConsumer, IAsyncDisposable
 {
+    private static readonly TimeSpan _lastSettlements = TimeSpan.FromSeconds(1);
+
+    private readonly Pipe _pipe;
+    private readonly InFlight _inFlight;
+    private readonly SemaphoreSlim _slots;
+    private readonly Settlements _settlements;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _gone = new();
+
+    /// <param name="channel">The channel; closed with this consumer.</param>
+    /// <param name="pipe">What is consumed.</param>
+    /// <param name="inFlight">Of the subscription, whatever channel they came by.</param>
+    /// <param name="slots">
+    /// One per delivery in flight. The broker keeps to the prefetch for one channel; handlers that outlive theirs count
+    /// too.
+    /// </param>
+    public DeliveryConsumer(IChannel channel, Pipe pipe, InFlight inFlight, SemaphoreSlim slots)
+        : base(channel)
+    {
+        _pipe = pipe;
+        _inFlight = inFlight;
+        _slots = slots;
+        _settlements = new Settlements(channel, End);
+    }
 
     /// <summary>Completes when nothing more will come: the channel is closed, or the queue was deleted.</summary>
     public Task Ended => _ended.Task;
@@ -33,12 +47,12 @@ internal sealed class DeliveryConsumer(IChannel channel, Pipe pipe, InFlight inF
     {
         // The client takes the buffer back when this method returns.
         var delivery = AmqpDelivery.From(exchange, routingKey, properties, body.ToArray(), redelivered);
-        var work = new Work(this, delivery, deliveryTag, AmqpDelivery.Returns(properties));
-        if (!slots.Wait(0, CancellationToken.None))
+        var work = new Work(this, delivery, _settlements.Open(deliveryTag), AmqpDelivery.Returns(properties));
+        if (!_slots.Wait(0, CancellationToken.None))
         {
             try
             {
-                await slots.WaitAsync(_gone.Token);
+                await _slots.WaitAsync(_gone.Token);
             }
             catch (OperationCanceledException)
             {
@@ -46,7 +60,7 @@ internal sealed class DeliveryConsumer(IChannel channel, Pipe pipe, InFlight inF
             }
         }
 
-        inFlight.Begin();
+        _inFlight.Begin();
         ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);
     }
 
@@ -73,13 +87,15 @@ internal sealed class DeliveryConsumer(IChannel channel, Pipe pipe, InFlight inF
     public async ValueTask DisposeAsync()
     {
         await _gone.CancelAsync();
+        // A lost settlement loses nothing, but costs another delivery.
+        await _settlements.Sent.WaitAsync(_lastSettlements).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Channel.CloseQuietlyAsync();
     }
 
     /// <summary>Also when the broker cancels, because the queue was deleted or its leader is gone.</summary>
     protected override Task OnCancelAsync(string[] consumerTags, CancellationToken cancellationToken = default)
     {
-        if (!inFlight.Stopping)
+        if (!_inFlight.Stopping)
             End();
         return base.OnCancelAsync(consumerTags, cancellationToken);
     }
@@ -94,39 +110,19 @@ internal sealed class DeliveryConsumer(IChannel channel, Pipe pipe, InFlight inF
     {
         try
         {
-            var settlement = inFlight.Stopping
+            var settlement = _inFlight.Stopping
                 ? Settlement.Requeue
-                : await inFlight.HandleAsync(work.Delivery, work.Returns);
-            await SettleAsync(work, settlement.Of(pipe, work.Delivery));
+                : await _inFlight.HandleAsync(work.Delivery, work.Returns);
+            _settlements.Settle(work.Open, settlement.Of(_pipe, work.Delivery));
         }
         finally
         {
-            slots.Release();
-            inFlight.End();
+            _slots.Release();
+            _inFlight.End();
         }
     }
 
-    private async ValueTask SettleAsync(Work work, Settlement settlement)
-    {
-        try
-        {
-            if (settlement == Settlement.Acknowledge)
-                await Channel.BasicAckAsync(work.DeliveryTag, multiple: false);
-            else
-                await Channel.BasicNackAsync(
-                    work.DeliveryTag,
-                    multiple: false,
-                    requeue: settlement == Settlement.Requeue
-                );
-        }
-        catch (Exception)
-        {
-            // The broker delivers again what was not settled on a channel that is gone; another one is opened then.
-            End();
-        }
-    }
-
-    private sealed record Work(DeliveryConsumer Consumer, Delivery Delivery, ulong DeliveryTag, int Returns)
+    private sealed record Work(DeliveryConsumer Consumer, Delivery Delivery, OpenDelivery Open, int Returns)
         : IThreadPoolWorkItem
     {
         public void Execute() => _ = Consumer.RunAsync(this);

@@ -1,16 +1,18 @@
 namespace Integration.Bus.RabbitMq;
 
-/// <summary>A publish until it is confirmed: the task that the caller awaits, and what it takes to send it again.</summary>
+/// <summary>
+/// A publish until it is confirmed: the task that the caller awaits, and what it takes to send it again. The caller goes
+/// on within <see cref="Confirm"/>; when the publish fails or is given up, on a thread of the pool.
+/// </summary>
 internal sealed class PendingPublish : TaskCompletionSource
 {
     private readonly CancellationTokenRegistration _registration;
 
     public PendingPublish(OutgoingMessage message, CancellationToken cancellation)
-        : base(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         Message = message;
         _registration = cancellation.UnsafeRegister(
-            static (pending, token) => ((PendingPublish)pending!).TrySetCanceled(token),
+            static (pending, token) => OnPool(() => ((PendingPublish)pending!).TrySetCanceled(token)),
             this
         );
     }
@@ -32,6 +34,9 @@ internal sealed class PendingPublish : TaskCompletionSource
     public void Fail(Exception reason)
     {
         _registration.Unregister();
-        TrySetException(reason);
+        OnPool(() => TrySetException(reason));
     }
+
+    private static void OnPool(Action settle) =>
+        ThreadPool.UnsafeQueueUserWorkItem(static settle => settle(), settle, preferLocal: false);
 }

@@ -54,17 +54,28 @@ internal sealed class Journal : IAsyncDisposable
     }
 
     /// <summary>What is known of the task; null for a new one.</summary>
-    public async ValueTask<JournalEntry?> FindAsync(string taskId, CancellationToken cancellation) =>
-        _readers is null
-            ? (await _writes.SubmitAsync(new Command(taskId, Row: null), cancellation)).Entry
-            : await _readers.FindAsync(taskId, cancellation);
+    public async ValueTask<JournalEntry?> FindAsync(string taskId, CancellationToken cancellation)
+    {
+        if (_readers is not null)
+            return await _readers.FindAsync(taskId, cancellation);
+        var answer = await _writes.SubmitAsync(new Command(taskId, Row: null), cancellation);
+        // What follows is the operation, which must not hold up those that were looked up together with it.
+        await Task.Yield();
+        return answer.Entry;
+    }
 
     /// <summary>Before the call of a <see cref="Effect.Once"/> operation. False when somebody else was there first.</summary>
     public async Task<bool> WriteIntentAsync(
         TaskRequested request,
         DateTimeOffset expiresAt,
         CancellationToken cancellation
-    ) => (await SubmitAsync(request, JournalState.Intent, expiresAt, outcome: null, cancellation)).Written;
+    )
+    {
+        var answer = await SubmitAsync(request, JournalState.Intent, expiresAt, outcome: null, cancellation);
+        // As above.
+        await Task.Yield();
+        return answer.Written;
+    }
 
     /// <summary>After the call. False when the task has a final outcome or a later attempt already.</summary>
     public async Task<bool> WriteOutcomeAsync(

@@ -1,0 +1,30 @@
+namespace Integration.Bus.RabbitMq;
+
+/// <summary>
+/// The publishes that one frame of the broker confirms. Their callers go on one after the other in one work item of the
+/// pool: waking a thread for each of them costs more than what most of them have left to do.
+/// </summary>
+internal sealed class Confirmed : IThreadPoolWorkItem
+{
+    // Most frames confirm one or a few.
+    private readonly List<PendingPublish> _publishes = new(capacity: 4);
+
+    public void Add(PendingPublish? publish)
+    {
+        if (publish is not null)
+            _publishes.Add(publish);
+    }
+
+    /// <summary>Not on the calling thread, which brings all answers of the broker and must not be held up.</summary>
+    public void Tell()
+    {
+        if (_publishes.Count > 0)
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        foreach (var publish in _publishes)
+            publish.Confirm();
+    }
+}
