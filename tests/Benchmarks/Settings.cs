@@ -4,8 +4,8 @@ namespace Integration.Benchmarks;
 
 /// <summary>What the command line says.</summary>
 internal sealed record Settings(
-    int Rounds = 3,
-    int Tasks = 15_000,
+    int Rounds = 5,
+    int Tasks = 30_000,
     int Instances = 4_000,
     int WarmUp = 30_000,
     int Singles = 500,
@@ -23,8 +23,8 @@ internal sealed record Settings(
           rest         rest.request against a direct HttpClient call
                        (all three when none is named)
         Options:
-          --rounds N   how often each contender is measured, in turn (default 3)
-          --tasks N    tasks per round (default 15000)
+          --rounds N   how often each contender is measured, in turn (default 5)
+          --tasks N    tasks per round (default 30000)
           --instances N  process instances (default 4000)
           --only TEXT  only contenders with this in their name, and the baseline
           --quick      one small round, to see that it works

@@ -59,6 +59,14 @@ public sealed class Cluster : IAsyncDisposable
         BrokerRestarts++;
     }
 
+    /// <summary>Waits until the broker would know these queues, and those of the services, after it was killed.</summary>
+    public Task OnDiskAsync(params IEnumerable<string> queues) =>
+        Task.WhenAll(
+            queues
+                .Concat(["integration.process-core", "integration.rest", "integration.error-treatment"])
+                .Select(queue => _broker.WaitUntilOnDiskAsync(_broker.Uri, queue))
+        );
+
     /// <summary>Waits until every service says that it is ready.</summary>
     public Task ReadyAsync() => Task.WhenAll(_processes.Values.Select(process => process.ReadyAsync()));
 

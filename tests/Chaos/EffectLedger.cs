@@ -70,12 +70,12 @@ public sealed class EffectLedger : IAsyncDisposable
         await AnswerAsync(context, order);
     }
 
-    // Time for a killer to strike between request and effect, and between effect and answer.
+    // Time for a killer to strike between request and effect, and between effect and answer: some calls are always in flight.
     private Task HesitateAsync()
     {
         int milliseconds;
         lock (_random)
-            milliseconds = _random.Next(0, 15);
+            milliseconds = _random.Next(0, 120);
         return Task.Delay(milliseconds);
     }
 

@@ -11,7 +11,7 @@ namespace Integration.Chaos.Tests;
 /// </summary>
 public sealed class FinalEvents : IAsyncDisposable
 {
-    private const string Queue = "chaos.witness";
+    public const string Queue = "chaos.witness";
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, int>> _finals = new(
         StringComparer.Ordinal
     );

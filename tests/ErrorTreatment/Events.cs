@@ -41,6 +41,9 @@ internal static class Events
             Target: "partner.example:443"
         );
 
+    public static ErrorInfo Doubt { get; } =
+        new(ErrorCategory.InDoubt, ErrorCodes.OutcomeUnknown, "Whether the order was sent is unknown.");
+
     public static TaskErrored Errored(TaskRequested request, ErrorInfo error) =>
         new(error, DateTimeOffset.UnixEpoch, Rest, request.TaskId, request.Attempt, request.Operation, request);
 

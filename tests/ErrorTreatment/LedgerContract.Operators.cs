@@ -53,6 +53,27 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
+    public async Task Only_an_operators_retry_of_a_doubt_says_that_somebody_decided_about_it()
+    {
+        await One.TakeAsync(Events.Read(Events.Task("t1"), Events.Doubt));
+        await One.TakeAsync(new RetryAsked((await FindAsync("t1")).Id, "anna"));
+        await One.PassAsync(TimeSpan.Zero);
+        Sent.ShouldHaveSingleItem().AfterDoubt.ShouldBeTrue();
+
+        // What comes of it is no doubt any more: neither the automatic retry nor the operator's may wave one through.
+        await One.TakeAsync(Events.Read(Sent[^1], Events.Connectivity()));
+        await One.PassAsync(TimeSpan.FromMinutes(1));
+        Sent[^1].Attempt.ShouldBe(3);
+        Sent[^1].AfterDoubt.ShouldBeFalse();
+
+        await One.TakeAsync(Events.Read(Sent[^1], Events.Access));
+        await One.TakeAsync(new RetryAsked((await FindAsync("t1")).Id, "anna"));
+        await One.PassAsync(TimeSpan.Zero);
+        Sent[^1].Attempt.ShouldBe(4);
+        Sent[^1].AfterDoubt.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Many_operators_who_retry_at_once_send_one_attempt()
     {
         var id = await ParkAsync("t1");
