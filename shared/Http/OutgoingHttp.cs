@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Integration.Egress;
 using Integration.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,24 +12,19 @@ namespace Integration.Http;
 public static class OutgoingHttp
 {
     /// <summary>
-    /// Registers the <see cref="GuardedConnector"/> with its settings <c>Egress</c>, and the <see cref="HttpCaller"/> with
-    /// its settings <c>Http</c>.
+    /// Registers the <see cref="HttpCaller"/> with its settings <c>Http</c>, and the <see cref="GuardedConnector"/> that its
+    /// connections are opened by.
     /// </summary>
     public static WebApplicationBuilder AddOutgoingHttp(this WebApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.AddSettings<EgressOptions>(EgressOptions.Section);
+        builder.AddEgress();
         builder.AddSettings<HttpTransportOptions>(HttpTransportOptions.Section);
         var services = builder.Services;
-        services.TryAddSingleton<INameResolver, SystemNameResolver>();
-        services.TryAddSingleton(provider => new EgressPolicy(
-            provider.GetRequiredService<IOptions<EgressOptions>>().Value
-        ));
-        services.TryAddSingleton<GuardedConnector>();
         services.TryAddSingleton(provider => new HttpTransport(
             provider.GetRequiredService<GuardedConnector>(),
-            provider.GetRequiredService<IOptions<HttpTransportOptions>>().Value,
-            provider.GetRequiredService<TimeProvider>()
+            provider.GetRequiredService<CertificateCheck>(),
+            provider.GetRequiredService<IOptions<HttpTransportOptions>>().Value
         ));
         services.TryAddSingleton(provider => new HttpCaller(
             provider.GetRequiredService<HttpTransport>(),

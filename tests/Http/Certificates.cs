@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Integration.Egress;
 using Integration.Fixtures;
 using Integration.Sdk;
 using Microsoft.AspNetCore.Http;
@@ -14,7 +15,7 @@ public sealed class Certificates : IDisposable
     {
         var error = await RefusedAsync(_authority.Issue(), trusted: null);
         error.Message.ShouldContain("no trusted authority stands behind it");
-        error.Message.ShouldContain("Http__TrustedAuthorities");
+        error.Message.ShouldContain("Egress__TrustedAuthorities");
     }
 
     [Fact]
@@ -66,7 +67,7 @@ public sealed class Certificates : IDisposable
     public void Dispose() => _authority.Dispose();
 
     private static Outgoing Trusting(string? pemFile) =>
-        new(transport: new HttpTransportOptions { TrustedAuthorities = pemFile ?? "" });
+        new(egress: new EgressOptions { AllowLoopback = true, TrustedAuthorities = pemFile ?? "" });
 
     private static async Task<AccessErrorException> RefusedAsync(X509Certificate2 certificate, string? trusted)
     {

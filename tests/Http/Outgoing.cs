@@ -1,4 +1,5 @@
 using System.Net;
+using Integration.Egress;
 using Integration.Sdk;
 
 namespace Integration.Http.Tests;
@@ -6,6 +7,7 @@ namespace Integration.Http.Tests;
 /// <summary>What a service has for outgoing calls, with settings of the test's choice.</summary>
 internal sealed class Outgoing : IDisposable
 {
+    private readonly CertificateCheck _certificates;
     private readonly HttpTransport _transport;
     private readonly HttpCaller _caller;
 
@@ -17,7 +19,8 @@ internal sealed class Outgoing : IDisposable
     {
         var policy = new EgressPolicy(egress ?? new EgressOptions { AllowLoopback = true });
         Connector = new GuardedConnector(policy, resolver ?? new SystemNameResolver(), TimeProvider.System);
-        _transport = new HttpTransport(Connector, transport ?? new HttpTransportOptions(), TimeProvider.System);
+        _certificates = new CertificateCheck(egress?.TrustedAuthorities ?? "", TimeProvider.System);
+        _transport = new HttpTransport(Connector, _certificates, transport ?? new HttpTransportOptions());
         _caller = new HttpCaller(_transport, TimeProvider.System, () => 0);
     }
 
@@ -68,7 +71,11 @@ internal sealed class Outgoing : IDisposable
             cancellation
         );
 
-    public void Dispose() => _transport.Dispose();
+    public void Dispose()
+    {
+        _transport.Dispose();
+        _certificates.Dispose();
+    }
 }
 
 /// <summary>A name service whose answers the test chooses, one after the other; the last one stays.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Integration.Egress;
 using Integration.Fixtures;
 using Integration.Hosting;
 using Integration.Http;
@@ -31,7 +32,7 @@ public sealed class The_service(RestFixture rest) : IClassFixture<RestFixture>
     [InlineData("--Rest:AttemptTimeout=00:10:00", "Rest__AttemptTimeout is longer than Rest__MaxTimeout")]
     [InlineData("--Rest:Retries=6", "Rest__Retries is more than Rest__MaxRetries")]
     [InlineData("--Http:ConnectTimeout=00:00:00", "Http__ConnectTimeout: 00:00:00 is not between 0 and 1 hour.")]
-    [InlineData("--Http:TrustedAuthorities=/no/such/file.pem", "Http__TrustedAuthorities: there is no file")]
+    [InlineData("--Egress:TrustedAuthorities=/no/such/file.pem", "Egress__TrustedAuthorities: there is no file")]
     [InlineData("--Egress:Allow=http://x", "Egress__Allow: 'http://x' is no rule.")]
     public async Task Does_not_start_with_a_wrong_setting_and_says_which(string setting, string expected)
     {

@@ -1,3 +1,4 @@
+using Integration.Egress;
 using Integration.Sdk;
 
 namespace Integration.Http;

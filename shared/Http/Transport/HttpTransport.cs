@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Integration.Egress;
 
 namespace Integration.Http;
 
@@ -21,12 +22,12 @@ public sealed class HttpTransport : IDisposable
     private readonly HttpMessageInvoker _client;
 
     /// <summary>Opens nothing yet.</summary>
-    public HttpTransport(GuardedConnector connector, HttpTransportOptions options, TimeProvider time)
+    public HttpTransport(GuardedConnector connector, CertificateCheck certificates, HttpTransportOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         _connector = connector;
         _options = options;
-        _certificates = new CertificateCheck(options.TrustedAuthorities, time);
+        _certificates = certificates;
         _client = new HttpMessageInvoker(Handler(), disposeHandler: true);
     }
 
@@ -48,11 +49,7 @@ public sealed class HttpTransport : IDisposable
     }
 
     /// <summary>Closes all connections.</summary>
-    public void Dispose()
-    {
-        _client.Dispose();
-        _certificates.Dispose();
-    }
+    public void Dispose() => _client.Dispose();
 
     private SocketsHttpHandler Handler() =>
         new()

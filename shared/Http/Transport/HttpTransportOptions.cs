@@ -22,12 +22,6 @@ public sealed class HttpTransportOptions : IValidatableObject
     /// <summary>How long an unused connection is kept. The default value is 1 minute.</summary>
     public TimeSpan ConnectionIdleTimeout { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>
-    /// File with certificates (PEM) of authorities to trust besides those of the operating system. The default value is
-    /// empty: none.
-    /// </summary>
-    public string TrustedAuthorities { get; set; } = "";
-
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -47,15 +41,6 @@ public sealed class HttpTransportOptions : IValidatableObject
                     [name]
                 );
             }
-        }
-
-        if (TrustedAuthorities.Length > 0 && !File.Exists(TrustedAuthorities))
-        {
-            yield return new ValidationResult(
-                $"{Section}__{nameof(TrustedAuthorities)}: there is no file '{TrustedAuthorities}'. Name a PEM file, or remove "
-                    + "the setting to trust the authorities of the operating system only.",
-                [nameof(TrustedAuthorities)]
-            );
         }
     }
 }

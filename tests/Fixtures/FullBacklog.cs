@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Integration.Http.Tests;
+namespace Integration.Fixtures;
 
 /// <summary>A port on which connections are neither accepted nor refused: its queue of waiting ones is full.</summary>
-internal sealed class FullBacklog : IDisposable
+public sealed class FullBacklog : IDisposable
 {
     private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly List<Socket> _waiting = [];

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Integration.Http;
+namespace Integration.Egress;
 
 /// <summary>Turns names into addresses.</summary>
 public interface INameResolver

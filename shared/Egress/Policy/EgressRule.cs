@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
 
-namespace Integration.Http;
+namespace Integration.Egress;
 
 /// <summary>One entry of an allow or deny list: a host pattern or a network, with or without a port.</summary>
 internal sealed record EgressRule(string Text, string? Host, IPNetwork? Network, int? Port)

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 
-namespace Integration.Http.Tests;
+namespace Integration.Egress.Tests;
 
 public sealed class Egress_policy
 {

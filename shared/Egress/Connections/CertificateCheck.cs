@@ -2,17 +2,19 @@ using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using Integration.Sdk;
 
-namespace Integration.Http;
+namespace Integration.Egress;
 
 /// <summary>
 /// Refuses a certificate that the platform refuses, saying why. Further authorities may be trusted; nothing can be
 /// switched off.
 /// </summary>
-internal sealed class CertificateCheck : IDisposable
+public sealed class CertificateCheck : IDisposable
 {
     private readonly X509Certificate2Collection _authorities = [];
     private readonly TimeProvider _time;
 
+    /// <param name="authorities">File with their certificates (PEM), or empty.</param>
+    /// <param name="time">The clock.</param>
     public CertificateCheck(string authorities, TimeProvider time)
     {
         _time = time;
@@ -20,6 +22,8 @@ internal sealed class CertificateCheck : IDisposable
             _authorities.ImportFromPemFile(authorities);
     }
 
+    /// <summary>For <see cref="SslClientAuthenticationOptions.RemoteCertificateValidationCallback"/>.</summary>
+    /// <exception cref="AccessErrorException">With code <c>certificate-refused</c>.</exception>
     public bool Verify(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
         if (errors == SslPolicyErrors.RemoteCertificateChainErrors && IsOfTrustedAuthority(certificate, chain))
@@ -27,6 +31,7 @@ internal sealed class CertificateCheck : IDisposable
         return errors == SslPolicyErrors.None || Refuse(Reason(certificate, chain, errors));
     }
 
+    /// <inheritdoc />
     public void Dispose()
     {
         foreach (var authority in _authorities)
@@ -61,6 +66,6 @@ internal sealed class CertificateCheck : IDisposable
             return $"it expired on {leaf.NotAfter.ToUniversalTime():yyyy-MM-dd}. The target's owner must renew it.";
         var status = string.Join(", ", (chain?.ChainStatus ?? []).Select(one => one.Status));
         return $"no trusted authority stands behind it ({status}). If its authority is your own, put that into the file that "
-            + "Http__TrustedAuthorities names.";
+            + "Egress__TrustedAuthorities names.";
     }
 }

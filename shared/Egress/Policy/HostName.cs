@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Integration.Http;
+namespace Integration.Egress;
 
 /// <summary>Host names in one spelling, so that rules cannot be passed by with another.</summary>
-internal static class HostName
+public static class HostName
 {
     /// <summary>Lower case, in the ASCII form, without the root's dot.</summary>
     public static string Normalise(string host)

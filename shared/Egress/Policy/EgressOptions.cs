@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Integration.Http;
+namespace Integration.Egress;
 
 /// <summary>Where a service may connect to. Configuration section <c>Egress</c>.</summary>
 public sealed class EgressOptions : IValidatableObject
@@ -24,6 +24,12 @@ public sealed class EgressOptions : IValidatableObject
     /// <summary>Rules as in Allow that are never called, whatever Allow says. The default value is empty.</summary>
     public string Deny { get; set; } = "";
 
+    /// <summary>
+    /// File with certificates (PEM) of authorities to trust besides those of the operating system. The default value is
+    /// empty: none.
+    /// </summary>
+    public string TrustedAuthorities { get; set; } = "";
+
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -39,6 +45,15 @@ public sealed class EgressOptions : IValidatableObject
                     [name]
                 );
             }
+        }
+
+        if (TrustedAuthorities.Length > 0 && !File.Exists(TrustedAuthorities))
+        {
+            yield return new ValidationResult(
+                $"{Section}__{nameof(TrustedAuthorities)}: there is no file '{TrustedAuthorities}'. Name a PEM file, or remove "
+                    + "the setting to trust the authorities of the operating system only.",
+                [nameof(TrustedAuthorities)]
+            );
         }
     }
 }

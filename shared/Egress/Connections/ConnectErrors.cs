@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Integration.Sdk;
 
-namespace Integration.Http;
+namespace Integration.Egress;
 
 /// <summary>The errors of a connection that was never there. Nothing was sent in any of them.</summary>
 internal static class ConnectErrors

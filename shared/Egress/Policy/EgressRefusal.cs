@@ -1,4 +1,4 @@
-namespace Integration.Http;
+namespace Integration.Egress;
 
 /// <summary>Why an address may not be called.</summary>
 /// <param name="Reason">A clause, e.g. "10.1.2.3 is a private address".</param>

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Integration.Http;
+namespace Integration.Egress;
 
 /// <summary>
 /// The IPv4 addresses that an IPv6 address stands for. A gateway turns such an address into its IPv4 target, so it must

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Integration.Http;
+namespace Integration.Egress;
 
 /// <summary>
 /// Decides which addresses may be called. Knows no protocol: whatever opens a socket asks it with the address that the

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Integration.Http;
+namespace Integration.Egress;
 
 /// <summary>How far an address reaches, and so what must be configured before it is called.</summary>
 internal enum Reach

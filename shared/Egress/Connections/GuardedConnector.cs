@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Integration.Sdk;
 
-namespace Integration.Http;
+namespace Integration.Egress;
 
 /// <summary>
 /// Opens sockets, to allowed addresses only. A name is resolved once; what was checked is what the socket is connected
