@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Integration.Egress;
 using Integration.Fixtures;
 using Integration.Hosting;
 using Integration.Http;
