@@ -11,6 +11,9 @@ public static class EventReading
 {
     private const int LongestName = 230;
 
+    // What comes back to the bus within another event must still fit into the 64 levels that most readers take.
+    private static readonly JsonReaderOptions _depth = new() { MaxDepth = 60 };
+
     private static readonly UTF8Encoding _strictUtf8 = new(
         encoderShouldEmitUTF8Identifier: false,
         throwOnInvalidBytes: true
@@ -44,7 +47,7 @@ public static class EventReading
 
         try
         {
-            value = JsonSerializer.Deserialize(delivery.Body.Span, json);
+            value = Deserialize(delivery.Body.Span, json);
         }
         catch (JsonException e)
         {
@@ -61,6 +64,18 @@ public static class EventReading
         };
         error = reason is null ? null : Malformed(reason);
         return error is null;
+    }
+
+    private static T? Deserialize<T>(ReadOnlySpan<byte> body, JsonTypeInfo<T> json)
+        where T : class
+    {
+        if (typeof(T) != typeof(TaskRequested))
+            return JsonSerializer.Deserialize(body, json);
+        var reader = new Utf8JsonReader(body, _depth);
+        var value = JsonSerializer.Deserialize(ref reader, json);
+        // Throws when there is more than one value.
+        while (reader.Read()) { }
+        return value;
     }
 
     /// <summary>The message as an operator gets to see it when it could not be read.</summary>

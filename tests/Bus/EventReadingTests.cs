@@ -22,6 +22,29 @@ public sealed class EventReadingTests
     }
 
     [Theory]
+    [InlineData(59, null)]
+    [InlineData(60, "60")]
+    [InlineData(5000, "60")]
+    public void Inputs_that_would_be_too_deep_for_an_error_event_are_malformed(int levels, string? named)
+    {
+        var deep =
+            string.Concat(Enumerable.Repeat("[", levels - 1)) + string.Concat(Enumerable.Repeat("]", levels - 1));
+        var error = Read(Complete.Replace("\"http://a\"", deep, StringComparison.Ordinal), out var task);
+
+        if (named is null)
+            error.ShouldBeNull();
+        else
+            error!.Message.ShouldContain(named);
+        (task is null).ShouldBe(named is not null);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("x")]
+    public void More_than_one_value_is_malformed(string more) =>
+        Read(Complete + more, out _)!.Code.ShouldBe(ErrorCodes.MalformedMessage);
+
+    [Theory]
     [InlineData("taskId")]
     [InlineData("operation")]
     [InlineData("version")]

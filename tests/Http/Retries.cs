@@ -102,11 +102,21 @@ public sealed class Retries
     [InlineData(500, true)]
     [InlineData(502, true)]
     [InlineData(504, true)]
-    [InlineData(503, false)]
+    [InlineData(503, true)]
+    [InlineData(503, false, "3600")]
     [InlineData(429, false)]
-    public async Task A_failing_answer_to_a_call_of_once_says_whether_its_effect_is_known(int status, bool unknown)
+    public async Task A_failing_answer_to_a_call_of_once_says_whether_its_effect_is_known(
+        int status,
+        bool unknown,
+        string? retryAfter = null
+    )
     {
-        await using var target = await HttpTarget.AnsweringAsync(status);
+        await using var target = await HttpTarget.StartAsync(context =>
+        {
+            context.Response.StatusCode = status;
+            context.Response.Headers.RetryAfter = retryAfter;
+            return Task.CompletedTask;
+        });
         using var outgoing = new Outgoing();
         var error = await Should.ThrowAsync<TaskErrorException>(() =>
             outgoing.PostAsync(target.Uri, Effect.Once, "{}")

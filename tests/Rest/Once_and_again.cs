@@ -71,13 +71,11 @@ public sealed class Once_and_again(RestFixture rest) : IClassFixture<RestFixture
     }
 
     [Theory]
-    [InlineData(503, ErrorCategory.Connectivity)]
+    [InlineData(408, ErrorCategory.Connectivity)]
+    [InlineData(503, ErrorCategory.InDoubt)]
     [InlineData(429, ErrorCategory.Volumetric)]
     [InlineData(400, ErrorCategory.Data)]
-    public async Task A_call_that_was_refused_is_not_in_doubt_and_left_to_error_treatment(
-        int status,
-        ErrorCategory category
-    )
+    public async Task A_call_that_was_clearly_refused_is_not_in_doubt(int status, ErrorCategory category)
     {
         await using var target = await HttpTarget.AnsweringAsync(status);
         var answer = await rest.CallAsync("""{"method":"POST","body":{}}""", target.Uri);

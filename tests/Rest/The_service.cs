@@ -1,7 +1,7 @@
 using System.Diagnostics;
+using Integration.Egress;
 using Integration.Fixtures;
 using Integration.Hosting;
-using Integration.Http;
 using Integration.Rest.Request;
 using Integration.Sdk;
 using Microsoft.Extensions.DependencyInjection;

@@ -10,7 +10,7 @@ public static class StatusErrors
     {
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(answer);
-        var meaning = Meaning(answer.Status);
+        var meaning = Meaning(answer.Status, answer.RetryAfter is not null);
         var message = $"{call} answered {answer.Status}: {meaning.Sentence}";
         return meaning.Kind switch
         {
@@ -56,10 +56,10 @@ public static class StatusErrors
 
     private sealed record StatusMeaning(Kind Kind, string Code, string Sentence, bool EffectUnknown = false);
 
-    // A server that says it did not work on the request (408, 425, 429, 503) is believed. One that failed on the way (500),
-    // or a gateway that lost its answer (502, 504), may have done what was asked; so may one that answers with an unexpected
-    // success or sends us on.
-    private static StatusMeaning Meaning(int status) =>
+    // A server that says it did not work on the request (408, 425, 429, 503 with Retry-After) is believed. One that failed on
+    // the way (500), or a gateway that lost its answer (502, 504, and some say 503), may have done what was asked; so may
+    // one that answers with an unexpected success or sends us on.
+    private static StatusMeaning Meaning(int status, bool saysWhenAgain) =>
         status switch
         {
             401 => new(Kind.Access, "unauthorised", "it does not accept our credentials, or got none."),
@@ -78,7 +78,7 @@ public static class StatusErrors
             422 => new(Kind.Data, "unprocessable", "it understands the request, but not its content."),
             425 => new(Kind.Connectivity, "unavailable", "it wants the request again later."),
             429 => new(Kind.Volumetric, "throttled", "it gets more requests than it allows."),
-            503 => new(Kind.Connectivity, "unavailable", "it does not work at the moment."),
+            503 => new(Kind.Connectivity, "unavailable", "it does not work at the moment.", !saysWhenAgain),
             502 or 504 => new(Kind.Connectivity, "unavailable", "a gateway got no answer from behind it.", true),
             >= 500 => new(Kind.Connectivity, "server-error", "it failed.", true),
             >= 400 => new(Kind.Data, "refused", "it does not accept the request."),
