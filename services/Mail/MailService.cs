@@ -1,4 +1,5 @@
 using Integration.Egress;
+using Integration.Files;
 using Integration.Hosting;
 using Integration.Mail.Accounts;
 using Integration.Mail.Send;
@@ -30,8 +31,10 @@ public static class MailService
     {
         builder.AddSettings<MailOptions>(MailOptions.Section);
         builder.AddEgress();
+        builder.AddFiles();
         builder.Services.AddSingleton<MailAccounts>();
         builder.Services.AddSingleton<TemplateRenderer>();
+        builder.Services.AddSingleton<LetterReader>();
         builder.Services.AddSingleton<SmtpDialer>();
         builder.Services.AddSingleton<SmtpSessions>();
         builder.AddOperation<SendOperation>();

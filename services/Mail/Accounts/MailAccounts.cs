@@ -11,7 +11,11 @@ internal sealed class MailAccounts(IOptions<MailOptions> options)
         var accounts = options.Value.Accounts;
         if (accounts.TryGetValue(name, out var account))
             return new MailAccount(name, account);
-        var known = accounts.Count == 0 ? "None is configured" : $"There are: {string.Join(", ", accounts.Keys.Order())}";
-        throw InvalidInput.At("account", $"names '{name}', which this service does not have. {known} (Mail__Accounts).");
+        var known =
+            accounts.Count == 0 ? "None is configured" : $"There are: {string.Join(", ", accounts.Keys.Order())}";
+        throw InvalidInput.At(
+            "account",
+            $"names '{name}', which this service does not have. {known} (Mail__Accounts)."
+        );
     }
 }

@@ -75,7 +75,9 @@ internal static class MailboxReader
 
     private static string Unquote(string name) =>
         name.Length >= 2 && name.StartsWith('"') && name.EndsWith('"')
-            ? name[1..^1].Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\\\", "\\", StringComparison.Ordinal)
+            ? name[1..^1]
+                .Replace("\\\"", "\"", StringComparison.Ordinal)
+                .Replace("\\\\", "\\", StringComparison.Ordinal)
             : name;
 
     private static Exception Wrong(string field) =>

@@ -11,9 +11,7 @@ internal static class SenderRules
         list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     public static bool IsRule(string rule) =>
-        IsDomain(rule)
-            ? MailboxReader.Domain(rule[2..]) is not null
-            : MailboxReader.TryRead(rule, null) is not null;
+        IsDomain(rule) ? MailboxReader.Domain(rule[2..]) is not null : MailboxReader.TryRead(rule, null) is not null;
 
     /// <summary>The sender of a task, when it may be one; the account's first when the task names none.</summary>
     public static Mailbox Choose(MailAccount account, string? from)
@@ -25,8 +23,9 @@ internal static class SenderRules
         }
 
         return Split(account.From)
-            .Where(rule => !IsDomain(rule))
-            .Select(rule => MailboxReader.TryRead(rule, null)).FirstOrDefault(one => one is not null)
+                .Where(rule => !IsDomain(rule))
+                .Select(rule => MailboxReader.TryRead(rule, null))
+                .FirstOrDefault(one => one is not null)
             ?? throw InvalidInput.At(
                 "from",
                 $"is missing, and Mail__Accounts__{account.Name}__From names no address that could stand for it. Send one."

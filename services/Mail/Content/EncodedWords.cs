@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Integration.Mail.Content;
 
 /// <summary>Text beyond ASCII in a header (RFC 2047): words of base64 that are cut between characters, never within one.</summary>

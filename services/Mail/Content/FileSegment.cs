@@ -26,7 +26,12 @@ internal sealed class FileSegment(long size, Func<CancellationToken, Task<Stream
             int read;
             do
             {
-                read = await file.ReadAtLeastAsync(raw.AsMemory(0, _line * _lines), _line * _lines, false, cancellation);
+                read = await file.ReadAtLeastAsync(
+                    raw.AsMemory(0, _line * _lines),
+                    _line * _lines,
+                    false,
+                    cancellation
+                );
                 await output.WriteAsync(encoded.AsMemory(0, Encode(raw.AsSpan(0, read), encoded)), cancellation);
             } while (read == _line * _lines);
         }

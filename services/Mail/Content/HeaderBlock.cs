@@ -75,7 +75,9 @@ internal sealed class HeaderBlock
         var shown =
             !IsPlain(name) ? EncodedWords.Of(name)
             : name.All(one => char.IsAsciiLetterOrDigit(one) || _atom.Contains(one)) ? name.Split(' ')
-            : $"\"{name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"".Split(' ');
+            : $"\"{name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"".Split(
+                ' '
+            );
         return [.. shown, $"<{mailbox.Address}>"];
     }
 

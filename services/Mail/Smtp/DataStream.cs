@@ -20,7 +20,10 @@ internal sealed class DataStream(SmtpConnection connection, TimeSpan limit) : St
         set => throw new NotSupportedException();
     }
 
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    public override async ValueTask WriteAsync(
+        ReadOnlyMemory<byte> buffer,
+        CancellationToken cancellationToken = default
+    )
     {
         Stuff(buffer.Span);
         if (_pending.Length >= 16 * 1024)

@@ -9,7 +9,7 @@ internal static class RecipientErrors
     /// <summary>Null when the mail may go.</summary>
     public static TaskErrorException? Find(string target, IReadOnlyList<RecipientReply> replies, bool allOrNothing)
     {
-        var refused = replies.Where(one => one.Reply.Code is < 200 or >= 300).ToList();
+        var refused = replies.Where(one => !one.IsAccepted).ToList();
         if (refused.Count == 0 || (!allOrNothing && refused.Count < replies.Count))
             return null;
         var permanent = refused.Where(one => !one.Reply.IsTemporary).ToList();
@@ -50,7 +50,7 @@ internal static class RecipientErrors
                 recipients = replies.Select(one => new
                 {
                     address = one.Recipient.Address,
-                    accepted = one.Reply.Code is >= 200 and < 300,
+                    accepted = one.IsAccepted,
                     status = one.Reply.Code,
                     answer = one.Reply.ToString(),
                 }),

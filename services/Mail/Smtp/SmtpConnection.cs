@@ -93,7 +93,9 @@ internal sealed class SmtpConnection(Socket socket, string host, string target, 
     {
         SmtpReply? reply = null;
         await InTimeAsync(async token => reply = await ReadReplyAsync(token), limit, cancellation);
-        return reply!;
+        // 421: the server hangs up behind it.
+        Broken |= reply!.Code == 421;
+        return reply;
     }
 
     /// <summary>Nothing more can be said on it.</summary>

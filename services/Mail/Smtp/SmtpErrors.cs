@@ -15,7 +15,12 @@ internal static class SmtpErrors
             EffectUnknown = effectUnknown,
         };
 
-    public static ConnectivityErrorException Timeout(string target, TimeSpan limit, bool effectUnknown, Exception cause) =>
+    public static ConnectivityErrorException Timeout(
+        string target,
+        TimeSpan limit,
+        bool effectUnknown,
+        Exception cause
+    ) =>
         new(
             "timeout",
             $"{target} did not answer within {limit.TotalSeconds:0.###} s.{(effectUnknown ? _unknown : _notSent)}",
@@ -65,7 +70,13 @@ internal static class SmtpErrors
                 Target = target,
             }
         : reply.Code is 530
-            ? Access("authentication-required", target, stage, "wants authentication: set User and Password of the account", reply)
+            ? Access(
+                "authentication-required",
+                target,
+                stage,
+                "wants authentication: set User and Password of the account",
+                reply
+            )
         : stage switch
         {
             SmtpStage.Greeting or SmtpStage.Hello => Access("server-refused", target, stage, "refuses us", reply),

@@ -1,18 +1,24 @@
-using Integration.Mail.Addresses;
 using Integration.Mail.Content;
 using Integration.Sdk;
 
 namespace Integration.Mail.Smtp;
 
 /// <summary>A conversation with a server that knows us: sends one mail after the other.</summary>
-internal sealed class SmtpSession(SmtpConnection connection, SmtpExtensions extensions, MailOptions options, long openedAt)
-    : IAsyncDisposable
+internal sealed class SmtpSession(
+    SmtpConnection connection,
+    SmtpExtensions extensions,
+    MailOptions options,
+    long openedAt
+) : IAsyncDisposable
 {
     private static readonly TimeSpan _farewell = TimeSpan.FromSeconds(2);
 
     public int Mails { get; private set; }
 
     public long UsedAt { get; set; } = openedAt;
+
+    /// <summary>Whether the last dot was written and not yet answered.</summary>
+    public bool MayHaveSent => connection.MayHaveSent;
 
     public bool Usable => !connection.Broken && !connection.MayHaveSent && Mails < options.MailsPerConnection;
 
@@ -41,7 +47,11 @@ internal sealed class SmtpSession(SmtpConnection connection, SmtpExtensions exte
         }
 
         if (RecipientErrors.Find(connection.Target, replies, allOrNothing) is { } refused)
+        {
+            await ResetAsync(cancellation);
             throw refused;
+        }
+
         var go = await AskAsync("DATA", cancellation);
         if (go.Code != 354)
             throw SmtpErrors.Of(connection.Target, SmtpStage.Data, go);

@@ -1,5 +1,4 @@
 using Integration.Mail.Accounts;
-using Integration.Sdk;
 using Microsoft.Extensions.Options;
 
 namespace Integration.Mail.Smtp;
@@ -8,7 +7,8 @@ namespace Integration.Mail.Smtp;
 /// Keeps a few sessions of each account open for the mail that follows. One that was kept is asked before it is used
 /// again: servers hang up on who is silent.
 /// </summary>
-internal sealed class SmtpSessions(SmtpDialer dialer, IOptions<MailOptions> options, TimeProvider time) : IAsyncDisposable
+internal sealed class SmtpSessions(SmtpDialer dialer, IOptions<MailOptions> options, TimeProvider time)
+    : IAsyncDisposable
 {
     private readonly MailOptions _options = options.Value;
     private readonly Lock _lock = new();
@@ -52,7 +52,10 @@ internal sealed class SmtpSessions(SmtpDialer dialer, IOptions<MailOptions> opti
     {
         while (Take(account) is { } kept)
         {
-            if (time.GetElapsedTime(kept.UsedAt) < _options.ConnectionIdleTimeout && await kept.ResetAsync(cancellation))
+            if (
+                time.GetElapsedTime(kept.UsedAt) < _options.ConnectionIdleTimeout
+                && await kept.ResetAsync(cancellation)
+            )
                 return kept;
             await kept.DisposeAsync();
         }

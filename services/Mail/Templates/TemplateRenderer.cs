@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using HandlebarsDotNet;
 using Integration.Mail.Send;
@@ -16,12 +15,15 @@ internal sealed partial class TemplateRenderer(IOptions<MailOptions> options)
     // Compiling takes milliseconds, and processes send the same letter again and again.
     private const int _kept = 256;
 
-    private readonly ConcurrentDictionary<(string Template, bool Html), HandlebarsTemplate<TextWriter, object, object>> _compiled =
-        new();
+    private readonly ConcurrentDictionary<
+        (string Template, bool Html),
+        HandlebarsTemplate<TextWriter, object, object>
+    > _compiled = new();
     private readonly IHandlebars _html = Handlebars.Create(Configuration(escape: true));
     private readonly IHandlebars _text = Handlebars.Create(Configuration(escape: false));
 
-    public string Text(string template, TemplateValues values, string field) => Render(template, values, field, html: false);
+    public string Text(string template, TemplateValues values, string field) =>
+        Render(template, values, field, html: false);
 
     public string Html(string template, TemplateValues values, string field)
     {
@@ -33,7 +35,10 @@ internal sealed partial class TemplateRenderer(IOptions<MailOptions> options)
     private string Render(string template, TemplateValues values, string field, bool html)
     {
         if (Partial().IsMatch(template))
-            throw InvalidInput.At(field, "uses a partial ({{> or {{#*), which is not supported. Write its text in place.");
+            throw InvalidInput.At(
+                field,
+                "uses a partial ({{> or {{#*), which is not supported. Write its text in place."
+            );
         var output = new BoundedWriter(options.Value.MaxBodyLength, field);
         try
         {
@@ -67,7 +72,11 @@ internal sealed partial class TemplateRenderer(IOptions<MailOptions> options)
 
     private static HandlebarsConfiguration Configuration(bool escape)
     {
-        var configuration = new HandlebarsConfiguration { ThrowOnUnresolvedBindingExpression = true, NoEscape = !escape };
+        var configuration = new HandlebarsConfiguration
+        {
+            ThrowOnUnresolvedBindingExpression = true,
+            NoEscape = !escape,
+        };
         configuration.FormatterProviders.Add(new ValueFormatters());
         return configuration;
     }
