@@ -102,10 +102,7 @@ public sealed class SqlFixture : IAsyncLifetime
 
     /// <summary>Settings of a statement; parameters as <c>name=type</c>.</summary>
     public static string[] Statement(string name, string text, params string[] more) =>
-        [
-            $"--Sql:Statements:{name}:Text={text}",
-            .. more.Select(one => $"--Sql:Statements:{name}:{one}"),
-        ];
+        [$"--Sql:Statements:{name}:Text={text}", .. more.Select(one => $"--Sql:Statements:{name}:{one}")];
 
     public async Task ExecuteAsync(string sql)
     {

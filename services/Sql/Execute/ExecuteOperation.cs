@@ -70,7 +70,11 @@ public sealed class ExecuteOperation(Runner runner) : Operation<ExecuteOperation
         ArgumentNullException.ThrowIfNull(task);
         var bound = Wanted(input).Select(runner.Bind).ToList();
         var connection = bound[0].Connection;
-        if (bound.FindIndex(one => !one.Connection.Equals(connection, StringComparison.OrdinalIgnoreCase)) is var other and > 0)
+        if (
+            bound.FindIndex(one => !one.Connection.Equals(connection, StringComparison.OrdinalIgnoreCase))
+            is var other
+                and > 0
+        )
             throw InvalidInput.At(
                 $"steps[{other}]",
                 $"runs on '{bound[other].Connection}' and steps[0] on '{connection}'. A transaction has one database."
@@ -104,7 +108,14 @@ public sealed class ExecuteOperation(Runner runner) : Operation<ExecuteOperation
             (step, i) =>
                 step is null
                     ? throw InvalidInput.At($"steps[{i}]", "is null.")
-                    : new Wanted(step.Statement, step.Sql, step.Parameters, step.Types, input.Connection, $"steps[{i}].")
+                    : new Wanted(
+                        step.Statement,
+                        step.Sql,
+                        step.Parameters,
+                        step.Types,
+                        input.Connection,
+                        $"steps[{i}]."
+                    )
         );
     }
 }

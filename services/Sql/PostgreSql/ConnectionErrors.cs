@@ -16,8 +16,14 @@ internal static class ConnectionErrors
             return new AccessErrorException(refused.Code, refused.Message, exception) { Target = target };
         if (causes.OfType<PostgresException>().FirstOrDefault() is { } answer)
             return FailureErrors.Of(PostgreSqlFailure.Of(answer), null, target, exception);
-        if (causes.OfType<AuthenticationException>().Any() || exception.Message.Contains("SSL", StringComparison.Ordinal))
-            return Lost("tls-failed", $"{target} gives no TLS connection that can be trusted. Check the server's ssl settings.");
+        if (
+            causes.OfType<AuthenticationException>().Any()
+            || exception.Message.Contains("SSL", StringComparison.Ordinal)
+        )
+            return Lost(
+                "tls-failed",
+                $"{target} gives no TLS connection that can be trusted. Check the server's ssl settings."
+            );
         if (exception.Message.Contains("pool has been exhausted", StringComparison.Ordinal))
             return Lost(
                 "pool-exhausted",
@@ -38,7 +44,8 @@ internal static class ConnectionErrors
             ? Lost("connect-timeout", $"{target} gave no connection in time. Check host, port and firewalls.")
             : Lost("unreachable", $"{target} gave no connection: it ended while it was opened.");
 
-        ConnectivityErrorException Lost(string code, string message) => new(code, message, exception) { Target = target };
+        ConnectivityErrorException Lost(string code, string message) =>
+            new(code, message, exception) { Target = target };
     }
 
     private static IEnumerable<Exception> Causes(Exception? exception)

@@ -14,10 +14,7 @@ internal sealed class PostgreSqlDatabase(PostgreSqlPool pool, TransactionIsolati
 
     private static readonly TimeSpan _commitTimeout = TimeSpan.FromSeconds(30);
 
-    public async Task<IReadOnlyList<StatementResult>> RunAsync(
-        TransactionWork work,
-        CancellationToken cancellation
-    )
+    public async Task<IReadOnlyList<StatementResult>> RunAsync(TransactionWork work, CancellationToken cancellation)
     {
         await using var connection = await BeginAsync(work, cancellation);
         var results = new List<StatementResult>(work.Calls.Count);
@@ -152,7 +149,8 @@ internal sealed class PostgreSqlDatabase(PostgreSqlPool pool, TransactionIsolati
         {
             // Deferred constraints and serialization are checked here.
             var failure = PostgreSqlFailure.Of(e);
-            throw work.Calls.Select(call => DeclaredErrors.Find(call, failure)).FirstOrDefault(found => found is not null)
+            throw work.Calls.Select(call => DeclaredErrors.Find(call, failure))
+                .FirstOrDefault(found => found is not null)
                 ?? FailureErrors.Of(failure, work.Calls.Count == 1 ? work.Calls[0] : null, pool.Target, e);
         }
         catch (Exception e) when (e is NpgsqlException or IOException or OperationCanceledException)

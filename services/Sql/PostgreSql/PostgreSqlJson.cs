@@ -16,7 +16,8 @@ internal static partial class PostgreSqlJson
                 Write(json, domain.BaseType, text);
                 break;
             // A box has commas of its own.
-            case PostgresArrayType array when array.Element.InternalName != "box" && ArrayText.TryRead(text, out var items):
+            case PostgresArrayType array
+                when array.Element.InternalName != "box" && ArrayText.TryRead(text, out var items):
                 WriteList(json, array.Element, items);
                 break;
             default:

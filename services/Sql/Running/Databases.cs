@@ -17,7 +17,9 @@ internal sealed class Databases(
 ) : IAsyncDisposable
 {
     private readonly SqlOptions _options = options.Value;
-    private readonly ConcurrentDictionary<string, Lazy<ISqlDatabase>> _databases = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, Lazy<ISqlDatabase>> _databases = new(
+        StringComparer.OrdinalIgnoreCase
+    );
 
     /// <exception cref="DataErrorException">There is none of that name; names the field.</exception>
     public ConnectionOptions Settings(string name) =>

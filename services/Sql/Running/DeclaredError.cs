@@ -24,8 +24,7 @@ public sealed record DeclaredError
     /// <summary>Null when it can work.</summary>
     internal string? Problem() =>
         Code.Length == 0 ? "has no Code: name the BPMN error to raise."
-        : SqlState is null && Constraint is null && Rows is null
-            ? "fits everything: set SqlState, Constraint or Rows."
+        : SqlState is null && Constraint is null && Rows is null ? "fits everything: set SqlState, Constraint or Rows."
         : Rows is not null && (SqlState ?? Constraint) is not null
             ? "has Rows beside SqlState or Constraint, and a statement that failed has no rows. Make two of it."
         : null;

@@ -21,7 +21,8 @@ internal static class FailureErrors
             return declared;
         var (kind, code, hint) = Meaning(failure.SqlState);
         var what = call is null ? target : $"'{call.Name}' on {target}";
-        var message = $"{what}: {failure.Message.TrimEnd('.')} ({failure.SqlState}).{(hint.Length == 0 ? "" : " " + hint)}";
+        var message =
+            $"{what}: {failure.Message.TrimEnd('.')} ({failure.SqlState}).{(hint.Length == 0 ? "" : " " + hint)}";
         var details = JsonSerializer.SerializeToElement(
             new
             {
@@ -56,7 +57,10 @@ internal static class FailureErrors
             "40P01" => Connectivity("deadlock", "It is retried."),
             "55P03" => Connectivity("locked", "Others hold a lock on it; it is retried."),
             "57014" => Connectivity("timeout", "It was undone. Look at the database, or raise its StatementTimeout."),
-            "25006" => Access("read-only", "Reading only: change with sql.execute on a connection that is not ReadOnly."),
+            "25006" => Access(
+                "read-only",
+                "Reading only: change with sql.execute on a connection that is not ReadOnly."
+            ),
             "42501" => Access("forbidden", "Give the database user the right, or use another connection."),
             "42P01" or "42703" or "42883" or "42704" or "3F000" or "3D000" or "42P02" => Data(
                 "unknown-object",

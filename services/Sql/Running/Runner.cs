@@ -47,7 +47,10 @@ public sealed class Runner
         var statement = _catalog.Get(name);
         return statement.Body is RoutineBody
             ? (statement, Binder.Bind(statement, values, "parameters"))
-            : throw InvalidInput.At("routine", $"names '{name}', which is no routine but SQL. Use sql.query or sql.execute.");
+            : throw InvalidInput.At(
+                "routine",
+                $"names '{name}', which is no routine but SQL. Use sql.query or sql.execute."
+            );
     }
 
     /// <summary>How many rows a task gets, and whether it asked for that itself.</summary>

@@ -51,10 +51,7 @@ internal static class SqliteExecution
             rows.CheckSize();
         }
 
-        return (
-            new StatementResult(Math.Max(0, reader.RecordsAffected), rows.End()),
-            limits.MaxBytes - rows.BytesLeft
-        );
+        return (new StatementResult(Math.Max(0, reader.RecordsAffected), rows.End()), limits.MaxBytes - rows.BytesLeft);
     }
 
     private static void WriteValue(Utf8JsonWriter json, SqliteDataReader reader, int column)
@@ -86,5 +83,6 @@ internal static class SqliteExecution
         }
     }
 
-    private static bool Is(string declared, string type) => declared.StartsWith(type, StringComparison.OrdinalIgnoreCase);
+    private static bool Is(string declared, string type) =>
+        declared.StartsWith(type, StringComparison.OrdinalIgnoreCase);
 }

@@ -81,7 +81,10 @@ internal static class Binder
         string what
     )
     {
-        if (values?.Keys.FirstOrDefault(name => !parameters.TryGetValue(name, out var type) || type.IsOut) is not { } unknown)
+        if (
+            values?.Keys.FirstOrDefault(name => !parameters.TryGetValue(name, out var type) || type.IsOut)
+            is not { } unknown
+        )
             return;
         var known = parameters.Where(one => !one.Value.IsOut).Select(one => one.Key).ToList();
         throw InvalidInput.At(

@@ -9,9 +9,14 @@ internal static class RoutineText
         Func<string, bool> isGiven
     )
     {
-        var pieces = new List<SqlText.Piece> { new((body.IsProcedure ? "call " : "select * from ") + body.Routine + "(", false) };
+        var pieces = new List<SqlText.Piece>
+        {
+            new((body.IsProcedure ? "call " : "select * from ") + body.Routine + "(", false),
+        };
         var separator = "";
-        foreach (var (name, type) in parameters.Where(one => one.Value.IsOut || !one.Value.IsOptional || isGiven(one.Key)))
+        foreach (
+            var (name, type) in parameters.Where(one => one.Value.IsOut || !one.Value.IsOptional || isGiven(one.Key))
+        )
         {
             pieces.Add(new($"{separator}{name} => ", false));
             pieces.Add(type.IsOut ? new("null", false) : new(name, true));

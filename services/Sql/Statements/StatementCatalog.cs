@@ -68,9 +68,7 @@ internal sealed class StatementCatalog
             yield return (name, $"Sql__Statements__{name}", () => statement);
         if (options.StatementsFolder.Length == 0)
             yield break;
-        foreach (
-            var file in Directory.EnumerateFiles(options.StatementsFolder, "*.sql").Order(StringComparer.Ordinal)
-        )
+        foreach (var file in Directory.EnumerateFiles(options.StatementsFolder, "*.sql").Order(StringComparer.Ordinal))
             yield return (Path.GetFileNameWithoutExtension(file), file, () => StatementFile.Read(file));
     }
 }

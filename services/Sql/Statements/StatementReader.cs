@@ -76,7 +76,9 @@ internal static partial class StatementReader
         if (body is not TextBody { Text: var text })
             return;
         if (text.Parameters.FirstOrDefault(name => !parameters.ContainsKey(name)) is { } untyped)
-            throw new SqlTextException($"uses @{untyped} and gives it no type. Set Parameters__{untyped}, e.g. to text.");
+            throw new SqlTextException(
+                $"uses @{untyped} and gives it no type. Set Parameters__{untyped}, e.g. to text."
+            );
         if (parameters.Keys.FirstOrDefault(name => !text.Parameters.Contains(name)) is { } unused)
             throw new SqlTextException($"has the parameter '{unused}' and does not use @{unused}.");
     }
