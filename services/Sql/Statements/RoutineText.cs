@@ -19,7 +19,7 @@ internal static class RoutineText
         )
         {
             pieces.Add(new($"{separator}{name} => ", false));
-            pieces.Add(type.IsOut ? new("null", false) : new(name, true));
+            pieces.Add(type.IsOut ? new SqlText.Piece("null", false) : new(name, true));
             separator = ", ";
         }
 
