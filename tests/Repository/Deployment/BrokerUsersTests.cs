@@ -43,6 +43,7 @@ public sealed class BrokerUsersTests : IAsyncLifetime
     {
         // One test, as a broker with its management plugin takes seconds to boot.
         await ReceivesAsync("rest", Exchanges.Tasks, "rest.request.v1");
+        await ReceivesAsync("sql", Exchanges.Tasks, "sql.query.v1");
         await ReceivesAsync("process-core", Exchanges.Results, "process-core.#");
         await ReceivesAsync("process-core", Exchanges.Inbound, "start.#");
         await ReceivesAsync("error-treatment", Exchanges.Errors, "#");
@@ -50,6 +51,7 @@ public sealed class BrokerUsersTests : IAsyncLifetime
         await PublishesAsync("process-core", Exchanges.Tasks);
         await PublishesAsync("rest", Exchanges.Results);
         await PublishesAsync("rest", Exchanges.Errors);
+        await PublishesAsync("sql", Exchanges.Results);
         await PublishesAsync("error-treatment", Exchanges.Tasks);
         await PublishesAsync("error-treatment", Exchanges.Results);
 
