@@ -34,8 +34,12 @@ public sealed class Lost_connections
         await using var service = await server.ServiceAsync(_account);
         var error = (await service.RunAsync("mail.send", _inputs)).Errored.ShouldNotBeNull().Error;
         error.Category.ShouldNotBe(ErrorCategory.InDoubt);
-        error.Message.ShouldContain("The mail was not sent");
-        if (answer is SmtpDouble.Close or SmtpDouble.Reset)
+        // A reset at once can reach us before the connection counts as one.
+        if (error.Code != "unreachable")
+            error.Message.ShouldContain("The mail was not sent");
+        if (error.Code == "unreachable")
+            (command, answer, error.Retryable).ShouldBe(("greeting", SmtpDouble.Reset, true));
+        else if (answer is SmtpDouble.Close or SmtpDouble.Reset)
             (error.Category, error.Code, error.Retryable).ShouldBe(
                 (ErrorCategory.Connectivity, "connection-lost", true)
             );
@@ -258,7 +262,7 @@ public sealed class Lost_connections
     public async Task One_connection_is_used_for_mails_that_follow_each_other()
     {
         await using var server = await SmtpDouble.StartAsync();
-        await using var service = await server.ServiceAsync([.. _account, "--Mail:MailsPerConnection=3"]);
+        var service = await server.ServiceAsync([.. _account, "--Mail:MailsPerConnection=3"]);
         for (var i = 0; i < 5; i++)
             (await service.RunAsync("mail.send", _inputs)).Completed.ShouldNotBeNull();
         server.Connections.ShouldBe(2);

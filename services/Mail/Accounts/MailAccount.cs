@@ -1,10 +1,11 @@
 using Integration.Egress;
+using Integration.Hosting;
 using Integration.Sdk;
 
 namespace Integration.Mail.Accounts;
 
 /// <summary>An account with its defaults filled in. Secrets are read when they are needed, and nowhere kept.</summary>
-internal sealed class MailAccount(string name, AccountOptions options)
+internal sealed class MailAccount(string name, AccountOptions options, SecretMask mask)
 {
     public string Name => name;
 
@@ -24,13 +25,28 @@ internal sealed class MailAccount(string name, AccountOptions options)
 
     public string Target => HostName.WithPort(Host, Port);
 
-    public bool HasToken => options.Token.Length > 0 || options.TokenFile.Length > 0;
+    /// <summary>Whether a token proves who we are, and no password.</summary>
+    public bool UsesToken =>
+        options.Authentication == AccountAuthentication.XOAuth2
+        || (
+            options.Authentication == AccountAuthentication.Auto
+            && (options.Token.Length > 0 || options.TokenFile.Length > 0)
+        );
 
-    public string Password() => Secret(options.Password, options.PasswordFile, nameof(options.PasswordFile));
-
-    public string Token() => Secret(options.Token, options.TokenFile, nameof(options.TokenFile));
+    /// <summary>Token or password; empty without a user.</summary>
+    public string Secret() =>
+        User.Length == 0 ? ""
+        : UsesToken ? Secret(options.Token, options.TokenFile, nameof(options.TokenFile))
+        : Secret(options.Password, options.PasswordFile, nameof(options.PasswordFile));
 
     private string Secret(string value, string file, string setting)
+    {
+        var secret = Read(value, file, setting);
+        mask.Add(secret);
+        return secret;
+    }
+
+    private string Read(string value, string file, string setting)
     {
         if (file.Length == 0)
             return value;

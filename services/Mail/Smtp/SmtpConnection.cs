@@ -36,7 +36,8 @@ internal sealed class SmtpConnection(Socket socket, string host, string target, 
     public bool Broken { get; private set; }
 
     /// <summary>Never shown, even when the server repeats it.</summary>
-    public void Hide(params string[] secrets) => _secrets.AddRange(secrets.Where(secret => secret.Length > 0));
+    public void Hide(IEnumerable<string> secrets) =>
+        _secrets.AddRange(secrets.OrderByDescending(secret => secret.Length));
 
     public async Task SecureAsync(CertificateCheck certificates, TimeSpan limit, CancellationToken cancellation)
     {

@@ -17,13 +17,22 @@ internal sealed class SmtpDialer(
 
     public async Task<SmtpSession> OpenAsync(MailAccount account, CancellationToken cancellation)
     {
+        var secret = account.Secret();
         var socket = await connector.ConnectAsync(account.Host, account.Port, _options.ConnectTimeout, cancellation);
         var connection = new SmtpConnection(socket, account.Host, account.Target, time);
+        connection.Hide(SmtpLogin.Forms(account, secret));
         try
         {
             var extensions = await GreetAsync(connection, account, cancellation);
             if (account.User.Length > 0)
-                await SmtpLogin.LogInAsync(connection, extensions, account, _options.CommandTimeout, cancellation);
+                await SmtpLogin.LogInAsync(
+                    connection,
+                    extensions,
+                    account,
+                    secret,
+                    _options.CommandTimeout,
+                    cancellation
+                );
             return new SmtpSession(connection, extensions, _options, time.GetTimestamp());
         }
         catch

@@ -11,17 +11,16 @@ internal static class SmtpLogin
         SmtpConnection connection,
         SmtpExtensions extensions,
         MailAccount account,
+        string secret,
         TimeSpan limit,
         CancellationToken cancellation
     )
     {
         var mechanism = Choose(connection, extensions, account);
-        var secret = mechanism == "XOAUTH2" ? account.Token() : account.Password();
-        connection.Hide(secret, Base64(secret));
         var reply = mechanism switch
         {
-            "PLAIN" => await InitialAsync("PLAIN", $"\0{account.User}\0{secret}"),
-            "XOAUTH2" => await InitialAsync("XOAUTH2", $"user={account.User}\u0001auth=Bearer {secret}\u0001\u0001"),
+            "PLAIN" => await InitialAsync("PLAIN", Plain(account.User, secret)),
+            "XOAUTH2" => await InitialAsync("XOAUTH2", XOAuth2(account.User, secret)),
             _ => await LoginAsync(),
         };
         // XOAUTH2 tells its reason as a question; an empty answer to it ends the exchange.
@@ -30,11 +29,8 @@ internal static class SmtpLogin
         if (reply.Code != 235)
             throw SmtpErrors.Of(connection.Target, SmtpStage.Authentication, reply);
 
-        Task<SmtpReply> InitialAsync(string name, string response)
-        {
-            connection.Hide(Base64(response));
-            return connection.AskAsync($"AUTH {name} {Base64(response)}", limit, cancellation);
-        }
+        Task<SmtpReply> InitialAsync(string name, string response) =>
+            connection.AskAsync($"AUTH {name} {Base64(response)}", limit, cancellation);
 
         async Task<SmtpReply> LoginAsync()
         {
@@ -45,6 +41,16 @@ internal static class SmtpLogin
         }
     }
 
+    /// <summary>Everything in which the secret travels. A server could repeat it.</summary>
+    public static string[] Forms(MailAccount account, string secret) =>
+        secret.Length == 0
+            ? []
+            : [secret, Base64(secret), Base64(Plain(account.User, secret)), Base64(XOAuth2(account.User, secret))];
+
+    private static string Plain(string user, string secret) => $"\0{user}\0{secret}";
+
+    private static string XOAuth2(string user, string secret) => $"user={user}\u0001auth=Bearer {secret}\u0001\u0001";
+
     private static string Choose(SmtpConnection connection, SmtpExtensions extensions, MailAccount account)
     {
         string[] wanted = account.Authentication switch
@@ -52,7 +58,7 @@ internal static class SmtpLogin
             AccountAuthentication.Plain => ["PLAIN"],
             AccountAuthentication.Login => ["LOGIN"],
             AccountAuthentication.XOAuth2 => ["XOAUTH2"],
-            _ => account.HasToken ? ["XOAUTH2"] : ["PLAIN", "LOGIN"],
+            _ => account.UsesToken ? ["XOAUTH2"] : ["PLAIN", "LOGIN"],
         };
         var offered = extensions.Authentication;
         return wanted.FirstOrDefault(offered.Contains)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using HandlebarsDotNet;
 using Integration.Mail.Send;
+using Integration.Sdk;
 using Microsoft.Extensions.Options;
 
 namespace Integration.Mail.Templates;
@@ -45,18 +46,26 @@ internal sealed partial class TemplateRenderer(IOptions<MailOptions> options)
             Compile(template, html)(output, values.Root, null!);
             return output.ToString();
         }
-        catch (HandlebarsException e) when (Undefined().Match(e.Message) is { Success: true } missing)
+        // Nothing was sent yet, so whatever a template breaks, it is the template's fault and no doubt.
+        catch (Exception e) when (IsTooLong(e))
+        {
+            throw BoundedWriter.TooLong(options.Value.MaxBodyLength, field);
+        }
+        catch (Exception e) when (Undefined().Match(e.Message) is { Success: true } missing)
         {
             throw InvalidInput.At(
                 "values",
                 $"has no '{missing.Groups["name"].Value}', which the template inputs.{field} uses. Send it; null stands for nothing."
             );
         }
-        catch (HandlebarsException e)
+        catch (Exception e)
         {
             throw InvalidInput.At(field, $"is no template that can be filled: {OneLine(e.Message)}");
         }
     }
+
+    private static bool IsTooLong(Exception? e) =>
+        e is VolumetricErrorException || (e is not null && IsTooLong(e.InnerException));
 
     private HandlebarsTemplate<TextWriter, object, object> Compile(string template, bool html)
     {

@@ -44,6 +44,7 @@ public sealed class BrokerUsersTests : IAsyncLifetime
         // One test, as a broker with its management plugin takes seconds to boot.
         await ReceivesAsync("rest", Exchanges.Tasks, "rest.request.v1");
         await ReceivesAsync("sql", Exchanges.Tasks, "sql.query.v1");
+        await ReceivesAsync("mail", Exchanges.Tasks, "mail.send.v1");
         await ReceivesAsync("process-core", Exchanges.Results, "process-core.#");
         await ReceivesAsync("process-core", Exchanges.Inbound, "start.#");
         await ReceivesAsync("error-treatment", Exchanges.Errors, "#");
