@@ -36,6 +36,19 @@ public sealed class SwiftServer : IAsyncLifetime
     /// <summary>Of <see cref="GuestAccessKey"/>.</summary>
     public string GuestSecretKey => SwiftConfiguration.GuestSecret;
 
+    /// <summary>A plain HTTP client that trusts it.</summary>
+    public HttpClient CreateClient()
+    {
+        var handler = new SocketsHttpHandler();
+        handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            CustomTrustStore = { X509CertificateLoader.LoadCertificateFromFile(AuthorityFile) },
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
+        return new HttpClient(handler);
+    }
+
     /// <summary>Starts it; returns when it answers.</summary>
     public async ValueTask InitializeAsync()
     {
@@ -73,15 +86,8 @@ public sealed class SwiftServer : IAsyncLifetime
 
     private async Task ReadyAsync()
     {
-        using var authority = X509CertificateLoader.LoadCertificateFromFile(AuthorityFile);
-        using var handler = new SocketsHttpHandler();
-        handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy
-        {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            CustomTrustStore = { authority },
-            RevocationMode = X509RevocationMode.NoCheck,
-        };
-        using var client = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(2) };
+        using var client = CreateClient();
+        client.Timeout = TimeSpan.FromSeconds(2);
         var started = Stopwatch.StartNew();
         while (!await AnswersAsync(client))
         {

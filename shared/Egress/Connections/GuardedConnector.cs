@@ -36,6 +36,38 @@ public sealed class GuardedConnector(EgressPolicy policy, INameResolver resolver
         }
     }
 
+    /// <summary>
+    /// The allowed addresses of a host, for a library that opens its sockets itself: it must be given an address from here
+    /// and never the name, so that what was checked is what is connected.
+    /// </summary>
+    /// <param name="host">Name or address.</param>
+    /// <param name="port">Of the target.</param>
+    /// <param name="timeout">For the name service.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>At least one, in the order of the name service.</returns>
+    /// <exception cref="AccessErrorException">Refused by the policy, with code <c>egress-refused</c>.</exception>
+    /// <exception cref="ConnectivityErrorException">Codes <c>host-not-found</c>, <c>connect-timeout</c>.</exception>
+    public async Task<IReadOnlyList<IPAddress>> ResolveAsync(
+        string host,
+        int port,
+        TimeSpan timeout,
+        CancellationToken cancellation
+    )
+    {
+        ArgumentException.ThrowIfNullOrEmpty(host);
+        using var patience = new CancellationTokenSource(timeout, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, patience.Token);
+        var target = HostName.WithPort(host, port);
+        try
+        {
+            return Allowed(host, port, await ResolveAsync(host, target, both.Token));
+        }
+        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
+        {
+            throw ConnectErrors.Timeout(target, timeout, e);
+        }
+    }
+
     private async Task<IReadOnlyList<IPAddress>> ResolveAsync(
         string host,
         string target,

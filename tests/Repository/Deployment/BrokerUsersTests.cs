@@ -44,6 +44,7 @@ public sealed class BrokerUsersTests : IAsyncLifetime
         // One test, as a broker with its management plugin takes seconds to boot.
         await ReceivesAsync("rest", Exchanges.Tasks, "rest.request.v1");
         await ReceivesAsync("s3", Exchanges.Tasks, "s3.#");
+        await ReceivesAsync("sql", Exchanges.Tasks, "sql.query.v1");
         await ReceivesAsync("process-core", Exchanges.Results, "process-core.#");
         await ReceivesAsync("process-core", Exchanges.Inbound, "start.#");
         await ReceivesAsync("error-treatment", Exchanges.Errors, "#");
@@ -53,6 +54,7 @@ public sealed class BrokerUsersTests : IAsyncLifetime
         await PublishesAsync("rest", Exchanges.Errors);
         await PublishesAsync("s3", Exchanges.Results);
         await PublishesAsync("s3", Exchanges.Errors);
+        await PublishesAsync("sql", Exchanges.Results);
         await PublishesAsync("error-treatment", Exchanges.Tasks);
         await PublishesAsync("error-treatment", Exchanges.Results);
 

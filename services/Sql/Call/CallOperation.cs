@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Integration.Sdk;
+using Integration.Sql.Running;
+
+namespace Integration.Sql.Call;
+
+/// <summary>Calls a function or a procedure of a database.</summary>
+/// <remarks>Declared as <see cref="Effect.Once"/>, the cautious one; the configuration of the routine decides.</remarks>
+[Operation("sql.call", Version = 1, Effect = Effect.Once)]
+public sealed class CallOperation(Runner runner) : Operation<CallOperation.Input, CallOperation.Output>
+{
+    /// <summary>What to call.</summary>
+    /// <param name="Routine">Name of a statement in the service's configuration that is a function or a procedure.</param>
+    /// <param name="Parameters">A value for each argument; an optional one that is left out gets its default there.</param>
+    public sealed record Input(string Routine, IReadOnlyDictionary<string, JsonElement>? Parameters = null);
+
+    /// <summary>What came back.</summary>
+    /// <param name="Rows">An object per row; of a procedure one with its out parameters, if it has any.</param>
+    /// <param name="RowCount">How many there are.</param>
+    /// <param name="Result">The value, when it returned one row with one column and that is not null.</param>
+    public sealed record Output(IReadOnlyList<JsonElement> Rows, int RowCount, JsonElement? Result = null);
+
+    /// <inheritdoc />
+    public override Effect EffectOf(Input input, Effect declared)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return runner.Find(input.Routine)?.Effect ?? declared;
+    }
+
+    /// <inheritdoc />
+    public override async Task<Output> ExecuteAsync(Input input, TaskContext task, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(task);
+        var (statement, call) = runner.BindRoutine(input.Routine, input.Parameters);
+        var results = await runner.RunAsync(
+            statement.Connection,
+            [call],
+            readOnly: task.Effect == Effect.Read,
+            runner.Rows(null),
+            cancellation
+        );
+        var rows = results[0].Rows ?? [];
+        return new Output(rows, rows.Count, Single(rows));
+    }
+
+    private static JsonElement? Single(IReadOnlyList<JsonElement> rows)
+    {
+        if (rows.Count != 1 || rows[0].GetPropertyCount() != 1)
+            return null;
+        var value = rows[0].EnumerateObject().First().Value;
+        return value.ValueKind == JsonValueKind.Null ? null : value;
+    }
+}

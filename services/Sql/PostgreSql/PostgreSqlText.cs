@@ -1,0 +1,67 @@
+using System.Text;
+using System.Text.Json;
+using Integration.Sql.Running;
+using Integration.Sql.Statements;
+using Integration.Sql.Values;
+
+namespace Integration.Sql.PostgreSql;
+
+/// <summary>A value in the server's text form.</summary>
+internal static class PostgreSqlText
+{
+    /// <summary>Null for null.</summary>
+    public static string? Of(BoundValue value)
+    {
+        if (value.Json is not { } json)
+            return null;
+        if (!value.Type.IsArray)
+            return One(value.Type, json, value.Field);
+        if (json.ValueKind != JsonValueKind.Array)
+            throw InvalidInput.At(value.Field, $"must be a list ({value.Type.Cast}).");
+        var text = new StringBuilder();
+        AppendList(text, value.Type, json, value.Field);
+        return text.ToString();
+    }
+
+    private static string One(ParameterType type, JsonElement json, string field)
+    {
+        if (type.Kind == ParameterKind.Unknown && TextForm.Scalar(json) is null)
+            throw InvalidInput.At(field, "is a list or an object and needs a type, e.g. int[] or jsonb.");
+        var text = TextForm.Of(type.Kind, type.Name, json, field);
+        return type.Kind == ParameterKind.Binary ? $"\\x{Convert.ToHexString(Convert.FromBase64String(text))}" : text;
+    }
+
+    // {"a","b",NULL}; lists of lists are further dimensions.
+    private static void AppendList(StringBuilder text, ParameterType type, JsonElement list, string field)
+    {
+        text.Append('{');
+        var index = 0;
+        foreach (var item in list.EnumerateArray())
+        {
+            if (index > 0)
+                text.Append(',');
+            var place = $"{field}[{index++}]";
+            if (item.ValueKind == JsonValueKind.Null)
+                text.Append("NULL");
+            else if (item.ValueKind == JsonValueKind.Array && type.Kind != ParameterKind.Json)
+                AppendList(text, type, item, place);
+            else
+                AppendQuoted(text, One(type, item, place));
+        }
+
+        text.Append('}');
+    }
+
+    private static void AppendQuoted(StringBuilder text, string value)
+    {
+        text.Append('"');
+        foreach (var c in value)
+        {
+            if (c is '"' or '\\')
+                text.Append('\\');
+            text.Append(c);
+        }
+
+        text.Append('"');
+    }
+}

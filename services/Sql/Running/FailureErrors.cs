@@ -1,0 +1,89 @@
+using System.Text.Json;
+using Integration.Contracts;
+using Integration.Sdk;
+
+namespace Integration.Sql.Running;
+
+/// <summary>Refusals of a database as errors of the contract, by their SQLSTATE. The transaction was undone in all of them.</summary>
+internal static class FailureErrors
+{
+    /// <summary>The database gave the transaction up because of others; it can be run again at once.</summary>
+    public static bool IsOfOthers(TaskErrorException error) => error.Code is "serialization-failure" or "deadlock";
+
+    public static TaskErrorException Of(
+        DatabaseFailure failure,
+        StatementCall? call,
+        string target,
+        Exception? cause = null
+    )
+    {
+        if (call is not null && DeclaredErrors.Find(call, failure) is { } declared)
+            return declared;
+        var (kind, code, hint) = Meaning(failure.SqlState);
+        var what = call is null ? target : $"'{call.Name}' on {target}";
+        var message =
+            $"{what}: {failure.Message.TrimEnd('.')} ({failure.SqlState}).{(hint.Length == 0 ? "" : " " + hint)}";
+        var details = JsonSerializer.SerializeToElement(
+            new
+            {
+                statement = call?.Name,
+                sqlState = failure.SqlState,
+                constraint = failure.Constraint,
+                table = failure.Table,
+                column = failure.Column,
+            },
+            OperationJson.Options
+        );
+        return kind switch
+        {
+            ErrorCategory.Connectivity => new ConnectivityErrorException(code, message, cause)
+            {
+                Target = target,
+                Details = details,
+            },
+            ErrorCategory.Access => new AccessErrorException(code, message, cause)
+            {
+                Target = target,
+                Details = details,
+            },
+            _ => new DataErrorException(code, message, cause) { Target = target, Details = details },
+        };
+    }
+
+    private static (ErrorCategory Kind, string Code, string Hint) Meaning(string state) =>
+        state switch
+        {
+            "40001" => Connectivity("serialization-failure", "Others changed the same rows; it is retried."),
+            "40P01" => Connectivity("deadlock", "It is retried."),
+            "55P03" => Connectivity("locked", "Others hold a lock on it; it is retried."),
+            "57014" => Connectivity("timeout", "It was undone. Look at the database, or raise its StatementTimeout."),
+            "25006" => Access(
+                "read-only",
+                "Reading only: change with sql.execute on a connection that is not ReadOnly."
+            ),
+            "42501" => Access("forbidden", "Give the database user the right, or use another connection."),
+            "42P01" or "42703" or "42883" or "42704" or "3F000" or "3D000" or "42P02" => Data(
+                "unknown-object",
+                "Check the names and types in the statement, and the schema of the database."
+            ),
+            "P0001" => Data("raised", "Declare it in the statement's Errors when the process should decide about it."),
+            _ => state[..2] switch
+            {
+                "08" or "53" or "57" or "58" => Connectivity("unavailable", "It is retried."),
+                "28" => Access("unauthorised", "Check user and password of the connection."),
+                "22" => Data("invalid-value", "Correct the value."),
+                "23" => Data("constraint-violated", "Correct the data, or declare it in the statement's Errors."),
+                "42" => Data("syntax-error", "Correct the statement."),
+                _ => Data("refused", ""),
+            },
+        };
+
+    private static (ErrorCategory Kind, string Code, string Hint) Connectivity(string code, string hint) =>
+        (ErrorCategory.Connectivity, code, hint);
+
+    private static (ErrorCategory Kind, string Code, string Hint) Access(string code, string hint) =>
+        (ErrorCategory.Access, code, hint);
+
+    private static (ErrorCategory Kind, string Code, string Hint) Data(string code, string hint) =>
+        (ErrorCategory.Data, code, hint);
+}

@@ -1,0 +1,145 @@
+using System.Text.Json;
+using Integration.Sdk;
+using Integration.Sql.Statements;
+using Microsoft.Extensions.Options;
+
+namespace Integration.Sql.Running;
+
+/// <summary>Finds what a task means, and runs it in one transaction.</summary>
+public sealed class Runner
+{
+    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(20);
+
+    private readonly StatementCatalog _catalog;
+    private readonly Databases _databases;
+    private readonly SqlOptions _options;
+    private readonly TimeProvider _time;
+    private readonly Random _random;
+
+    internal Runner(
+        StatementCatalog catalog,
+        Databases databases,
+        IOptions<SqlOptions> options,
+        TimeProvider time,
+        Random random
+    ) => (_catalog, _databases, _options, _time, _random) = (catalog, databases, options.Value, time, random);
+
+    internal Statement? Find(string name) => _catalog.Find(name);
+
+    /// <summary>A named statement that is a text, or SQL that the task brings.</summary>
+    internal (string Connection, StatementCall Call) Bind(Wanted wanted)
+    {
+        var place = wanted.Place;
+        if (wanted.Statement is null == wanted.Sql is null)
+            throw InvalidInput.At(
+                $"{place}statement",
+                wanted.Sql is null ? "is missing. Name a statement." : "stands beside sql. Keep one of them."
+            );
+        return wanted.Sql is null ? BindNamed(wanted) : BindFree(wanted, wanted.Sql);
+    }
+
+    /// <summary>A function or procedure.</summary>
+    internal (Statement Statement, StatementCall Call) BindRoutine(
+        string name,
+        IReadOnlyDictionary<string, JsonElement>? values
+    )
+    {
+        var statement = _catalog.Get(name);
+        return statement.Body is RoutineBody
+            ? (statement, Binder.Bind(statement, values, "parameters"))
+            : throw InvalidInput.At(
+                "routine",
+                $"names '{name}', which is no routine but SQL. Use sql.query or sql.execute."
+            );
+    }
+
+    /// <summary>How many rows a task gets, and whether it asked for that itself.</summary>
+    internal (int MaxRows, bool MayTruncate) Rows(int? wanted)
+    {
+        if (wanted is { } rows && (rows < 1 || rows > _options.MaxRows))
+            throw InvalidInput.At("maxRows", $"must be between 1 and {_options.MaxRows}; Sql__MaxRows sets the bound.");
+        return (wanted ?? _options.MaxRows, wanted is not null);
+    }
+
+    internal async Task<IReadOnlyList<StatementResult>> RunAsync(
+        string connection,
+        IReadOnlyList<StatementCall> calls,
+        bool readOnly,
+        (int MaxRows, bool MayTruncate) rows,
+        CancellationToken cancellation
+    )
+    {
+        var work = new TransactionWork(
+            calls,
+            readOnly || _databases.Settings(connection).ReadOnly,
+            rows.MaxRows,
+            rows.MayTruncate,
+            _options.MaxAnswerBytes
+        );
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return await _databases.Get(connection).RunAsync(work, cancellation);
+            }
+            catch (TaskErrorException e) when (attempt < _options.Retries && FailureErrors.IsOfOthers(e))
+            {
+                // Undone by the database, so nothing was changed, whatever the effect.
+                await Task.Delay(_pause * (1 << attempt) * (0.5 + _random.NextDouble()), _time, cancellation);
+            }
+        }
+    }
+
+    private (string, StatementCall) BindNamed(Wanted wanted)
+    {
+        if (wanted.Types is not null)
+            throw InvalidInput.At($"{wanted.Place}types", "belongs to sql. A named statement has its own.");
+        if (wanted.Connection is not null)
+            throw InvalidInput.At("connection", "belongs to sql. A named statement has its own.");
+        var statement = _catalog.Get(wanted.Statement!);
+        return statement.Body is TextBody
+            ? (statement.Connection, Binder.Bind(statement, wanted.Parameters, $"{wanted.Place}parameters"))
+            : throw InvalidInput.At(
+                $"{wanted.Place}statement",
+                $"names '{statement.Name}', which is a function or procedure. Use sql.call."
+            );
+    }
+
+    private (string, StatementCall) BindFree(Wanted wanted, string sql)
+    {
+        var name = wanted.Connection ?? "default";
+        var connection = _databases.Settings(name);
+        if (!connection.FreeSql)
+            throw new AccessErrorException(
+                "free-sql-refused",
+                $"Tasks may not bring their own SQL to the connection '{name}'. Use a named statement, or set "
+                    + $"Sql__Connections__{name}__FreeSql=true."
+            )
+            {
+                Target = name,
+            };
+        SqlText text;
+        try
+        {
+            text = SqlTextReader.Read(sql, connection.Provider);
+        }
+        catch (SqlTextException e)
+        {
+            throw InvalidInput.At($"{wanted.Place}sql", e.Message);
+        }
+
+        var timeout = connection.StatementTimeout ?? _options.StatementTimeout;
+        return (name, Binder.Bind(text, wanted.Parameters, wanted.Types, timeout, wanted.Place));
+    }
+}
+
+/// <summary>What a task wants to be run.</summary>
+/// <param name="Place">Where it stands in the inputs: empty, or e.g. <c>steps[0].</c></param>
+internal sealed record Wanted(
+    string? Statement,
+    string? Sql,
+    IReadOnlyDictionary<string, JsonElement>? Parameters,
+    IReadOnlyDictionary<string, string>? Types,
+    string? Connection,
+    string Place = ""
+);

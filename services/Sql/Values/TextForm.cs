@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Integration.Sql.Running;
+using Integration.Sql.Statements;
+
+namespace Integration.Sql.Values;
+
+/// <summary>
+/// A JSON value as the text that stands for it in a database, after a check that it is of its type. Numbers stay the
+/// digits that they came as.
+/// </summary>
+internal static partial class TextForm
+{
+    /// <summary>For a value that is not null and no list.</summary>
+    /// <exception cref="Integration.Sdk.DataErrorException">It is not of the type; the message names the field.</exception>
+    public static string Of(ParameterKind kind, string typeName, JsonElement value, string field) =>
+        kind switch
+        {
+            ParameterKind.Text => Text(value) ?? throw Not(field, "a text", value),
+            ParameterKind.Integer => Integer(value) ?? throw Not(field, $"a whole number ({typeName})", value),
+            ParameterKind.Number => Number(value) ?? throw Not(field, "a number", value),
+            ParameterKind.Float => Number(value) ?? NotFinite(value) ?? throw Not(field, "a number", value),
+            ParameterKind.Boolean => Boolean(value) ?? throw Not(field, "true or false", value),
+            ParameterKind.Uuid => Guid.TryParseExact(Text(value), "D", out var id)
+                ? id.ToString("D")
+                : throw Not(field, "a UUID such as 0198f3c2-5a1b-7c3d-8e4f-0123456789ab", value),
+            ParameterKind.Date => Matching(Date(), value) ?? throw Not(field, "a date such as 2026-12-01", value),
+            ParameterKind.Time => Matching(Time(), value) ?? throw Not(field, "a time such as 10:30:00", value),
+            ParameterKind.Timestamp => Matching(Timestamp(), value)
+                ?? throw Not(field, "a date and time without offset such as 2026-12-01T10:30:00", value),
+            ParameterKind.TimestampWithZone => Matching(TimestampWithZone(), value)
+                ?? throw Not(field, "a date and time with its offset such as 2026-12-01T10:30:00Z", value),
+            ParameterKind.Json => value.GetRawText(),
+            ParameterKind.Binary => Binary(value) ?? throw Not(field, "bytes as base64", value),
+            _ => Scalar(value) ?? throw Not(field, "a text, a number or a boolean", value),
+        };
+
+    /// <summary>A text, a number or a boolean; null for everything else.</summary>
+    public static string? Scalar(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.String => Text(value),
+            JsonValueKind.Number => value.GetRawText(),
+            JsonValueKind.True => "true",
+            JsonValueKind.False => "false",
+            _ => null,
+        };
+
+    // No database keeps a NUL in a text.
+    private static string? Text(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String
+        && value.GetString()! is var text
+        && !text.Contains('\0', StringComparison.Ordinal)
+            ? text
+            : null;
+
+    private static string? Integer(JsonElement value) =>
+        Number(value) is { } text
+        && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        && number == decimal.Truncate(number)
+            ? decimal.Truncate(number).ToString("0", CultureInfo.InvariantCulture)
+            : null;
+
+    // Task headers know only texts, so a number may come as one.
+    private static string? Number(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number ? value.GetRawText() : Matching(Digits(), value);
+
+    private static string? NotFinite(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String && value.GetString() is "NaN" or "Infinity" or "-Infinity"
+            ? value.GetString()
+            : null;
+
+    private static string? Boolean(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.True => "true",
+            JsonValueKind.False => "false",
+            JsonValueKind.String when value.GetString() is "true" or "false" => value.GetString(),
+            _ => null,
+        };
+
+    private static string? Binary(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String && value.TryGetBytesFromBase64(out _) ? value.GetString() : null;
+
+    private static string? Matching(Regex pattern, JsonElement value) =>
+        Text(value) is { } text && pattern.IsMatch(text) ? text : null;
+
+    private static Integration.Sdk.DataErrorException Not(string field, string expected, JsonElement value) =>
+        InvalidInput.At(field, $"must be {expected}, and is {Name(value)}.");
+
+    private static string Name(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.String => "another text",
+            JsonValueKind.Number => "another number",
+            JsonValueKind.True or JsonValueKind.False => "a boolean",
+            JsonValueKind.Array => "a list",
+            JsonValueKind.Object => "an object",
+            _ => "null",
+        };
+
+    [GeneratedRegex(@"^-?\d{1,1000}(\.\d{1,1000})?([eE][+-]?\d{1,4})?\z", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Digits();
+
+    [GeneratedRegex(@"^\d{4,6}-\d\d-\d\d\z", RegexOptions.None, 1000)]
+    private static partial Regex Date();
+
+    [GeneratedRegex(@"^\d\d:\d\d(:\d\d(\.\d{1,9})?)?\z", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Time();
+
+    [GeneratedRegex(@"^\d{4,6}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?\z", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Timestamp();
+
+    [GeneratedRegex(
+        @"^\d{4,6}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d(:?\d\d)?)\z",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex TimestampWithZone();
+}

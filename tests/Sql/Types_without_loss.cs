@@ -1,0 +1,152 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Integration.Sql.Tests;
+
+public sealed class Types_without_loss(SqlFixture sql) : IClassFixture<SqlFixture>
+{
+    [Theory]
+    [InlineData("1::smallint", "1")]
+    [InlineData("9223372036854775807", "9223372036854775807")]
+    [InlineData("0.1::numeric", "0.1")]
+    [InlineData("1.50::numeric(10,2)", "1.50")]
+    [InlineData("12345678901234567.123456789::numeric", "12345678901234567.123456789")]
+    [InlineData("123456789012345678901234567890.5::numeric", "\"123456789012345678901234567890.5\"")]
+    [InlineData("'NaN'::numeric", "\"NaN\"")]
+    [InlineData("0.1::double precision", "0.1")]
+    [InlineData("1e300::double precision", "1e+300")]
+    [InlineData("'-Infinity'::double precision", "\"-Infinity\"")]
+    [InlineData("1.1::real", "1.1")]
+    [InlineData("true", "true")]
+    [InlineData("null::int", "null")]
+    [InlineData("'Ä\"\\€'::text", "\"Ä\\\"\\\\€\"")]
+    [InlineData("'0198f3c2-5a1b-7c3d-8e4f-0123456789ab'::uuid", "\"0198f3c2-5a1b-7c3d-8e4f-0123456789ab\"")]
+    [InlineData("'2026-12-01'::date", "\"2026-12-01\"")]
+    [InlineData("'10:30:00.123456'::time", "\"10:30:00.123456\"")]
+    [InlineData("'2026-12-01 10:30:00.123456'::timestamp", "\"2026-12-01T10:30:00.123456\"")]
+    [InlineData("'2026-12-01 10:30:00.123456+02'::timestamptz", "\"2026-12-01T08:30:00.123456Z\"")]
+    [InlineData("'infinity'::timestamptz", "\"infinity\"")]
+    [InlineData("'1 year 2 days 3 hours'::interval", "\"P1Y2DT3H\"")]
+    [InlineData(
+        "'{\"a\": 1.10, \"b\": [12345678901234567890]}'::jsonb",
+        "{\"a\": 1.10, \"b\": [12345678901234567890]}"
+    )]
+    [InlineData("'\"x\"'::json", "\"x\"")]
+    [InlineData("'\\xdeadbeef'::bytea", "\"3q2+7w==\"")]
+    [InlineData("array[1,null,3]", "[1,null,3]")]
+    [InlineData("array[[1,2],[3,4]]", "[[1,2],[3,4]]")]
+    [InlineData("'{}'::int[]", "[]")]
+    [InlineData("array['a,b','c\"d','NULL','e\\f','']", "[\"a,b\",\"c\\\"d\",\"NULL\",\"e\\\\f\",\"\"]")]
+    [InlineData("array['2026-12-01 10:30:00+00'::timestamptz]", "[\"2026-12-01T10:30:00Z\"]")]
+    [InlineData("array['{\"a\":[1,2]}'::jsonb]", "[{\"a\": [1, 2]}]")]
+    [InlineData("'[0:1]={7,8}'::int[]", "[7,8]")]
+    [InlineData("'calm'::mood", "\"calm\"")]
+    [InlineData("'[1,5)'::int4range", "\"[1,5)\"")]
+    public async Task What_PostgreSQL_has_comes_out_as_it_is(string expression, string json)
+    {
+        var answer = await sql.QueryAsync(new { connection = "free", sql = $"select {expression} as v" });
+        var rows = answer.Completed.ShouldNotBeNull(answer.Error).Outputs.GetProperty("rows");
+        JsonSerializer.Serialize(rows[0].GetProperty("v")).ShouldBe(JsonSerializer.Serialize(JsonNode.Parse(json)));
+    }
+
+    [Theory]
+    [InlineData("int", "17")]
+    [InlineData("bigint", "9223372036854775807")]
+    [InlineData("numeric", "12345678901234567.123456789")]
+    [InlineData("double", "0.1")]
+    [InlineData("boolean", "true")]
+    [InlineData("text", "\"it's \\\\ {\\\"x\\\"}; --\"")]
+    [InlineData("uuid", "\"0198f3c2-5a1b-7c3d-8e4f-0123456789ab\"")]
+    [InlineData("date", "\"2026-12-01\"")]
+    [InlineData("time", "\"10:30:00\"")]
+    [InlineData("timestamp", "\"2026-12-01T10:30:00.123456\"")]
+    [InlineData("timestamptz", "\"2026-12-01T10:30:00.123456Z\"")]
+    [InlineData("json", "{\"a\":[1.10,null,\"x\"]}")]
+    [InlineData("bytea", "\"3q2+7w==\"")]
+    [InlineData("int[]", "[1,null,3]")]
+    [InlineData("text[]", "[\"a,b\",\"c\\\"d\",\"NULL\",null,\"\\\\\",\"\"]")]
+    [InlineData("int[]", "[[1,2],[3,4]]")]
+    [InlineData("bytea[]", "[\"3q2+7w==\"]")]
+    [InlineData("mood", "\"cross\"")]
+    [InlineData("numeric(10,2)", "1.50")]
+    public async Task What_goes_in_comes_out_again(string type, string value)
+    {
+        var answer = await sql.QueryAsync(
+            new
+            {
+                connection = "free",
+                sql = "select @v as v",
+                parameters = new { v = JsonNode.Parse(value) },
+                types = new { v = type },
+            }
+        );
+        var rows = answer.Completed.ShouldNotBeNull(answer.Error).Outputs.GetProperty("rows");
+        JsonSerializer.Serialize(rows[0].GetProperty("v")).ShouldBe(JsonSerializer.Serialize(JsonNode.Parse(value)));
+    }
+
+    [Theory]
+    [InlineData("int", "\"x\"", "must be a whole number (int), and is another text.")]
+    [InlineData("int", "1.5", "must be a whole number (int), and is another number.")]
+    [InlineData("numeric", "\"1,5\"", "must be a number")]
+    [InlineData("boolean", "1", "must be true or false")]
+    [InlineData("uuid", "\"17\"", "must be a UUID")]
+    [InlineData("date", "\"01.12.2026\"", "must be a date such as 2026-12-01")]
+    [InlineData("timestamptz", "\"2026-12-01T10:30:00\"", "must be a date and time with its offset")]
+    [InlineData("timestamp", "\"2026-12-01T10:30:00Z\"", "must be a date and time without offset")]
+    [InlineData("bytea", "\"€\"", "must be bytes as base64")]
+    [InlineData("text", "5", "must be a text")]
+    [InlineData("text", "\"a\\u0000b\"", "must be a text")]
+    [InlineData("int[]", "5", "must be a list (int[])")]
+    [InlineData("int[]", "[1,\"x\"]", "inputs.parameters.v[1] must be a whole number")]
+    public async Task A_value_of_another_type_is_told_by_its_field(string type, string value, string expected)
+    {
+        var answer = await sql.QueryAsync(
+            new
+            {
+                connection = "free",
+                sql = "select @v as v",
+                parameters = new { v = JsonNode.Parse(value) },
+                types = new { v = type },
+            }
+        );
+        var error = answer.Errored.ShouldNotBeNull().Error;
+        error.Code.ShouldBe("invalid-input");
+        error.Message.ShouldStartWith("inputs.parameters.v");
+        error.Message.ShouldContain(expected);
+    }
+
+    [Fact]
+    public async Task SQLite_keeps_what_it_stores()
+    {
+        var answer = await sql.ExecuteAsync(
+            new
+            {
+                connection = "shop",
+                sql = "insert into items (code, price, active, data, picture) values (@code, @price, @active, @data, @picture) "
+                    + "returning code, price, active, data, picture, null as missing, 9223372036854775807 as large",
+                parameters = new
+                {
+                    code = "Ä-1",
+                    price = 12.25,
+                    active = true,
+                    data = new { a = new[] { 1, 2 } },
+                    picture = "3q2+7w==",
+                },
+                types = new { data = "json", picture = "bytea" },
+            }
+        );
+        answer
+            .Completed.ShouldNotBeNull(answer.Error)
+            .Outputs.GetProperty("rows")[0]
+            .ShouldSatisfyAllConditions(row =>
+                JsonNode
+                    .DeepEquals(
+                        JsonNode.Parse(row.GetRawText()),
+                        JsonNode.Parse(
+                            """{"code":"Ä-1","price":12.25,"active":true,"data":{"a":[1,2]},"picture":"3q2+7w==","missing":null,"large":9223372036854775807}"""
+                        )
+                    )
+                    .ShouldBeTrue(row.GetRawText())
+            );
+    }
+}
