@@ -11,7 +11,7 @@ public static class GuardedEgress
 {
     /// <summary>
     /// Registers the <see cref="GuardedConnector"/> and the <see cref="CertificateCheck"/> with their settings
-    /// <c>Egress</c>. Whatever opens a socket opens it there.
+    /// <c>Egress</c>, and the <see cref="Secrets"/>. Whatever opens a socket opens it there.
     /// </summary>
     public static WebApplicationBuilder AddEgress(this WebApplicationBuilder builder)
     {
@@ -29,6 +29,9 @@ public static class GuardedEgress
             provider.GetRequiredService<IOptions<EgressOptions>>().Value.TrustedAuthorities,
             provider.GetRequiredService<TimeProvider>()
         ));
+        builder.AddSettings<SecretsOptions>(SecretsOptions.Section);
+        services.AddSingleton<IValidateOptions<SecretsOptions>, SecretsCheck>();
+        services.TryAddSingleton<Secrets>();
         return builder;
     }
 }

@@ -38,6 +38,13 @@ public static class IntegrationHost
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
 
         var services = builder.Services;
+        services.AddSingleton<SecretMask>();
+        services.Replace(
+            ServiceDescriptor.Singleton<ILoggerFactory>(provider => new MaskingLoggerFactory(
+                ActivatorUtilities.CreateInstance<LoggerFactory>(provider),
+                provider.GetRequiredService<SecretMask>()
+            ))
+        );
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         services.AddSingleton(service);
         services.TryAddSingleton(TimeProvider.System);

@@ -31,16 +31,41 @@ internal static partial class SettingsHelp
 
     private static void Write(TextWriter output, SettingsSection section)
     {
-        var docs = Documentation(section.Options.Assembly);
         output.WriteLine(section.Name);
-        foreach (var property in section.Options.GetProperties().Where(property => property.CanWrite))
-        {
-            var member = $"P:{property.DeclaringType!.FullName}.{property.Name}";
-            Setting(output, $"  {section.Name}__{property.Name}", docs.GetValueOrDefault(member, ""));
-        }
-
+        Write(output, section.Name, section.Options);
         output.WriteLine();
     }
+
+    private static void Write(TextWriter output, string prefix, Type options)
+    {
+        if (Named(options) is { } value)
+        {
+            Write(output, $"{prefix}__NAME", value);
+            return;
+        }
+
+        var docs = Documentation(options.Assembly);
+        foreach (var property in options.GetProperties())
+        {
+            var name = $"{prefix}__{property.Name}";
+            if (Named(property.PropertyType) is { IsClass: true } named && named != typeof(string))
+                Write(output, $"{name}__NAME", named);
+            else if (property.CanWrite)
+                Setting(
+                    output,
+                    $"  {name}",
+                    docs.GetValueOrDefault($"P:{property.DeclaringType!.FullName}.{property.Name}", "")
+                );
+        }
+    }
+
+    /// <summary>What a dictionary by name holds; null for what is none.</summary>
+    private static Type? Named(Type options) =>
+        options
+            .GetInterfaces()
+            .Append(options)
+            .FirstOrDefault(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IDictionary<,>))
+            ?.GenericTypeArguments[1];
 
     private static void Setting(TextWriter output, string name, string text)
     {

@@ -46,11 +46,12 @@ internal static class Telemetry
                 serviceInstanceId: service.Instance
             );
         builder.Logging.AddOpenTelemetry(logs => logs.SetResourceBuilder(resource).AddOtlpExporter());
-        builder.Services.AddHostedService(_ => new Exporters(
+        builder.Services.AddHostedService(provider => new Exporters(
             OpenTelemetry
                 .Sdk.CreateTracerProviderBuilder()
                 .SetResourceBuilder(resource)
                 .AddSource(_sources)
+                .AddProcessor(new MaskingProcessor(provider.GetRequiredService<SecretMask>()))
                 .AddOtlpExporter()
                 .Build(),
             OpenTelemetry

@@ -66,6 +66,7 @@ public static class IntegrationService
             provider.GetRequiredService<IBus>(),
             provider.GetRequiredService<IDatabase>(),
             provider.GetRequiredService<IServiceScopeFactory>(),
+            provider.GetRequiredService<SecretMask>(),
             description,
             provider.GetRequiredService<IOptions<PipelineOptions>>(),
             provider.GetRequiredService<TimeProvider>(),

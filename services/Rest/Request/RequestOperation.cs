@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Integration.Egress;
 using Integration.Http;
 using Integration.Sdk;
 using Microsoft.Extensions.Options;
@@ -10,6 +11,7 @@ namespace Integration.Rest.Request;
 [Operation("rest.request", Version = 1, Effect = Effect.Once)]
 public sealed class RequestOperation(
     HttpCaller http,
+    Secrets secrets,
     IOptions<RestOptions> rest,
     IOptions<HttpTransportOptions> transport
 ) : Operation<RequestOperation.Input, RequestOperation.Output>
@@ -22,9 +24,9 @@ public sealed class RequestOperation(
     /// <param name="Method">The default value is <c>GET</c>.</param>
     /// <param name="Path">A value for each placeholder: text, number or boolean. Escaped as one path segment.</param>
     /// <param name="Query">
-    /// Query parameters: text, number or boolean; a list repeats the name; null is left out.
+    /// Query parameters: text, number or boolean; a list repeats the name; null is left out. They may name secrets.
     /// </param>
-    /// <param name="Headers">Request headers: text, number or boolean; null is left out. No secrets here: tasks are stored.</param>
+    /// <param name="Headers">Request headers: text, number or boolean; null is left out. Name secrets as <c>{{secrets.NAME}}</c>, and never write them out: tasks are stored.</param>
     /// <param name="Body">
     /// Sent as JSON. With a <c>Content-Type</c> header that is not JSON it must be a text, which is sent as it is.
     /// </param>
@@ -44,8 +46,8 @@ public sealed class RequestOperation(
         string Url,
         RequestMethod Method = RequestMethod.Get,
         IReadOnlyDictionary<string, JsonElement>? Path = null,
-        IReadOnlyDictionary<string, JsonElement>? Query = null,
-        IReadOnlyDictionary<string, JsonElement>? Headers = null,
+        [MayHoldSecrets] IReadOnlyDictionary<string, JsonElement>? Query = null,
+        [MayHoldSecrets] IReadOnlyDictionary<string, JsonElement>? Headers = null,
         JsonElement? Body = null,
         IReadOnlyList<StatusRange>? Expect = null,
         IReadOnlyList<DeclaredError>? Errors = null,
@@ -74,14 +76,14 @@ public sealed class RequestOperation(
     }
 
     /// <inheritdoc />
-    public override Task<Output> ExecuteAsync(Input input, TaskContext task, CancellationToken cancellation)
+    public override async Task<Output> ExecuteAsync(Input input, TaskContext task, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(task);
         ExpectedStatuses.Check(input.Expect);
         DeclaredErrors.Check(input.Errors);
         var limits = RequestLimits.Of(input, rest.Value, transport.Value);
-        var call = RequestCall.Of(input, task, limits);
-        return http.SendAsync(call, answer => AnswerReader.Read(call, input, answer), cancellation);
+        var call = RequestCall.Of(await RequestSecrets.RevealAsync(input, secrets, cancellation), task, limits);
+        return await http.SendAsync(call, answer => AnswerReader.Read(call, input, answer), cancellation);
     }
 }

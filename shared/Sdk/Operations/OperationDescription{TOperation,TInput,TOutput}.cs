@@ -14,6 +14,7 @@ internal sealed class OperationDescription<TOperation, TInput, TOutput>(Operatio
 
     internal override OperationCall Bind(TaskRequested request, IServiceProvider services)
     {
+        SecretPlaces<TInput>.Check(request.Inputs);
         var input = InputReader<TInput>.Read(request.Inputs);
         var operation = _create(services, null);
         return new Call(operation, input, operation.EffectOf(input, Effect));

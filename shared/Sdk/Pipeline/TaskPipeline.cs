@@ -21,6 +21,7 @@ internal sealed class TaskPipeline(
     IBus bus,
     IDatabase database,
     IServiceScopeFactory scopes,
+    SecretMask mask,
     ServiceDescription service,
     IOptions<PipelineOptions> options,
     TimeProvider time,
@@ -88,7 +89,7 @@ internal sealed class TaskPipeline(
                     ? await ExecuteAsync(request, execution, stopping)
                     : events.Errored(request, Doubt(request));
             await ReachedAsync(PipelineStep.Executed, request, stopping);
-            message = await RecordAsync(request, outcome, stopping);
+            message = await RecordAsync(request, Masked(outcome), stopping);
         }
 
         await ReachedAsync(PipelineStep.Recorded, request, stopping);
@@ -265,6 +266,14 @@ internal sealed class TaskPipeline(
                         + (effect == Effect.Once ? "; a retry would repeat its effect." : ".")
                 )
             );
+
+    private Outcome Masked(Outcome outcome) =>
+        mask.IsEmpty
+            ? outcome
+            : outcome with
+            {
+                Message = outcome.Message with { Body = mask.ApplyToJson(outcome.Message.Body) },
+            };
 
     /// <summary>Writes the outcome; when another replica was faster, its outcome is the one that is told.</summary>
     private async Task<OutgoingMessage> RecordAsync(TaskRequested request, Outcome outcome, CancellationToken stopping)

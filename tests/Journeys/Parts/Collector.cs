@@ -11,6 +11,7 @@ namespace Integration.Journeys.Tests;
 public sealed class Collector : IAsyncDisposable
 {
     private readonly ConcurrentQueue<byte[]> _exports = [];
+    private readonly ConcurrentQueue<byte[]> _everything = [];
     private readonly WebApplication _app;
 
     private Collector()
@@ -30,6 +31,9 @@ public sealed class Collector : IAsyncDisposable
             ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
             ["OTEL_BSP_SCHEDULE_DELAY"] = "200",
         };
+
+    /// <summary>Everything that came: traces, metrics, logs.</summary>
+    public IReadOnlyCollection<byte[]> Everything => _everything;
 
     public static async Task<Collector> StartAsync()
     {
@@ -52,6 +56,7 @@ public sealed class Collector : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
+        _everything.Enqueue(body.ToArray());
         if (signal == "traces")
             _exports.Enqueue(body.ToArray());
     }

@@ -33,6 +33,13 @@ public sealed class Deployment(Uri broker) : IAsyncDisposable
     /// <summary>The Rest service that was started last.</summary>
     public ServiceProcess Rest => _processes.Last(process => process.Name == "Rest");
 
+    /// <summary>Everything that was written to the disk: databases with their side files.</summary>
+    public IEnumerable<byte[]> Files =>
+        Directory.EnumerateFiles(_data.Path, "*", SearchOption.AllDirectories).Select(ReadShared);
+
+    /// <summary>What all services have written to their output.</summary>
+    public IEnumerable<string> Logs => _processes.Select(process => process.Log);
+
     /// <summary>Starts core, error treatment and Rest.</summary>
     public async Task StartAllAsync() =>
         await Task.WhenAll(StartAsync("ProcessCore"), StartAsync("ErrorTreatment"), StartAsync("Rest"));
@@ -77,5 +84,13 @@ public sealed class Deployment(Uri broker) : IAsyncDisposable
         foreach (var (name, value) in further)
             settings[name] = value;
         return settings;
+    }
+
+    private static byte[] ReadShared(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var bytes = new MemoryStream();
+        file.CopyTo(bytes);
+        return bytes.ToArray();
     }
 }

@@ -1,0 +1,31 @@
+namespace Integration.Egress;
+
+/// <summary>A secret that tasks may name as <c>{{secrets.NAME}}</c>. Configuration section <c>Secrets__NAME</c>.</summary>
+public sealed class SecretOptions
+{
+    /// <summary>The secret itself, for the environment of the process. Leave it out when a file or a provider has it.</summary>
+    public string Value { get; set; } = "";
+
+    /// <summary>
+    /// File that holds the secret, as Kubernetes and container engines mount it. Read at every use, so that a new one is
+    /// taken without a restart. A line break at its end is not part of it.
+    /// </summary>
+    public string File { get; set; } = "";
+
+    /// <summary>
+    /// Where it may be sent to, rules separated by commas: <c>api.example.org</c>, <c>*.example.org:443</c>. Required:
+    /// a process that names the secret decides about the address.
+    /// </summary>
+    public string Hosts { get; set; } = "";
+}
+
+/// <summary>All secrets by name. Configuration section <c>Secrets</c>.</summary>
+public sealed class SecretsOptions : Dictionary<string, SecretOptions>
+{
+    /// <summary>Name of the configuration section.</summary>
+    public const string Section = "Secrets";
+
+    /// <summary>Names are the same whatever their case, as settings are.</summary>
+    public SecretsOptions()
+        : base(StringComparer.OrdinalIgnoreCase) { }
+}

@@ -1,0 +1,59 @@
+using Integration.Fixtures;
+using Integration.Testing;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Integration.Rest.Tests;
+
+public sealed class Secrets_in_requests
+{
+    [Fact]
+    public async Task They_are_put_into_headers_and_query_parameters_and_the_answer_is_masked()
+    {
+        await using var target = await HttpTarget.StartAsync(context =>
+            context.Response.WriteAsync($"You sent {context.Request.Headers.Authorization}")
+        );
+        await using var service = await StartAsync();
+        var answer = await service.RunAsync(
+            "rest.request",
+            new
+            {
+                url = target.Uri,
+                headers = new { Authorization = "Bearer {{secrets.CRM}}" },
+                query = new { key = "{{secrets.CRM}}" },
+            }
+        );
+        var request = target.Requests.ShouldHaveSingleItem();
+        request.Headers["Authorization"].ShouldBe("Bearer s3cret&value");
+        request.Target.ShouldBe("/?key=s3cret%26value");
+        answer.Completed.ShouldNotBeNull().Outputs.GetProperty("body").GetString().ShouldBe("You sent Bearer ***");
+    }
+
+    [Theory]
+    [InlineData("""{"body":{"a":"{{secrets.CRM}}"},"method":"POST"}""", "inputs.body names a secret")]
+    [InlineData("""{"query":{"a":["{{secrets.CRM}}"]}}""", "query.a")]
+    [InlineData("""{"idempotencyHeader":"{{secrets.CRM}}"}""", "headers")]
+    public async Task Elsewhere_they_are_refused_by_name(string inputs, string named)
+    {
+        await using var target = await HttpTarget.AnsweringAsync(200);
+        await using var service = await StartAsync();
+        var json = System.Text.Json.Nodes.JsonNode.Parse(inputs)!;
+        json["url"] = target.Uri.ToString();
+        var error = (await service.RunAsync("rest.request", json)).Errored.ShouldNotBeNull().Error;
+        error.Code.ShouldBe("invalid-input");
+        error.Message.ShouldContain(named);
+        target.Requests.ShouldBeEmpty();
+    }
+
+    private static Task<ServiceHarness> StartAsync() =>
+        ServiceHarness.StartAsync(
+            builder =>
+            {
+                builder.AddRest();
+                builder.Services.AddSingleton(TimeProvider.System);
+            },
+            "--Egress:AllowLoopback=true",
+            "--Secrets:CRM:Value=s3cret&value",
+            "--Secrets:CRM:Hosts=127.0.0.1"
+        );
+}
