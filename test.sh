@@ -31,6 +31,8 @@ install_packages() {
     compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || packages+=(postgresql)
     command -v npm >/dev/null || packages+=(nodejs npm)
     command -v curl >/dev/null || packages+=(curl)
+    command -v swift-proxy-server >/dev/null || packages+=(swift-proxy swift-account swift-container swift-object)
+    command -v memcached >/dev/null || packages+=(memcached)
     [ ${#packages[@]} -eq 0 ] && return
     [ "$(id -u)" -eq 0 ] || stop "Install these packages first: ${packages[*]}"
     # The tests start servers of their own; the packages' services must not run beside them.

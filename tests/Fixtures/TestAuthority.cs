@@ -2,10 +2,10 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Integration.Http.Tests;
+namespace Integration.Fixtures;
 
 /// <summary>A certificate authority of its own, whose certificate lies in a file.</summary>
-internal sealed class TestAuthority : IDisposable
+public sealed class TestAuthority : IDisposable
 {
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly X509Certificate2 _certificate;
@@ -19,8 +19,10 @@ internal sealed class TestAuthority : IDisposable
         File.WriteAllText(PemFile, _certificate.ExportCertificatePem());
     }
 
+    /// <summary>Its certificate, for who should trust it.</summary>
     public string PemFile { get; } = Path.GetTempFileName();
 
+    /// <summary>A certificate with its key, for a server that runs in this process.</summary>
     public X509Certificate2 Issue(DateTimeOffset? until = null, string host = "127.0.0.1")
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -37,6 +39,16 @@ internal sealed class TestAuthority : IDisposable
         return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pkcs12), null);
     }
 
+    /// <summary>The same as two files, for a server that is a process of its own.</summary>
+    public void Issue(string certificateFile, string keyFile, string host = "127.0.0.1")
+    {
+        using var certificate = Issue(host: host);
+        using var key = certificate.GetECDsaPrivateKey()!;
+        File.WriteAllText(certificateFile, certificate.ExportCertificatePem());
+        File.WriteAllText(keyFile, key.ExportPkcs8PrivateKeyPem());
+    }
+
+    /// <inheritdoc />
     public void Dispose()
     {
         File.Delete(PemFile);

@@ -1,0 +1,36 @@
+using Amazon.Runtime;
+using Integration.Sdk;
+
+namespace Integration.Files.S3;
+
+/// <summary>Credentials from the settings. Files are read for each request, so that what is rotated is used at once.</summary>
+internal sealed class ConfiguredCredentials(string store, S3StoreOptions options) : AWSCredentials
+{
+    public override ImmutableCredentials GetCredentials() =>
+        new(
+            Value(options.AccessKey, options.AccessKeyFile),
+            Value(options.SecretKey, options.SecretKeyFile),
+            Value(options.SessionToken, options.SessionTokenFile) is { Length: > 0 } token ? token : null
+        );
+
+    public override Task<ImmutableCredentials> GetCredentialsAsync() => Task.FromResult(GetCredentials());
+
+    private string Value(string value, string file)
+    {
+        if (file.Length == 0)
+            return value;
+        try
+        {
+            return File.ReadAllText(file).Trim();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new AccessErrorException(
+                "credentials-unreadable",
+                $"The file '{file}' with credentials of the S3 store '{store}' cannot be read. Mount it, and let the service's user "
+                    + "read it.",
+                e
+            );
+        }
+    }
+}
