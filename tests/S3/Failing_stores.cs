@@ -70,8 +70,7 @@ public sealed class Failing_stores(S3Fixture s3)
         if (expected is "throttled" or "unavailable" or "server-error")
             error.RetryAfter.ShouldBe(17);
         target.Requests.Count.ShouldBe(1);
-        if (category == ErrorCategory.Access)
-            double_.ShouldTellNoSecret(answer);
+        double_.ShouldTellNoSecret(answer);
     }
 
     [Fact]
@@ -273,6 +272,28 @@ public sealed class Failing_stores(S3Fixture s3)
         var request = target.Requests.ShouldHaveSingleItem();
         request.Target.ShouldBe("/k");
         request.Headers["Host"].ShouldStartWith("b-1.store.test:");
+    }
+
+    [Fact]
+    public async Task A_task_that_is_withdrawn_ends_its_request_at_the_store()
+    {
+        var ended = new TaskCompletionSource();
+        var begun = new TaskCompletionSource();
+        await using var target = TcpTarget.Start(async conversation =>
+        {
+            await conversation.ReadRequestAsync();
+            begun.SetResult();
+            await conversation.BeSilentAsync();
+            ended.SetResult();
+        });
+        await using var double_ = await Against(target.Uri);
+        var request = ServiceHarness.Request("s3.get-object", new { bucket = "b-1", key = "k" });
+        Task<TaskAnswer> answer = null!;
+        await double_.Service.BeginAsync(request, task => answer = task);
+        await begun.Task.WaitAsync(Eventually.Patience);
+        await double_.Service.CancelAsync(request);
+        await ended.Task.WaitAsync(Eventually.Patience);
+        (await answer).Failed.ShouldNotBeNull().Error.Code.ShouldBe(ErrorCodes.Cancelled);
     }
 
     private static string Refusal(string code, string message) =>
