@@ -33,6 +33,8 @@ install_packages() {
     command -v python3 >/dev/null || packages+=(python3)
     command -v npm >/dev/null || packages+=(nodejs npm)
     command -v curl >/dev/null || packages+=(curl)
+    command -v swift-proxy-server >/dev/null || packages+=(swift-proxy swift-account swift-container swift-object)
+    command -v memcached >/dev/null || packages+=(memcached)
     [ ${#packages[@]} -eq 0 ] && return
     [ "$(id -u)" -eq 0 ] || stop "Install these packages first: ${packages[*]}"
     # The tests start servers of their own; the packages' services must not run beside them.

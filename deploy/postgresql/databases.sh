@@ -17,5 +17,6 @@ SQL
 create process_core "${PROCESS_CORE_DATABASE_PASSWORD:?}"
 create error_treatment "${ERROR_TREATMENT_DATABASE_PASSWORD:?}"
 create rest "${REST_DATABASE_PASSWORD:?}"
+create s3 "${S3_DATABASE_PASSWORD:?}"
 create sql "${SQL_DATABASE_PASSWORD:?}"
 create mail "${MAIL_DATABASE_PASSWORD:?}"

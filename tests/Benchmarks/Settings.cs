@@ -7,7 +7,7 @@ internal sealed record Settings(
     int Rounds = 5,
     int Tasks = 30_000,
     int Instances = 4_000,
-    int WarmUp = 30_000,
+    int WarmUp = 20_000,
     int Singles = 500,
     int Window = 256,
     string? Only = null,

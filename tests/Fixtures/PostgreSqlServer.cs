@@ -42,6 +42,25 @@ public sealed class PostgreSqlServer : IAsyncLifetime
         return ConnectionString(name);
     }
 
+    /// <summary>Makes it offer TLS from now on; connections without it go on to work.</summary>
+    public async Task UseTlsAsync(TestAuthority authority, string host = "127.0.0.1")
+    {
+        var (certificate, key) = (Path.Combine(_folder, "server.crt"), Path.Combine(_folder, "server.key"));
+        authority.Issue(certificate, key, host);
+        await PostgreSqlBinaries.RunAsync("chmod", ["600", key]);
+        await PostgreSqlBinaries.GiveAwayAsync(key);
+        await using var connection = new NpgsqlConnection(ConnectionString("postgres"));
+        await connection.OpenAsync();
+        foreach (var setting in new[] { $"ssl_cert_file = '{certificate}'", $"ssl_key_file = '{key}'", "ssl = on" })
+        {
+            await using var command = new NpgsqlCommand($"alter system set {setting}", connection);
+            await command.ExecuteNonQueryAsync();
+        }
+
+        await StopAsync();
+        await StartAsync();
+    }
+
     /// <summary>Starts the server on its old data and port; returns when it answers.</summary>
     public async Task StartAsync()
     {

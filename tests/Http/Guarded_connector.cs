@@ -37,6 +37,19 @@ public sealed class Guarded_connector
     }
 
     [Fact]
+    public async Task A_library_that_connects_itself_gets_the_allowed_addresses_only()
+    {
+        var resolver = new ScriptedResolver([_metadata, IPAddress.Loopback], [_metadata]);
+        using var outgoing = new Outgoing(resolver: resolver);
+        (await outgoing.Connector.ResolveAsync("mixed.test", 5432, _patience, default)).ShouldBe([IPAddress.Loopback]);
+        var error = await Should.ThrowAsync<AccessErrorException>(() =>
+            outgoing.Connector.ResolveAsync("mixed.test", 5432, _patience, default)
+        );
+        error.Code.ShouldBe("egress-refused");
+        error.Target.ShouldBe("mixed.test:5432");
+    }
+
+    [Fact]
     public async Task Of_several_addresses_only_allowed_ones_are_tried()
     {
         await using var target = TcpTarget.Start(conversation => conversation.BeSilentAsync());

@@ -293,7 +293,7 @@ public sealed class Inputs
         "Mail__MaxBodyLength"
     )]
     [InlineData(
-        """{"to":["a@b.c"],"subject":"x","html":"{{#each l}}{{#each ../l}}{{#each ../l}}xx{{/each}}{{/each}}{{/each}}","values":{"l":[1,2,3,4]}}""",
+        """{"to":["a@b.c"],"subject":"x","html":"{{#each l}}{{#each @root.l}}{{#each @root.l}}xx{{/each}}{{/each}}{{/each}}","values":{"l":[1,2,3,4]}}""",
         "body-too-long",
         "Mail__MaxBodyLength"
     )]

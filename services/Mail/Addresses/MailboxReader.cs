@@ -26,7 +26,10 @@ internal static class MailboxReader
             return TryRead(text, null) ?? throw Wrong(field);
         if (!text.EndsWith('>'))
             throw Wrong(field);
-        var name = Unquote(text[..open].Trim());
+        var name = text[..open].Trim();
+        if (!IsQuoted(name) && name.AsSpan().ContainsAny('<', '>'))
+            throw Wrong(field);
+        name = Unquote(name);
         return TryRead(text[(open + 1)..^1], name.Length == 0 ? null : name) ?? throw Wrong(field);
     }
 
@@ -73,8 +76,10 @@ internal static class MailboxReader
                     )
             );
 
+    private static bool IsQuoted(string name) => name.Length >= 2 && name.StartsWith('"') && name.EndsWith('"');
+
     private static string Unquote(string name) =>
-        name.Length >= 2 && name.StartsWith('"') && name.EndsWith('"')
+        IsQuoted(name)
             ? name[1..^1]
                 .Replace("\\\"", "\"", StringComparison.Ordinal)
                 .Replace("\\\\", "\\", StringComparison.Ordinal)

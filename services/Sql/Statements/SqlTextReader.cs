@@ -173,7 +173,7 @@ internal sealed class SqlTextReader
         var tag = _at + 1;
         while (tag < _text.Length && _text[tag] != '$' && IsNamePart(tag))
             tag++;
-        if (tag < _text.Length && char.IsAsciiDigit(_text[_at + 1]))
+        if (_at + 1 < _text.Length && char.IsAsciiDigit(_text[_at + 1]))
             throw new SqlTextException("has a parameter written with $ and a number. Write @name and give it a type.");
         if (tag >= _text.Length || _text[tag] != '$')
             return;

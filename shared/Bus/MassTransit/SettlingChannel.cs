@@ -15,6 +15,7 @@ namespace Integration.Bus.MassTransit;
 internal sealed class SettlingChannel(ChannelContext inner, Pipe pipe, string queue) : ChannelContext
 {
     private readonly ConcurrentDictionary<ulong, Settlement> _exceptions = new();
+    private readonly Settlements _settlements = new(inner.Channel, static () => { });
     private string? _consumerTag;
 
     public IChannel Channel => inner.Channel;
@@ -30,18 +31,16 @@ internal sealed class SettlingChannel(ChannelContext inner, Pipe pipe, string qu
             _exceptions[deliveryTag] = settlement;
     }
 
-    public async ValueTask BasicAck(ulong deliveryTag, bool multiple)
+    public ValueTask BasicAck(ulong deliveryTag, bool multiple)
     {
-        if (_exceptions.TryRemove(deliveryTag, out var settlement))
-            await inner.BasicNack(deliveryTag, multiple, requeue: settlement == Settlement.Requeue);
-        else
-            await inner.BasicAck(deliveryTag, multiple);
+        var settlement = _exceptions.TryRemove(deliveryTag, out var decided) ? decided : Settlement.Acknowledge;
+        return new ValueTask(SettleAsync(deliveryTag, multiple, settlement));
     }
 
     public Task BasicNack(ulong deliveryTag, bool multiple, bool requeue)
     {
         _exceptions.TryRemove(deliveryTag, out _);
-        return inner.BasicNack(deliveryTag, multiple, requeue);
+        return SettleAsync(deliveryTag, multiple, requeue ? Settlement.Requeue : Settlement.DeadLetter);
     }
 
     public async Task<string> BasicConsume(
@@ -138,4 +137,10 @@ internal sealed class SettlingChannel(ChannelContext inner, Pipe pipe, string qu
 
     public T AddOrUpdatePayload<T>(PayloadFactory<T> addFactory, UpdatePayloadFactory<T> updateFactory)
         where T : class => inner.AddOrUpdatePayload(addFactory, updateFactory);
+
+    // MassTransit settles each for itself; several at once are made of them here.
+    private Task SettleAsync(ulong deliveryTag, bool multiple, Settlement settlement) =>
+        multiple
+            ? throw new NotSupportedException("MassTransit settled several deliveries at once.")
+            : _settlements.SettleAsync(deliveryTag, settlement);
 }

@@ -47,7 +47,7 @@ internal sealed class DeliveryConsumer : AsyncDefaultBasicConsumer, IAsyncDispos
     {
         // The client takes the buffer back when this method returns.
         var delivery = AmqpDelivery.From(exchange, routingKey, properties, body.ToArray(), redelivered);
-        var work = new Work(this, delivery, _settlements.Open(deliveryTag), AmqpDelivery.Returns(properties));
+        var work = new Work(this, delivery, deliveryTag, AmqpDelivery.Returns(properties));
         if (!_slots.Wait(0, CancellationToken.None))
         {
             try
@@ -113,7 +113,7 @@ internal sealed class DeliveryConsumer : AsyncDefaultBasicConsumer, IAsyncDispos
             var settlement = _inFlight.Stopping
                 ? Settlement.Requeue
                 : await _inFlight.HandleAsync(work.Delivery, work.Returns);
-            _settlements.Settle(work.Open, settlement.Of(_pipe, work.Delivery));
+            _ = _settlements.SettleAsync(work.DeliveryTag, settlement.Of(_pipe, work.Delivery));
         }
         finally
         {
@@ -122,7 +122,7 @@ internal sealed class DeliveryConsumer : AsyncDefaultBasicConsumer, IAsyncDispos
         }
     }
 
-    private sealed record Work(DeliveryConsumer Consumer, Delivery Delivery, OpenDelivery Open, int Returns)
+    private sealed record Work(DeliveryConsumer Consumer, Delivery Delivery, ulong DeliveryTag, int Returns)
         : IThreadPoolWorkItem
     {
         public void Execute() => _ = Consumer.RunAsync(this);

@@ -7,15 +7,24 @@ namespace Integration.Bus.RabbitMq;
 /// together: one acknowledgement for all up to the oldest that is still open, which spares the broker and the network
 /// most of them.
 /// </summary>
-/// <param name="channel">The channel they came by.</param>
+/// <param name="channel">The channel they came by; its tags count from 1.</param>
 /// <param name="lost">Told when the channel is gone.</param>
 internal sealed class Settlements(IChannel channel, Action lost) : IThreadPoolWorkItem
 {
+    /// <summary>
+    /// Tags that are remembered behind one that stays open. Beyond that each is acknowledged for itself, for as long as
+    /// the channel lives: a delivery that takes so long is rare, and memory is to be bounded.
+    /// </summary>
+    private const int RememberedAtMost = 1_000;
+
     private readonly Lock _lock = new();
-    private readonly OpenDelivery _ends = new(0);
-    private List<(ulong Tag, Settlement Settlement)> _settled = [];
-    private List<(ulong Tag, Settlement Settlement)> _underWay = [];
-    private TaskCompletionSource? _sending;
+
+    // Settled, while an older one is open.
+    private readonly HashSet<ulong> _ahead = [];
+    private ulong _oldestOpen = 1;
+    private Batch _waiting = new();
+    private Batch? _underWay;
+    private bool _gone;
 
     /// <summary>Completes when everything that was settled so far is sent, or the channel is gone.</summary>
     public Task Sent
@@ -23,72 +32,85 @@ internal sealed class Settlements(IChannel channel, Action lost) : IThreadPoolWo
         get
         {
             lock (_lock)
-                return _sending?.Task ?? Task.CompletedTask;
+                return (_waiting.Count > 0 ? _waiting : _underWay)?.Sent ?? Task.CompletedTask;
         }
-    }
-
-    /// <summary>Takes note of a delivery. To be called in the order in which they come.</summary>
-    public OpenDelivery Open(ulong tag)
-    {
-        var delivery = new OpenDelivery(tag);
-        lock (_lock)
-            delivery.InsertBefore(_ends);
-        return delivery;
     }
 
     /// <summary>Sends it soon: after what the pool's thread has to do at the moment.</summary>
-    public void Settle(OpenDelivery delivery, Settlement settlement)
+    /// <returns>
+    /// Completes when it is sent, or the channel is gone: the broker delivers again what was not settled. Whoever awaits
+    /// it goes on together with the others of the batch.
+    /// </returns>
+    public Task SettleAsync(ulong tag, Settlement settlement)
     {
+        Batch batch;
         lock (_lock)
         {
-            delivery.Remove();
-            _settled.Add((delivery.Tag, settlement));
-            if (_sending is not null)
-                return;
-            _sending = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (_gone)
+                return Task.CompletedTask;
+            Close(tag);
+            batch = _waiting;
+            batch.Add((tag, settlement));
+            if (_underWay is not null || batch.Count > 1)
+                return batch.Sent;
         }
 
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+        return batch.Sent;
     }
 
     void IThreadPoolWorkItem.Execute() => _ = SendAsync();
+
+    private void Close(ulong tag)
+    {
+        if (tag != _oldestOpen)
+        {
+            if (_ahead.Count < RememberedAtMost)
+                _ahead.Add(tag);
+            return;
+        }
+
+        do _oldestOpen++;
+        while (_ahead.Remove(_oldestOpen));
+    }
 
     private async Task SendAsync()
     {
         try
         {
-            while (TakeSettled() is { } oldestOpen)
-                await SendAsync(oldestOpen);
+            while (TakeBatch(out var oldestOpen) is { } batch)
+            {
+                await SendAsync(batch, oldestOpen);
+                batch.Complete();
+            }
         }
         catch (Exception)
         {
-            // Nothing can be sent any more: the broker delivers again what was not settled.
-            lost();
             lock (_lock)
-                _sending!.TrySetResult();
+                _gone = true;
+            lost();
+            _underWay!.Complete();
+            _waiting.Complete();
         }
     }
 
-    /// <summary>The tag of the oldest delivery that is still open; null when there is nothing to send.</summary>
-    private ulong? TakeSettled()
+    private Batch? TakeBatch(out ulong oldestOpen)
     {
         lock (_lock)
         {
-            _underWay.Clear();
-            (_settled, _underWay) = (_underWay, _settled);
-            if (_underWay.Count > 0)
-                return _ends.Next == _ends ? ulong.MaxValue : _ends.Next.Tag;
-            _sending!.TrySetResult();
-            _sending = null;
-            return null;
+            oldestOpen = _oldestOpen;
+            _underWay = _waiting.Count > 0 ? _waiting : null;
+            if (_underWay is not null)
+                _waiting = new Batch();
+            return _underWay;
         }
     }
 
-    private async Task SendAsync(ulong oldestOpen)
+    private async Task SendAsync(Batch batch, ulong oldestOpen)
     {
         // Those that are returned first: an acknowledgement of several must not include them.
         ulong upTo = 0;
-        foreach (var (tag, settlement) in _underWay)
+        foreach (var (tag, settlement) in batch)
         {
             if (settlement != Settlement.Acknowledge)
                 await channel.BasicNackAsync(tag, multiple: false, requeue: settlement == Settlement.Requeue);
@@ -98,10 +120,19 @@ internal sealed class Settlements(IChannel channel, Action lost) : IThreadPoolWo
 
         if (upTo > 0)
             await channel.BasicAckAsync(upTo, multiple: true);
-        foreach (var (tag, settlement) in _underWay)
+        foreach (var (tag, settlement) in batch)
         {
             if (settlement == Settlement.Acknowledge && tag > upTo)
                 await channel.BasicAckAsync(tag, multiple: false);
         }
+    }
+
+    private sealed class Batch : List<(ulong Tag, Settlement Settlement)>
+    {
+        private readonly TaskCompletionSource _sent = new();
+
+        public Task Sent => _sent.Task;
+
+        public void Complete() => _sent.TrySetResult();
     }
 }

@@ -43,6 +43,7 @@ public sealed class BrokerUsersTests : IAsyncLifetime
     {
         // One test, as a broker with its management plugin takes seconds to boot.
         await ReceivesAsync("rest", Exchanges.Tasks, "rest.request.v1");
+        await ReceivesAsync("s3", Exchanges.Tasks, "s3.#");
         await ReceivesAsync("sql", Exchanges.Tasks, "sql.query.v1");
         await ReceivesAsync("mail", Exchanges.Tasks, "mail.send.v1");
         await ReceivesAsync("process-core", Exchanges.Results, "process-core.#");
@@ -52,12 +53,16 @@ public sealed class BrokerUsersTests : IAsyncLifetime
         await PublishesAsync("process-core", Exchanges.Tasks);
         await PublishesAsync("rest", Exchanges.Results);
         await PublishesAsync("rest", Exchanges.Errors);
+        await PublishesAsync("s3", Exchanges.Results);
+        await PublishesAsync("s3", Exchanges.Errors);
         await PublishesAsync("sql", Exchanges.Results);
         await PublishesAsync("error-treatment", Exchanges.Tasks);
         await PublishesAsync("error-treatment", Exchanges.Results);
 
         await RefusedAsync("rest", channel => PublishAsync(channel, Exchanges.Tasks));
         await RefusedAsync("process-core", channel => PublishAsync(channel, Exchanges.Results));
+        await RefusedAsync("s3", channel => PublishAsync(channel, Exchanges.Tasks));
+        await RefusedAsync("s3", channel => channel.BasicGetAsync("integration.rest", false, Cancellation));
         await RefusedAsync("rest", channel => BindAsync(channel, "integration.rest.spy", Exchanges.Results));
         await RefusedAsync("rest", channel => channel.BasicGetAsync("integration.process-core", false, Cancellation));
         await RefusedAsync("rest", channel => channel.QueueDeleteAsync("integration.process-core"));

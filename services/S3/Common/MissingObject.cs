@@ -1,0 +1,26 @@
+using System.Text.Json;
+using Integration.Files.S3;
+using Integration.Sdk;
+
+namespace Integration.S3;
+
+/// <summary>An object that is not there, as the business error that a process asked for.</summary>
+internal static class MissingObject
+{
+    /// <summary>Runs a call; raises the business error when the object is missing and the process wants to know.</summary>
+    public static async Task<T> AsBusinessErrorAsync<T>(string? code, ObjectPlace place, Func<Task<T>> call)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (DataErrorException e) when (code is not null && e.Code is "no-such-key")
+        {
+            throw new BusinessErrorException(
+                code,
+                $"There is no {place}.",
+                JsonSerializer.SerializeToElement(place, OperationJson.Options)
+            );
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using Integration.Contracts;
+using Integration.Files;
+using Integration.Files.S3;
+using Integration.Sdk;
+using Microsoft.Extensions.Options;
+
+namespace Integration.S3.PutObject;
+
+/// <summary>Stores an object in a bucket.</summary>
+[Operation("s3.put-object", Version = 1, Effect = Effect.Idempotent)]
+public sealed class PutObjectOperation(ObjectStores stores, IFileStores files, IOptions<S3ServiceOptions> options)
+    : Operation<PutObjectOperation.Input, PutObjectOperation.Output>
+{
+    /// <summary>What to store and where. Exactly one of text, base64 and file is the content.</summary>
+    /// <param name="Bucket">An existing bucket.</param>
+    /// <param name="Key">The object's key. What is there already is replaced.</param>
+    /// <param name="Text">The content as text; stored in UTF-8.</param>
+    /// <param name="Base64">The content in base64.</param>
+    /// <param name="File">The content as a file reference; streamed.</param>
+    /// <param name="ContentType">
+    /// Media type. The default value is that of the file reference, text/plain; charset=utf-8 for text, otherwise
+    /// application/octet-stream.
+    /// </param>
+    /// <param name="Metadata">By name, lower case, without <c>x-amz-meta-</c>; plain ASCII.</param>
+    /// <param name="CreateOnly">Refuse when there is such an object already. The store must support it.</param>
+    /// <param name="IfMatch">Refuse unless the object there has this ETag. The store must support it.</param>
+    /// <param name="Store">Which of the configured S3 stores. The default value is <c>default</c>.</param>
+    public sealed record Input(
+        string Bucket,
+        string Key,
+        string? Text = null,
+        string? Base64 = null,
+        FileReference? File = null,
+        string? ContentType = null,
+        IReadOnlyDictionary<string, string>? Metadata = null,
+        bool CreateOnly = false,
+        string? IfMatch = null,
+        string Store = "default"
+    );
+
+    /// <summary>What was stored.</summary>
+    /// <param name="ETag">As the store gives it, without quotes.</param>
+    /// <param name="Size">In bytes.</param>
+    /// <param name="Sha256">Of the content, 64 hexadecimal digits.</param>
+    /// <param name="VersionId">In a bucket with versions.</param>
+    public sealed record Output(string ETag, long Size, string Sha256, string? VersionId = null);
+
+    /// <summary>A put with a condition would meet its own first success when it is repeated.</summary>
+    public override Effect EffectOf(Input input, Effect declared)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return input.CreateOnly || input.IfMatch is not null ? Effect.Once : declared;
+    }
+
+    /// <inheritdoc />
+    public override async Task<Output> ExecuteAsync(Input input, TaskContext task, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var place = ObjectNames.Place(input.Bucket, input.Key);
+        var metadata = ObjectMetadata.Checked(input.Metadata);
+        if (input.CreateOnly && input.IfMatch is not null)
+            throw InvalidInput.At("ifMatch", "and createOnly exclude each other: set one of them.");
+        var content = SentContent.Of(input, options.Value.MaxInlineBytes);
+        var store = stores.Get(input.Store);
+        metadata[ObjectMetadata.Sha256] = content.Sha256;
+        var upload = new ObjectUpload(place, content.ContentType)
+        {
+            Metadata = metadata,
+            Size = content.Size,
+            CreateOnly = input.CreateOnly,
+            IfMatch = ETags.Quoted(input.IfMatch),
+        };
+        await using var stream = await content.OpenAsync(files, cancellation);
+        var stored = await store.UploadAsync(upload, stream, cancellation);
+        return new Output(stored.ETag, stored.Size, content.Sha256, stored.VersionId);
+    }
+}

@@ -1,0 +1,110 @@
+namespace Integration.Files.S3;
+
+/// <summary>What a store's refusal means: first by its own code, then by the status.</summary>
+internal sealed record AnswerMeaning(AnswerKind Kind, string Code, string Sentence, bool EffectUnknown = false)
+{
+    public static AnswerMeaning Of(string? code, int status) => ByCode(code) ?? ByStatus(status);
+
+    private static AnswerMeaning? ByCode(string? code) =>
+        code switch
+        {
+            "NoSuchKey" => new(AnswerKind.Data, "no-such-key", "there is no such object."),
+            "NoSuchVersion" => new(AnswerKind.Data, "no-such-key", "the object has no such version."),
+            "NoSuchBucket" => new(
+                AnswerKind.Data,
+                "no-such-bucket",
+                "there is no such bucket. Create it, or correct it."
+            ),
+            "NoSuchUpload" => new(AnswerKind.Data, "no-such-upload", "the upload is gone: somebody removed it."),
+            "AccessDenied" or "AllAccessDisabled" or "AccountProblem" => new(
+                AnswerKind.Access,
+                "access-denied",
+                "our account may not do this there. Check its rights, and whether the bucket is its own."
+            ),
+            "InvalidAccessKeyId"
+            or "SignatureDoesNotMatch"
+            or "ExpiredToken"
+            or "InvalidToken"
+            or "TokenRefreshRequired" => new(
+                AnswerKind.Access,
+                "credentials-refused",
+                "it does not accept our credentials."
+            ),
+            "AuthorizationHeaderMalformed" => new(
+                AnswerKind.Access,
+                "credentials-refused",
+                "it expects another region. Set Region of the store."
+            ),
+            "RequestTimeTooSkewed" => new(
+                AnswerKind.Access,
+                "clock-skewed",
+                "the clocks of this machine and of the store differ too much."
+            ),
+            "SlowDown" or "Throttling" or "ThrottlingException" or "RequestLimitExceeded" or "TooManyRequests" => new(
+                AnswerKind.Volumetric,
+                "throttled",
+                "it gets more requests than it allows."
+            ),
+            "QuotaExceeded" or "ServiceQuotaExceededException" => new(
+                AnswerKind.Volumetric,
+                "quota-exceeded",
+                "there is no room left for us. Raise the quota, or remove what is not needed."
+            ),
+            "EntityTooLarge" => new(AnswerKind.Volumetric, "too-large", "the content is larger than it takes."),
+            "PreconditionFailed" => new(
+                AnswerKind.Data,
+                "precondition-failed",
+                "the object there is not in the state that was asked for."
+            ),
+            "BadDigest" or "XAmzContentSHA256Mismatch" or "InvalidDigest" => new(
+                AnswerKind.Connectivity,
+                "content-damaged",
+                "the content was damaged on the way; it has not been stored."
+            ),
+            "RequestTimeout" => new(
+                AnswerKind.Connectivity,
+                "unavailable",
+                "it did not get the whole request in time."
+            ),
+            // Also in an answer that began with 200 (OK), as those to long work do.
+            "InternalError" => new(AnswerKind.Connectivity, "server-error", "it failed.", true),
+            "ServiceUnavailable" => new(
+                AnswerKind.Connectivity,
+                "unavailable",
+                "it does not work at the moment.",
+                true
+            ),
+            "InvalidObjectState" => new(AnswerKind.Data, "archived", "the object is in an archive. Restore it first."),
+            "NotImplemented" => new(AnswerKind.Data, "not-supported", "it does not know this function."),
+            _ => null,
+        };
+
+    private static AnswerMeaning ByStatus(int status) =>
+        status switch
+        {
+            401 => new(AnswerKind.Access, "credentials-refused", "it does not accept our credentials."),
+            403 => new(AnswerKind.Access, "access-denied", "our account may not do this there."),
+            404 => new(AnswerKind.Data, "not-found", "there is no such bucket or object."),
+            408 => new(AnswerKind.Connectivity, "unavailable", "it did not get the whole request in time."),
+            409 => new(AnswerKind.Data, "conflict", "another request is changing the same."),
+            304 or 412 => new(
+                AnswerKind.Data,
+                "precondition-failed",
+                "the object there is not in the state that was asked for."
+            ),
+            413 => new(AnswerKind.Volumetric, "too-large", "the content is larger than it takes."),
+            429 => new(AnswerKind.Volumetric, "throttled", "it gets more requests than it allows."),
+            501 => new(AnswerKind.Data, "not-supported", "it does not know this function."),
+            507 => new(AnswerKind.Volumetric, "quota-exceeded", "there is no room left."),
+            503 => new(AnswerKind.Connectivity, "unavailable", "it does not work at the moment.", true),
+            502 or 504 => new(AnswerKind.Connectivity, "unavailable", "a gateway got no answer from behind it.", true),
+            >= 500 => new(AnswerKind.Connectivity, "server-error", "it failed.", true),
+            >= 300 and < 400 => new(
+                AnswerKind.Data,
+                "wrong-endpoint",
+                "the bucket is elsewhere. Set Endpoint and Region of the store to where it is."
+            ),
+            < 300 => new(AnswerKind.Connectivity, "server-error", "it failed after it had begun to answer.", true),
+            _ => new(AnswerKind.Data, "refused", "it does not accept the request."),
+        };
+}

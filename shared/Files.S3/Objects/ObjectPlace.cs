@@ -1,0 +1,10 @@
+namespace Integration.Files.S3;
+
+/// <summary>What a call is about, as it stands in messages.</summary>
+/// <param name="Bucket">The bucket.</param>
+/// <param name="Key">The object; null when the bucket as a whole is meant.</param>
+public sealed record ObjectPlace(string Bucket, string? Key = null)
+{
+    /// <inheritdoc />
+    public override string ToString() => Key is null ? $"bucket '{Bucket}'" : $"'{Key}' in bucket '{Bucket}'";
+}

@@ -1,0 +1,22 @@
+namespace Integration.Files.S3;
+
+/// <summary>Where a content goes and how it is described there.</summary>
+/// <param name="Place">With a key.</param>
+/// <param name="ContentType">Its media type.</param>
+public sealed record ObjectUpload(ObjectPlace Place, string? ContentType = null)
+{
+    /// <summary>Metadata by name, without <c>x-amz-meta-</c>.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>How long the content is, when that is known: no more memory than that is used.</summary>
+    public long? Size { get; init; }
+
+    /// <summary>Only when there is no such object yet.</summary>
+    public bool CreateOnly { get; init; }
+
+    /// <summary>Only when the object there has this ETag.</summary>
+    public string? IfMatch { get; init; }
+
+    /// <summary>For messages, e.g. <c>put-object</c>.</summary>
+    public string What { get; init; } = "put-object";
+}

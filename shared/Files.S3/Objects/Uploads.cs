@@ -1,0 +1,234 @@
+using Amazon.S3.Model;
+using Integration.Sdk;
+using Microsoft.Extensions.Logging;
+
+namespace Integration.Files.S3;
+
+/// <summary>
+/// Uploads, a bounded number at once. Each holds one part in memory: a part is sent with a signature over its bytes, which
+/// the store compares with what arrived.
+/// </summary>
+internal sealed class Uploads(S3Options options, TimeProvider time, ILogger logger) : IDisposable
+{
+    private static readonly TimeSpan _patienceForRemoval = TimeSpan.FromSeconds(10);
+
+    private readonly SemaphoreSlim _turns = new(options.MaxUploads);
+
+    public async Task<UploadedObject> RunAsync(
+        ObjectStore store,
+        ObjectUpload upload,
+        Stream content,
+        CancellationToken cancellation
+    )
+    {
+        await _turns.WaitAsync(cancellation);
+        try
+        {
+            var part = new byte[Math.Max(1, Math.Min(upload.Size ?? options.PartBytes, options.PartBytes))];
+            var length = await content.ReadAtLeastAsync(part, part.Length, throwOnEndOfStream: false, cancellation);
+            // A content that ends with the buffer is known to end only when it was asked for more.
+            var next = length < part.Length ? -1 : await NextAsync(content, cancellation);
+            return next < 0
+                ? await AtOnceAsync(store, upload, part.AsMemory(0, length), cancellation)
+                : await InPartsAsync(store, upload, new PartReader(content, part, length, (byte)next), cancellation);
+        }
+        finally
+        {
+            _turns.Release();
+        }
+    }
+
+    public void Dispose() => _turns.Dispose();
+
+    internal static async Task<int> NextAsync(Stream content, CancellationToken cancellation)
+    {
+        var one = new byte[1];
+        return await content.ReadAsync(one, cancellation) == 0 ? -1 : one[0];
+    }
+
+    private static async Task<UploadedObject> AtOnceAsync(
+        ObjectStore store,
+        ObjectUpload upload,
+        ReadOnlyMemory<byte> content,
+        CancellationToken cancellation
+    )
+    {
+        var request = new PutObjectRequest
+        {
+            BucketName = upload.Place.Bucket,
+            Key = upload.Place.Key,
+            InputStream = Bytes(content),
+            ContentType = upload.ContentType,
+            UseChunkEncoding = false,
+            IfMatch = upload.IfMatch,
+            IfNoneMatch = upload.CreateOnly ? "*" : null,
+        };
+        foreach (var (name, value) in upload.Metadata)
+            request.Metadata[name] = value;
+        var answer = await store.CallAsync(
+            upload.What,
+            upload.Place,
+            (s3, token) => s3.PutObjectAsync(request, token),
+            cancellation
+        );
+        return new UploadedObject(ETags.Plain(answer.ETag), content.Length, answer.VersionId);
+    }
+
+    private async Task<UploadedObject> InPartsAsync(
+        ObjectStore store,
+        ObjectUpload upload,
+        PartReader parts,
+        CancellationToken cancellation
+    )
+    {
+        await RemoveAbandonedAsync(store, upload, cancellation);
+        var begin = new InitiateMultipartUploadRequest
+        {
+            BucketName = upload.Place.Bucket,
+            Key = upload.Place.Key,
+            ContentType = upload.ContentType,
+        };
+        foreach (var (name, value) in upload.Metadata)
+            begin.Metadata[name] = value;
+        var started = await store.CallAsync(
+            upload.What,
+            upload.Place,
+            (s3, token) => s3.InitiateMultipartUploadAsync(begin, token),
+            cancellation
+        );
+        try
+        {
+            var sent = await SendPartsAsync(store, upload, started.UploadId, parts, cancellation);
+            var complete = new CompleteMultipartUploadRequest
+            {
+                BucketName = upload.Place.Bucket,
+                Key = upload.Place.Key,
+                UploadId = started.UploadId,
+                PartETags = sent,
+                IfMatch = upload.IfMatch,
+                IfNoneMatch = upload.CreateOnly ? "*" : null,
+            };
+            var answer = await store.CallAsync(
+                upload.What,
+                upload.Place,
+                (s3, token) => s3.CompleteMultipartUploadAsync(complete, token),
+                cancellation
+            );
+            return new UploadedObject(ETags.Plain(answer.ETag), parts.Size, answer.VersionId);
+        }
+        catch
+        {
+            // The one who cancels does not want to wait, but parts that are left cost money for ever.
+            await RemoveAsync(store, upload.Place, started.UploadId);
+            throw;
+        }
+    }
+
+    private static async Task<List<PartETag>> SendPartsAsync(
+        ObjectStore store,
+        ObjectUpload upload,
+        string uploadId,
+        PartReader parts,
+        CancellationToken cancellation
+    )
+    {
+        var sent = new List<PartETag>();
+        do
+        {
+            var request = new UploadPartRequest
+            {
+                BucketName = upload.Place.Bucket,
+                Key = upload.Place.Key,
+                UploadId = uploadId,
+                PartNumber = sent.Count + 1,
+                PartSize = parts.Current.Length,
+                InputStream = Bytes(parts.Current),
+                UseChunkEncoding = false,
+            };
+            var answer = await store.CallAsync(
+                upload.What,
+                upload.Place,
+                (s3, token) => s3.UploadPartAsync(request, token),
+                cancellation
+            );
+            sent.Add(new PartETag(request.PartNumber.Value, answer.ETag));
+        } while (await parts.ReadAsync(cancellation));
+
+        return sent;
+    }
+
+    /// <summary>What a process that died has left of the same object. Not finding it out is no reason to fail.</summary>
+    private async Task RemoveAbandonedAsync(ObjectStore store, ObjectUpload upload, CancellationToken cancellation)
+    {
+        var request = new ListMultipartUploadsRequest
+        {
+            BucketName = upload.Place.Bucket,
+            Prefix = upload.Place.Key,
+            MaxUploads = 100,
+        };
+        try
+        {
+            var unfinished = await store.CallAsync(
+                "list-multipart-uploads",
+                upload.Place,
+                (s3, token) => s3.ListMultipartUploadsAsync(request, token),
+                cancellation
+            );
+            var before = time.GetUtcNow().UtcDateTime - options.AbandonedAfter;
+            foreach (var old in unfinished.MultipartUploads ?? [])
+            {
+                if (old.Key == upload.Place.Key && old.Initiated?.ToUniversalTime() < before)
+                    await RemoveAsync(store, upload.Place, old.UploadId);
+            }
+        }
+        catch (TaskErrorException e)
+        {
+            logger.LogDebug(
+                "Abandoned uploads of {Place} in the S3 store {Store} are not looked for: {Code}",
+                upload.Place,
+                store.Name,
+                e.Code
+            );
+        }
+    }
+
+    private async Task RemoveAsync(ObjectStore store, ObjectPlace place, string uploadId)
+    {
+        using var patience = new CancellationTokenSource(_patienceForRemoval, time);
+        var request = new AbortMultipartUploadRequest
+        {
+            BucketName = place.Bucket,
+            Key = place.Key,
+            UploadId = uploadId,
+        };
+        try
+        {
+            await store.CallAsync(
+                "abort-multipart-upload",
+                place,
+                (s3, token) => s3.AbortMultipartUploadAsync(request, token),
+                patience.Token
+            );
+        }
+        catch (Exception e) when (e is TaskErrorException or OperationCanceledException)
+        {
+            // Completed after all, or removed by somebody else.
+            if (e is TaskErrorException { Code: "no-such-upload" })
+                return;
+            logger.LogWarning(
+                "The unfinished upload {UploadId} of {Place} in the S3 store {Store} could not be removed ({Code}). The next upload to the key "
+                    + "removes it, or a lifecycle rule of the bucket.",
+                uploadId,
+                place,
+                store.Name,
+                (e as TaskErrorException)?.Code ?? "timeout"
+            );
+        }
+    }
+
+    private static MemoryStream Bytes(ReadOnlyMemory<byte> content)
+    {
+        System.Runtime.InteropServices.MemoryMarshal.TryGetArray(content, out var segment);
+        return new MemoryStream(segment.Array!, segment.Offset, segment.Count, writable: false);
+    }
+}

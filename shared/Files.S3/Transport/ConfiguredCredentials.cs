@@ -1,0 +1,42 @@
+using Amazon.Runtime;
+using Integration.Hosting;
+using Integration.Sdk;
+
+namespace Integration.Files.S3;
+
+/// <summary>Credentials from the settings. Files are read for each request, so that what is rotated is used at once.</summary>
+internal sealed class ConfiguredCredentials(string store, S3StoreOptions options, SecretMask mask) : AWSCredentials
+{
+    public override ImmutableCredentials GetCredentials()
+    {
+        var secret = Value(options.SecretKey, options.SecretKeyFile);
+        // Not the session token: it is a part of presigned addresses, and no use without the secret.
+        mask.Add(secret);
+        return new ImmutableCredentials(
+            Value(options.AccessKey, options.AccessKeyFile),
+            secret,
+            Value(options.SessionToken, options.SessionTokenFile) is { Length: > 0 } token ? token : null
+        );
+    }
+
+    public override Task<ImmutableCredentials> GetCredentialsAsync() => Task.FromResult(GetCredentials());
+
+    private string Value(string value, string file)
+    {
+        if (file.Length == 0)
+            return value;
+        try
+        {
+            return File.ReadAllText(file).Trim();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new AccessErrorException(
+                "credentials-unreadable",
+                $"The file '{file}' with credentials of the S3 store '{store}' cannot be read. Mount it, and let the service's user "
+                    + "read it.",
+                e
+            );
+        }
+    }
+}
