@@ -1,5 +1,5 @@
 using Integration.Egress;
-using Integration.Files;
+using Integration.Files.S3;
 using Integration.Hosting;
 using Integration.Mail.Accounts;
 using Integration.Mail.Send;
@@ -31,7 +31,7 @@ public static class MailService
     {
         builder.AddSettings<MailOptions>(MailOptions.Section);
         builder.AddEgress();
-        builder.AddFiles();
+        builder.AddS3Files();
         builder.Services.AddSingleton<MailAccounts>();
         builder.Services.AddSingleton<TemplateRenderer>();
         builder.Services.AddSingleton<LetterReader>();

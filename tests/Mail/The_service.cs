@@ -35,6 +35,7 @@ public sealed class The_service
     }
 
     [Theory]
+    [InlineData("Files:Stores:x:Kind=Tape", "Known are: Folder, S3.")]
     [InlineData("Mail:MaxRecipients=0", "Mail__MaxRecipients must be between 1 and 10000.")]
     [InlineData("Mail:CommandTimeout=00:00:00", "Mail__CommandTimeout must be between")]
     [InlineData("Mail:MaxMessageBytes=0", "Mail__MaxMessageBytes must be between")]
