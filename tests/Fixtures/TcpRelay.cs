@@ -12,6 +12,7 @@ public sealed class TcpRelay : IAsyncDisposable
     private readonly ConcurrentBag<Task> _connections = [];
     private readonly Task _accepting;
     private readonly int _server;
+    private volatile bool _cut;
 
     private TcpRelay(int server)
     {
@@ -28,6 +29,9 @@ public sealed class TcpRelay : IAsyncDisposable
 
     /// <summary>When the caller sends bytes with this text in them, the server gets them; its answer is lost, and the connection reset.</summary>
     public byte[]? CutAnswerTo { get; set; }
+
+    /// <summary>Whether nobody gets a connection any more once one was cut.</summary>
+    public bool StayCut { get; set; }
 
     /// <summary>When the caller sends bytes with this text in them, nobody gets anything any more, and the connection stays.</summary>
     public byte[]? FallSilentAt { get; set; }
@@ -67,6 +71,12 @@ public sealed class TcpRelay : IAsyncDisposable
         {
             try
             {
+                if (_cut && StayCut)
+                {
+                    Reset(caller);
+                    return;
+                }
+
                 caller.NoDelay = true;
                 await server.ConnectAsync(IPAddress.Loopback, _server, ended.Token);
                 var muted = new Muted();
@@ -131,8 +141,9 @@ public sealed class TcpRelay : IAsyncDisposable
     private static bool Holds(ReadOnlyMemory<byte> bytes, byte[]? text) =>
         text is not null && bytes.Span.IndexOf(text) >= 0;
 
-    private static void Reset(Socket socket)
+    private void Reset(Socket socket)
     {
+        _cut = true;
         socket.LingerState = new LingerOption(enable: true, seconds: 0);
         socket.Close();
     }

@@ -10,9 +10,10 @@ public sealed class Failing_databases(SqlFixture sql) : IClassFixture<SqlFixture
     private int Port => new NpgsqlConnectionStringBuilder(sql.PostgreSql).Port;
 
     [Fact]
-    public async Task A_connection_that_is_lost_at_the_commit_leaves_a_doubt()
+    public async Task A_connection_that_is_lost_at_the_commit_leaves_a_doubt_when_the_server_cannot_be_asked()
     {
         await using var relay = TcpRelay.Start(Port);
+        relay.StayCut = true;
         await using var service = await ThroughAsync(relay);
         relay.CutAnswerTo = "\0commit\0"u8.ToArray();
         var error = (await InsertAsync(service, "doubt")).Errored.ShouldNotBeNull().Error;
@@ -23,9 +24,43 @@ public sealed class Failing_databases(SqlFixture sql) : IClassFixture<SqlFixture
     }
 
     [Fact]
+    public async Task The_server_is_asked_what_became_of_a_commit_whose_answer_was_lost()
+    {
+        await using var relay = TcpRelay.Start(Port);
+        await using var service = await ThroughAsync(relay);
+        relay.CutAnswerTo = "\0commit\0"u8.ToArray();
+        var answer = await InsertAsync(service, "committed");
+        answer.Completed.ShouldNotBeNull(answer.Error).Outputs.GetProperty("affected").GetInt32().ShouldBe(1);
+        (await CountAsync("committed")).ShouldBe("1");
+
+        relay.CutAnswerTo = null;
+        relay.CutBefore = "\0commit\0"u8.ToArray();
+        answer = await InsertAsync(service, "undone");
+        var error = answer.Errored.ShouldNotBeNull().Error;
+        (error.Category, error.Code).ShouldBe((ErrorCategory.Connectivity, "connection-lost"));
+        error.Retryable.ShouldBeTrue();
+        (await CountAsync("undone")).ShouldBe("0");
+    }
+
+    [Fact]
+    public async Task A_deadline_that_passes_undoes_the_change_and_leaves_no_doubt()
+    {
+        var answer = await sql.Service.RunAsync(
+            "sql.execute",
+            new { connection = "free", sql = "insert into customers (email, name) select 'late', pg_sleep(60)::text" },
+            request => request with { Deadline = DateTimeOffset.UtcNow.AddSeconds(1) }
+        );
+        var error = answer.Errored.ShouldNotBeNull().Error;
+        (error.Category, error.Code).ShouldBe((ErrorCategory.Connectivity, "deadline-passed"));
+        await Eventually.PassesAsync(async () => (await SleepersAsync()).ShouldBe("0"));
+        (await CountAsync("late")).ShouldBe("0");
+    }
+
+    [Fact]
     public async Task A_statement_that_is_idempotent_is_never_in_doubt()
     {
         await using var relay = TcpRelay.Start(Port);
+        relay.StayCut = true;
         await using var service = await ThroughAsync(
             relay,
             SqlFixture.Statement("touch", "update customers set name = name", "Connection=relay", "Effect=Idempotent")

@@ -38,8 +38,9 @@ internal sealed class PostgreSqlDatabase(PostgreSqlPool pool, TransactionIsolati
 
         if (results.Exists(result => result.Truncated))
             return results;
+        var number = work.ReadOnly ? null : await NumberAsync(connection, cancellation);
         cancellation.ThrowIfCancellationRequested();
-        await CommitAsync(connection, work);
+        await CommitAsync(connection, work, number);
         return results;
     }
 
@@ -137,7 +138,7 @@ internal sealed class PostgreSqlDatabase(PostgreSqlPool pool, TransactionIsolati
     /// Not cancelled any more: until here everything is undone with the connection, and only now it could be unknown
     /// whether it was.
     /// </summary>
-    private async Task CommitAsync(NpgsqlConnection connection, TransactionWork work)
+    private async Task CommitAsync(NpgsqlConnection connection, TransactionWork work, long? number)
     {
         using var patience = new CancellationTokenSource(_commitTimeout, time);
         try
@@ -155,27 +156,47 @@ internal sealed class PostgreSqlDatabase(PostgreSqlPool pool, TransactionIsolati
         }
         catch (Exception e) when (e is NpgsqlException or IOException or OperationCanceledException)
         {
-            throw new ConnectivityErrorException(
-                "connection-lost",
-                $"The connection to {pool.Target} was lost while the transaction was committed.",
-                e
-            )
-            {
-                Target = pool.Target,
-                EffectUnknown = !work.ReadOnly,
-            };
+            pool.Clear();
+            var committed = number is null ? false : await new CommitFate(pool, time).AskAsync(number.Value);
+            if (committed != true)
+                throw Lost(e, committed is null);
         }
     }
+
+    private async Task<long?> NumberAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        using var patience = new CancellationTokenSource(_grace, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, patience.Token);
+        try
+        {
+            return await CommitFate.NumberAsync(connection, both.Token);
+        }
+        catch (Exception e) when (e is NpgsqlException or IOException)
+        {
+            throw Failure(e, null);
+        }
+        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
+        {
+            throw Lost(e, unknown: false);
+        }
+    }
+
+    private ConnectivityErrorException Lost(Exception cause, bool unknown) =>
+        new(
+            "connection-lost",
+            unknown
+                ? $"The connection to {pool.Target} was lost while the transaction was committed, and the server could not be "
+                    + "asked what became of it."
+                : $"The connection to {pool.Target} was lost before the commit, so the database undoes what was done.",
+            cause
+        )
+        {
+            Target = pool.Target,
+            EffectUnknown = unknown,
+        };
 
     private TaskErrorException Failure(Exception e, StatementCall? call) =>
         e is PostgresException answer
             ? FailureErrors.Of(PostgreSqlFailure.Of(answer), call, pool.Target, e)
-            : new ConnectivityErrorException(
-                "connection-lost",
-                $"The connection to {pool.Target} was lost before the commit, so the database undoes what was done.",
-                e
-            )
-            {
-                Target = pool.Target,
-            };
+            : Lost(e, unknown: false);
 }

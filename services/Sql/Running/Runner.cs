@@ -85,7 +85,12 @@ public sealed class Runner
             catch (TaskErrorException e) when (attempt < _options.Retries && FailureErrors.IsOfOthers(e))
             {
                 // Undone by the database, so nothing was changed, whatever the effect.
-                await Task.Delay(_pause * (1 << attempt) * (0.5 + _random.NextDouble()), _time, cancellation);
+                await Task.Delay(_pause * (1 << attempt) * (0.5 + _random.NextDouble()), _time, CancellationToken.None);
+            }
+            catch (OperationCanceledException e)
+            {
+                // A commit is never cancelled, and whatever came before it is undone.
+                throw new CancelledWithoutEffectException(e);
             }
         }
     }

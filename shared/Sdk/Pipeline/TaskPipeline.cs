@@ -192,11 +192,13 @@ internal sealed class TaskPipeline(
         {
             return Fitting(request, effect, events.Rejected(request, startedAt, business));
         }
-        catch (OperationCanceledException) when (begun && execution.CancelledBecause is { } reason)
+        catch (OperationCanceledException e) when (begun && execution.CancelledBecause is { } reason)
         {
             return events.Cancelled(
                 request,
-                effect == Effect.Once ? $"{reason} Its call was in flight and may have had its effect." : reason
+                effect == Effect.Once && e is not CancelledWithoutEffectException
+                    ? $"{reason} Its call was in flight and may have had its effect."
+                    : reason
             );
         }
         catch (OperationCanceledException e) when (begun)
@@ -237,11 +239,11 @@ internal sealed class TaskPipeline(
             ? new(ErrorCodes.DeadlinePassed, $"The deadline {request.Deadline:O} passed while the operation ran.", e)
             {
                 Retryable = false,
-                EffectUnknown = true,
+                EffectUnknown = e is not CancelledWithoutEffectException,
             }
             : new("timeout", $"The operation did not end in time (limit {_options.ExecutionLimit}).", e)
             {
-                EffectUnknown = true,
+                EffectUnknown = e is not CancelledWithoutEffectException,
             };
 
     private Outcome Errored(TaskRequested request, Effect effect, TaskErrorException error)

@@ -44,6 +44,37 @@ public sealed class TimeTests
     }
 
     [Fact]
+    public async Task A_call_that_knows_that_its_cancellation_undid_everything_is_not_in_doubt()
+    {
+        var external = new ExternalSystem
+        {
+            Behaviour = async (_, cancellation) =>
+            {
+                try
+                {
+                    await Task.Delay(-1, cancellation);
+                }
+                catch (OperationCanceledException e)
+                {
+                    throw new CancelledWithoutEffectException(e);
+                }
+            },
+        };
+        await using var service = await SampleService.StartAsync(external);
+        var request = ServiceHarness.Request("sample.pay", Inputs("sample.pay")) with
+        {
+            Deadline = service.Clock.GetUtcNow().AddSeconds(10),
+        };
+
+        Task<TaskAnswer>? answer = null;
+        await service.BeginAsync(request, task => answer = task);
+        await external.Reached.Task;
+        service.Clock.Advance(TimeSpan.FromSeconds(11));
+
+        (await answer!).Error!.ShouldStartWith("connectivity deadline-passed");
+    }
+
+    [Fact]
     public async Task A_call_without_deadline_ends_at_the_execution_limit()
     {
         var external = new ExternalSystem { Behaviour = (_, cancellation) => Task.Delay(-1, cancellation) };
