@@ -83,6 +83,7 @@ internal sealed class SwiftConfiguration(TemporaryFolder folder, int proxyPort)
             [app:proxy-server]
             use = egg:swift#proxy
             account_autocreate = true
+            error_suppression_limit = 1000000
             [filter:tempauth]
             use = egg:swift#tempauth
             user_test_administrator = {AdministratorSecret} .admin

@@ -9,6 +9,16 @@ namespace Integration.Fixtures;
 /// <summary>A real object store with an S3 API: OpenStack Swift on free loopback ports, over TLS with an authority of its own.</summary>
 public sealed class SwiftServer : IAsyncLifetime
 {
+    // Ends what it has started when the pipe to its own standard input is closed: with us, however we end.
+    private const string Supervise = """
+        exec 3<&0
+        "$0" "$@" </dev/null 3<&- &
+        server=$!
+        { cat <&3 >/dev/null; kill -KILL $server; } 2>/dev/null &
+        exec 3<&-
+        wait $server
+        """;
+
     private readonly TemporaryFolder _folder = new("swift");
     private readonly SwiftConfiguration _configuration;
     private readonly List<Process> _processes = [];
@@ -62,9 +72,9 @@ public sealed class SwiftServer : IAsyncLifetime
         }
 
         var user = Environment.UserName;
-        Keep(Start("memcached", "-l", "127.0.0.1", "-p", Number(_configuration.CachePort), "-U", "0", "-u", user));
+        Keep("memcached", "-l", "127.0.0.1", "-p", Number(_configuration.CachePort), "-U", "0", "-u", user);
         foreach (var server in _configuration.Servers.Append("proxy"))
-            Keep(Start($"swift-{server}-server", _configuration.FileOf(server), "-v"));
+            Keep($"swift-{server}-server", _configuration.FileOf(server), "-v");
         await ReadyAsync();
     }
 
@@ -73,8 +83,7 @@ public sealed class SwiftServer : IAsyncLifetime
     {
         foreach (var process in _processes)
         {
-            if (!process.HasExited)
-                process.Kill();
+            process.StandardInput.Close();
             await process.WaitForExitAsync();
             process.Dispose();
         }
@@ -119,13 +128,15 @@ public sealed class SwiftServer : IAsyncLifetime
         }
     }
 
-    private void Keep(Process process) => _processes.Add(process);
+    private void Keep(string program, params string[] arguments) =>
+        _processes.Add(Start("sh", ["-c", Supervise, program, .. arguments]));
 
     private Process Start(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
             UseShellExecute = false,
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = _folder.Path,

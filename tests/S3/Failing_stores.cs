@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using Integration.Contracts;
 using Integration.Egress;
+using Integration.Files.S3;
 using Integration.Fixtures;
 using Integration.Sdk;
 using Integration.Testing;
@@ -70,8 +71,7 @@ public sealed class Failing_stores(S3Fixture s3)
         if (expected is "throttled" or "unavailable" or "server-error")
             error.RetryAfter.ShouldBe(17);
         target.Requests.Count.ShouldBe(1);
-        if (category == ErrorCategory.Access)
-            double_.ShouldTellNoSecret(answer);
+        double_.ShouldTellNoSecret(answer);
     }
 
     [Fact]
@@ -275,8 +275,102 @@ public sealed class Failing_stores(S3Fixture s3)
         request.Headers["Host"].ShouldStartWith("b-1.store.test:");
     }
 
+    [Fact]
+    public async Task A_task_that_is_withdrawn_ends_its_request_at_the_store()
+    {
+        var ended = new TaskCompletionSource();
+        var begun = new TaskCompletionSource();
+        await using var target = TcpTarget.Start(async conversation =>
+        {
+            await conversation.ReadRequestAsync();
+            begun.SetResult();
+            await conversation.BeSilentAsync();
+            ended.SetResult();
+        });
+        await using var double_ = await Against(target.Uri);
+        var request = ServiceHarness.Request("s3.get-object", new { bucket = "b-1", key = "k" });
+        Task<TaskAnswer> answer = null!;
+        await double_.Service.BeginAsync(request, task => answer = task);
+        await begun.Task.WaitAsync(Eventually.Patience);
+        await double_.Service.CancelAsync(request);
+        await ended.Task.WaitAsync(Eventually.Patience);
+        (await answer).Failed.ShouldNotBeNull().Error.Code.ShouldBe(ErrorCodes.Cancelled);
+    }
+
     private static string Refusal(string code, string message) =>
         $"<Error><Code>{code}</Code><Message>{message}</Message><RequestId>r-1</RequestId></Error>";
+
+    [Theory]
+    [InlineData("PUT", 500, "InternalError", "server-error")]
+    [InlineData("POST", 500, "InternalError", "server-error")]
+    [InlineData("POST", 200, "InternalError", "server-error")]
+    [InlineData("POST", 200, "SlowDown", "throttled")]
+    public async Task An_upload_in_parts_that_fails_at_a_part_or_at_its_end_is_removed(
+        string method,
+        int status,
+        string code,
+        string expected
+    )
+    {
+        await using var target = await HttpTarget.StartAsync(context => Parts(context, method, status, code, 204));
+        await using var double_ = await Against(target.Uri);
+        var error = await UploadAsync(double_);
+        error.Code.ShouldBe(expected);
+        error.Category.ShouldBe(expected == "throttled" ? ErrorCategory.Volumetric : ErrorCategory.Connectivity);
+        target.Requests.Last().Method.ShouldBe("DELETE");
+        target.Requests.Last().Target.ShouldBe("/b-1/k?uploadId=u-1");
+    }
+
+    [Fact]
+    public async Task An_upload_that_cannot_be_removed_is_told_in_the_log()
+    {
+        await using var target = await HttpTarget.StartAsync(context =>
+            Parts(context, "PUT", 500, "InternalError", 403)
+        );
+        await using var double_ = await Against(target.Uri);
+        (await UploadAsync(double_)).Code.ShouldBe("server-error");
+        double_.Log.ShouldContain(
+            "The unfinished upload u-1 of 'k' in bucket 'b-1' in the S3 store default could not be removed (access-denied)."
+        );
+    }
+
+    [Fact]
+    public async Task A_copy_that_is_answered_with_success_and_an_error_inside_has_failed()
+    {
+        await using var target = await HttpTarget.AnsweringAsync(200, Refusal("SlowDown", ""), "application/xml");
+        await using var double_ = await Against(target.Uri);
+        await double_.FailsAsync(ErrorCategory.Volumetric, "throttled", "copy-object", """{"toKey":"l"}""");
+    }
+
+    private static async Task<TaskErrorException> UploadAsync(StoreDouble double_)
+    {
+        var store = double_.Service.Services.GetRequiredService<ObjectStores>().Get("default");
+        var upload = new ObjectUpload(new ObjectPlace("b-1", "k"));
+        var content = new MemoryStream(new byte[S3Options.SmallestPart + 1]);
+        return (await Should.ThrowAsync<TaskErrorException>(() => store.UploadAsync(upload, content, default)));
+    }
+
+    private static Task Parts(HttpContext context, string failing, int status, string code, int removal)
+    {
+        var request = context.Request;
+        context.Response.ContentType = "application/xml";
+        context.Response.Headers.ETag = "\"8a1f28d9f5f5bb7b0b1a46e9f6ae3ac0\"";
+        if (request.Method == "POST" && request.QueryString.Value!.StartsWith("?uploads", StringComparison.Ordinal))
+            return context.Response.WriteAsync(
+                "<InitiateMultipartUploadResult><UploadId>u-1</UploadId></InitiateMultipartUploadResult>"
+            );
+        if (request.Method == failing)
+        {
+            context.Response.StatusCode = status;
+            return context.Response.WriteAsync(Refusal(code, ""));
+        }
+
+        if (request.Method == "DELETE")
+            context.Response.StatusCode = removal;
+        return request.Method == "GET"
+            ? context.Response.WriteAsync("<ListMultipartUploadsResult/>")
+            : Task.CompletedTask;
+    }
 
     private static async Task<StoreDouble> Against(Uri endpoint, params string[] settings)
     {
@@ -310,6 +404,8 @@ public sealed class Failing_stores(S3Fixture s3)
     private sealed class StoreDouble(ServiceHarness service, RecordedLog log) : IAsyncDisposable
     {
         public ServiceHarness Service => service;
+
+        public string Log => log.ToString();
 
         public Task<TaskAnswer> PutAsync() => CallAsync("put-object", """{"text":"x"}""");
 

@@ -218,6 +218,7 @@ public sealed class Large_contents(S3Fixture s3)
     [Theory]
     [InlineData("documents", "kept/x", "another bucket")]
     [InlineData("files", "elsewhere/x", "prefix")]
+    [InlineData("files", "kept/../../documents/x", "'..'")]
     public async Task A_reference_out_of_a_bucket_that_is_a_file_store_is_refused(string bucket, string key, string why)
     {
         var file = new FileReference("bucket", key, 1, new string('0', 64)) { Bucket = bucket };

@@ -57,21 +57,10 @@ public sealed class Memory(S3Fixture s3, ITestOutputHelper output) : IDisposable
 
     private async Task<long> PeakAsync(string operation, object inputs)
     {
-        var settings = s3
-            .Settings.Append($"--Files:Stores:folder:Path={_folder.Path}")
-            .Select(setting => setting[2..].Split('=', 2))
-            .GroupBy(setting => setting[0], StringComparer.Ordinal)
-            .ToDictionary(
-                setting => setting.Key.Replace(":", "__", StringComparison.Ordinal),
-                setting => setting.Last()[1]
-            );
-        await using var process = ServiceProcess.Launch(
-            "S3",
-            settings,
-            null,
-            "--try",
+        await using var process = TriedService.Launch(
+            [.. s3.Settings, $"--Files:Stores:folder:Path={_folder.Path}"],
             operation,
-            JsonSerializer.Serialize(inputs)
+            inputs
         );
         long peak = 0;
         while (!process.Ended.IsCompleted)

@@ -10,64 +10,72 @@ public sealed class Changes(SqlFixture sql) : IClassFixture<SqlFixture>, IAsyncL
     private ServiceHarness _service = null!;
 
     public async ValueTask InitializeAsync() =>
-        _service = await sql.StartAsync([
-            .. SqlFixture.Statement(
-                "add",
-                "insert into customers (email, name) values (@email, @name) returning id",
-                "Parameters:email=text",
-                "Parameters:name=text",
-                "Errors:0:SqlState=23505",
-                "Errors:0:Constraint=customers_email_key",
-                "Errors:0:Code=EMAIL_TAKEN",
-                "Errors:0:Message=Another customer has this address."
-            ),
-            .. SqlFixture.Statement(
-                "rename",
-                "update customers set name = @name where email = @email",
-                "Parameters:email=text",
-                "Parameters:name=text",
-                "Effect=Idempotent",
-                "Errors:0:Rows=0",
-                "Errors:0:Code=UNKNOWN_CUSTOMER",
-                "Errors:1:Constraint=late",
-                "Errors:1:Code=NAME_TAKEN"
-            ),
-            .. SqlFixture.Statement("look", "select count(*) as n from customers", "Effect=Read"),
-            .. SqlFixture.Statement(
-                "add-item",
-                "insert into items (code) values (@code)",
-                "Parameters:code=text",
-                "Connection=shop",
-                "Errors:0:SqlState=23505",
-                "Errors:0:Constraint=items.code",
-                "Errors:0:Code=CODE_TAKEN"
-            ),
-            .. SqlFixture.Connection("readonly", sql.PostgreSql),
-            "--Sql:Connections:readonly:ReadOnly=true",
-            "--Sql:Connections:readonly:FreeSql=true",
-            .. Routine("net", "Function=add_tax", "Parameters:net=numeric", "Parameters:rate=numeric?", "Effect=Read"),
-            .. Routine("like", "Function=customers_like", "Parameters:pattern=text", "Effect=Read"),
-            .. Routine(
-                "transfer",
-                "Procedure=transfer",
-                "Parameters:sender=int",
-                "Parameters:receiver=int",
-                "Parameters:amount=numeric",
-                "Parameters:left_over=out numeric",
-                "Errors:0:Constraint=balance_not_negative",
-                "Errors:0:Code=NOT_ENOUGH"
-            ),
-            .. Routine("refuse", "Function=refuse", "Parameters:why=text"),
-            .. Routine(
-                "refuse-kindly",
-                "Function=refuse",
-                "Parameters:why=text",
-                "Errors:0:SqlState=CR001",
-                "Errors:0:Code=REFUSED"
-            ),
-        ]);
+        _service = await sql.ShareAsync(() =>
+            [
+                .. SqlFixture.Statement(
+                    "add",
+                    "insert into customers (email, name) values (@email, @name) returning id",
+                    "Parameters:email=text",
+                    "Parameters:name=text",
+                    "Errors:0:SqlState=23505",
+                    "Errors:0:Constraint=customers_email_key",
+                    "Errors:0:Code=EMAIL_TAKEN",
+                    "Errors:0:Message=Another customer has this address."
+                ),
+                .. SqlFixture.Statement(
+                    "rename",
+                    "update customers set name = @name where email = @email",
+                    "Parameters:email=text",
+                    "Parameters:name=text",
+                    "Effect=Idempotent",
+                    "Errors:0:Rows=0",
+                    "Errors:0:Code=UNKNOWN_CUSTOMER",
+                    "Errors:1:Constraint=late",
+                    "Errors:1:Code=NAME_TAKEN"
+                ),
+                .. SqlFixture.Statement("look", "select count(*) as n from customers", "Effect=Read"),
+                .. SqlFixture.Statement(
+                    "add-item",
+                    "insert into items (code) values (@code)",
+                    "Parameters:code=text",
+                    "Connection=shop",
+                    "Errors:0:SqlState=23505",
+                    "Errors:0:Constraint=items.code",
+                    "Errors:0:Code=CODE_TAKEN"
+                ),
+                .. SqlFixture.Connection("readonly", sql.PostgreSql),
+                "--Sql:Connections:readonly:ReadOnly=true",
+                "--Sql:Connections:readonly:FreeSql=true",
+                .. Routine(
+                    "net",
+                    "Function=add_tax",
+                    "Parameters:net=numeric",
+                    "Parameters:rate=numeric?",
+                    "Effect=Read"
+                ),
+                .. Routine("like", "Function=customers_like", "Parameters:pattern=text", "Effect=Read"),
+                .. Routine(
+                    "transfer",
+                    "Procedure=transfer",
+                    "Parameters:sender=int",
+                    "Parameters:receiver=int",
+                    "Parameters:amount=numeric",
+                    "Parameters:left_over=out numeric",
+                    "Errors:0:Constraint=balance_not_negative",
+                    "Errors:0:Code=NOT_ENOUGH"
+                ),
+                .. Routine("refuse", "Function=refuse", "Parameters:why=text"),
+                .. Routine(
+                    "refuse-kindly",
+                    "Function=refuse",
+                    "Parameters:why=text",
+                    "Errors:0:SqlState=CR001",
+                    "Errors:0:Code=REFUSED"
+                ),
+            ]
+        );
 
-    public ValueTask DisposeAsync() => _service.DisposeAsync();
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task A_statement_tells_how_many_rows_it_changed_and_what_it_returned()

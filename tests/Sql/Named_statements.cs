@@ -8,11 +8,13 @@ public sealed class Named_statements(SqlFixture sql) : IClassFixture<SqlFixture>
 {
     private ServiceHarness _service = null!;
 
-    public async ValueTask InitializeAsync()
+    public async ValueTask InitializeAsync() => _service = await sql.ShareAsync(Settings);
+
+    private string[] Settings()
     {
         var folder = Path.Combine(sql.Folder.Path, Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(folder);
-        await File.WriteAllTextAsync(
+        File.WriteAllText(
             Path.Combine(folder, "numbers.sql"),
             """
             -- Some numbers; a semicolon; @no parameter here.
@@ -25,7 +27,8 @@ public sealed class Named_statements(SqlFixture sql) : IClassFixture<SqlFixture>
             where n >= @least and (@most is null or n <= @most) /* ; @nor here */ order by n;
             """
         );
-        _service = await sql.StartAsync([
+        return
+        [
             $"--Sql:StatementsFolder={folder}",
             .. SqlFixture.Statement("one", "select 1 as one"),
             .. SqlFixture.Statement(
@@ -42,10 +45,10 @@ public sealed class Named_statements(SqlFixture sql) : IClassFixture<SqlFixture>
                 "Parameters:codes=text[]",
                 "Connection=shop"
             ),
-        ]);
+        ];
     }
 
-    public ValueTask DisposeAsync() => _service.DisposeAsync();
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task Give_their_rows_by_column()

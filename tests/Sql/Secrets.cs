@@ -32,6 +32,13 @@ public sealed class Secrets(SqlFixture sql) : IClassFixture<SqlFixture>
         await sql.ExecuteAsync("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'keeper'");
         await File.WriteAllTextAsync(file, "second");
         await WhoAsync(service);
+
+        await sql.ExecuteAsync("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'keeper'");
+        File.Delete(file);
+        var answer = await service.RunAsync("sql.query", new { connection = "kept", sql = "select 1" });
+        var error = answer.Errored.ShouldNotBeNull().Error;
+        (error.Category, error.Code).ShouldBe((ErrorCategory.Access, "secret-unavailable"));
+        error.Message.ShouldContain("Sql__Connections__kept__PasswordFile");
     }
 
     [Fact]

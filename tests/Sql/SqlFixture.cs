@@ -33,6 +33,8 @@ public sealed class SqlFixture : IAsyncLifetime
             as $$ begin raise exception '%', why using errcode = 'CR001'; end $$;
         """;
 
+    private ServiceHarness? _shared;
+
     public PostgreSqlServer Server { get; } = new();
 
     public TemporaryFolder Folder { get; } = new("sql");
@@ -62,6 +64,9 @@ public sealed class SqlFixture : IAsyncLifetime
 
         Service = await StartAsync([]);
     }
+
+    /// <summary>One service for all tests of a class, with the settings of the first that asks.</summary>
+    public async Task<ServiceHarness> ShareAsync(Func<string[]> settings) => _shared ??= await StartAsync(settings());
 
     /// <summary>The service with further settings.</summary>
     public Task<ServiceHarness> StartAsync(string[] settings, ILoggerProvider? log = null) =>
@@ -133,6 +138,8 @@ public sealed class SqlFixture : IAsyncLifetime
     {
         if (Service is not null)
             await Service.DisposeAsync();
+        if (_shared is not null)
+            await _shared.DisposeAsync();
         await Server.DisposeAsync();
         Folder.Dispose();
     }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using Integration.Files.S3;
 
@@ -7,8 +6,6 @@ namespace Integration.S3;
 /// <summary>Names of buckets and keys, checked before they become part of an address.</summary>
 internal static partial class ObjectNames
 {
-    private const int LongestKey = 1024;
-
     public static ObjectPlace Place(string bucket, string key, string bucketField = "bucket", string keyField = "key")
     {
         CheckKey(key, keyField);
@@ -25,14 +22,8 @@ internal static partial class ObjectNames
 
     public static void CheckKey(string key, string field)
     {
-        if (key.Length == 0 || Encoding.UTF8.GetByteCount(key) > LongestKey)
-            throw InvalidInput.At(field, $"must be between 1 and {LongestKey} bytes long in UTF-8.");
-        // Such names are resolved on the way to the store, and would lead to another object or bucket.
-        if (key.Split('/').Any(name => name is "." or "..") || key.StartsWith('/') || key.Any(char.IsControl))
-            throw InvalidInput.At(
-                field,
-                "must not begin with a slash, nor have the names '.' and '..' or control characters in it."
-            );
+        if (ObjectKeys.Problem(key) is { } problem)
+            throw InvalidInput.At(field, problem);
     }
 
     [GeneratedRegex(@"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\z", RegexOptions.ExplicitCapture, 1000)]

@@ -16,6 +16,7 @@ internal sealed class PostgreSqlPool : IAsyncDisposable
 
     private readonly NpgsqlConnectionStringBuilder _settings;
     private readonly string _host;
+    private readonly string _passwordSetting;
     private readonly ConnectionOptions _connection;
     private readonly GuardedConnector _egress;
     private readonly CertificateCheck _certificates;
@@ -25,6 +26,7 @@ internal sealed class PostgreSqlPool : IAsyncDisposable
     private Resolved? _resolved;
 
     public PostgreSqlPool(
+        string name,
         NpgsqlConnectionStringBuilder settings,
         ConnectionOptions connection,
         GuardedConnector egress,
@@ -34,6 +36,7 @@ internal sealed class PostgreSqlPool : IAsyncDisposable
     {
         _settings = settings;
         _host = settings.Host!;
+        _passwordSetting = $"Sql__Connections__{name}__Password";
         _connection = connection;
         _egress = egress;
         _time = time;
@@ -136,7 +139,7 @@ internal sealed class PostgreSqlPool : IAsyncDisposable
         return builder.Build();
     }
 
-    private string Password() => Secret.Read(_connection.Password, _connection.PasswordFile);
+    private string Password() => Secret.Read(_passwordSetting, _connection.Password, _connection.PasswordFile);
 
     private sealed record Resolved(IReadOnlyList<IPAddress> Addresses, NpgsqlDataSource Source)
     {

@@ -25,7 +25,7 @@ internal static class PostgreSqlSettings
             ?? Secret.Problem($"{prefix}Password", connection.Password, connection.PasswordFile);
         if (problem is not null)
             return problem;
-        var text = Secret.Read(connection.ConnectionString, connection.ConnectionStringFile);
+        var text = Secret.Read(setting, connection.ConnectionString, connection.ConnectionStringFile);
         if (text.Length == 0)
             return $"{setting} is missing. {WayOut}";
         if (Parse(text) is not { } settings)
@@ -44,7 +44,8 @@ internal static class PostgreSqlSettings
     /// <summary>With the name of the connection as it is shown to the server's administrator.</summary>
     public static NpgsqlConnectionStringBuilder Read(string name, ConnectionOptions connection, SqlOptions sql)
     {
-        var settings = Parse(Secret.Read(connection.ConnectionString, connection.ConnectionStringFile))!;
+        var setting = $"Sql__Connections__{name}__ConnectionString";
+        var settings = Parse(Secret.Read(setting, connection.ConnectionString, connection.ConnectionStringFile))!;
         if (!settings.ShouldSerialize("SSL Mode"))
             settings.SslMode = IsLocal(settings.Host!) ? SslMode.Disable : SslMode.VerifyFull;
         if (!settings.ShouldSerialize("GSS Encryption Mode"))

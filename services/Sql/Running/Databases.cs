@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Integration.Egress;
 using Integration.Sdk;
 using Integration.Sql.PostgreSql;
@@ -17,9 +16,8 @@ internal sealed class Databases(
 ) : IAsyncDisposable
 {
     private readonly SqlOptions _options = options.Value;
-    private readonly ConcurrentDictionary<string, Lazy<ISqlDatabase>> _databases = new(
-        StringComparer.OrdinalIgnoreCase
-    );
+    private readonly Dictionary<string, ISqlDatabase> _databases = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Lock _lock = new();
 
     /// <exception cref="DataErrorException">There is none of that name; names the field.</exception>
     public ConnectionOptions Settings(string name) =>
@@ -35,13 +33,20 @@ internal sealed class Databases(
                     )
             );
 
-    public ISqlDatabase Get(string name) =>
-        _databases.GetOrAdd(name, _ => new Lazy<ISqlDatabase>(() => Create(name, Settings(name)))).Value;
+    public ISqlDatabase Get(string name)
+    {
+        lock (_lock)
+        {
+            if (!_databases.TryGetValue(name, out var database))
+                _databases[name] = database = Create(name, Settings(name));
+            return database;
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var database in _databases.Values.Where(database => database.IsValueCreated))
-            await database.Value.DisposeAsync();
+        foreach (var database in _databases.Values)
+            await database.DisposeAsync();
     }
 
     private ISqlDatabase Create(string name, ConnectionOptions connection) =>
@@ -49,6 +54,7 @@ internal sealed class Databases(
             ? new SqliteDatabase(SqliteFile.PathOf(connection, _options), connection.File, time)
             : new PostgreSqlDatabase(
                 new PostgreSqlPool(
+                    name,
                     PostgreSqlSettings.Read(name, connection, _options),
                     connection,
                     egress,

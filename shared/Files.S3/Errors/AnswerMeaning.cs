@@ -66,6 +66,14 @@ internal sealed record AnswerMeaning(AnswerKind Kind, string Code, string Senten
                 "unavailable",
                 "it did not get the whole request in time."
             ),
+            // Also in an answer that began with 200 (OK), as those to long work do.
+            "InternalError" => new(AnswerKind.Connectivity, "server-error", "it failed.", true),
+            "ServiceUnavailable" => new(
+                AnswerKind.Connectivity,
+                "unavailable",
+                "it does not work at the moment.",
+                true
+            ),
             "InvalidObjectState" => new(AnswerKind.Data, "archived", "the object is in an archive. Restore it first."),
             "NotImplemented" => new(AnswerKind.Data, "not-supported", "it does not know this function."),
             _ => null,
@@ -96,6 +104,7 @@ internal sealed record AnswerMeaning(AnswerKind Kind, string Code, string Senten
                 "wrong-endpoint",
                 "the bucket is elsewhere. Set Endpoint and Region of the store to where it is."
             ),
+            < 300 => new(AnswerKind.Connectivity, "server-error", "it failed after it had begun to answer.", true),
             _ => new(AnswerKind.Data, "refused", "it does not accept the request."),
         };
 }

@@ -48,7 +48,7 @@ internal static class StoreErrors
         ObjectPlace place,
         string code,
         JsonElement details
-    ) => Make(AnswerMeaning.Of(code, 0), store, what, place, code, null, details, null);
+    ) => Make(AnswerMeaning.Of(code, 400), store, what, place, code, null, details, null);
 
     private static TaskErrorException Answered(
         ObjectStore store,

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Integration.Egress;
+using Integration.Hosting;
 using Integration.Sdk;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -14,12 +15,14 @@ public sealed class ObjectStores : IDisposable
     private readonly GuardedHttpClients _http;
     private readonly Uploads _uploads;
     private readonly TimeProvider _time;
+    private readonly SecretMask _mask;
 
     /// <summary>Opens nothing yet.</summary>
     public ObjectStores(
         IOptions<S3Options> options,
         GuardedConnector connector,
         CertificateCheck certificates,
+        SecretMask mask,
         TimeProvider time,
         ILogger<ObjectStores> logger
     )
@@ -27,6 +30,7 @@ public sealed class ObjectStores : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         _options = options.Value;
         _time = time;
+        _mask = mask;
         _http = new GuardedHttpClients(connector, certificates, _options);
         _uploads = new Uploads(_options, time, logger);
     }
@@ -45,13 +49,19 @@ public sealed class ObjectStores : IDisposable
     public void Dispose()
     {
         foreach (var store in _open.Values)
-            store.Value.Dispose();
+            Close(store);
         _http.Dispose();
         _uploads.Dispose();
     }
 
+    private static void Close(Lazy<ObjectStore> store)
+    {
+        if (store.IsValueCreated)
+            store.Value.Dispose();
+    }
+
     private ObjectStore Open(string name, S3StoreOptions settings) =>
-        new(name, settings.Target, ClientConfiguration.Client(name, settings, _http), _options, _uploads, _time);
+        new(name, settings.Target, ClientConfiguration.Client(name, settings, _http, _mask), _options, _uploads, _time);
 
     private string Unknown(string name)
     {

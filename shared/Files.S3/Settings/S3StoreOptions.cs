@@ -17,25 +17,28 @@ public sealed class S3StoreOptions
     /// </summary>
     public bool? PathStyle { get; set; }
 
-    /// <summary>Where the credentials come from. The default value is Settings.</summary>
+    /// <summary>
+    /// Where the credentials come from: Settings (the ones below), Environment (AWS_ACCESS_KEY_ID and so on), Default (the chain
+    /// of Amazon's tools) or None. The default value is Settings.
+    /// </summary>
     public S3CredentialsSource Credentials { get; set; } = S3CredentialsSource.Settings;
 
-    /// <summary>Of the credentials. The default value is empty.</summary>
+    /// <summary>The access key; with Credentials=Settings it or its file is required. The default value is empty.</summary>
     public string AccessKey { get; set; } = "";
 
-    /// <summary>A file with the access key. The default value is empty.</summary>
+    /// <summary>A file with the access key, read for each request. The default value is empty.</summary>
     public string AccessKeyFile { get; set; } = "";
 
-    /// <summary>Of the credentials; a secret. The default value is empty.</summary>
+    /// <summary>The secret key; with Credentials=Settings it or its file is required. The default value is empty.</summary>
     public string SecretKey { get; set; } = "";
 
-    /// <summary>A file with the secret key. The default value is empty.</summary>
+    /// <summary>A file with the secret key, read for each request. The default value is empty.</summary>
     public string SecretKeyFile { get; set; } = "";
 
     /// <summary>Of temporary credentials; a secret. The default value is empty.</summary>
     public string SessionToken { get; set; } = "";
 
-    /// <summary>A file with the session token. The default value is empty.</summary>
+    /// <summary>A file with the session token, read for each request. The default value is empty.</summary>
     public string SessionTokenFile { get; set; } = "";
 
     internal bool UsesPathStyle => PathStyle ?? Endpoint.Length > 0;

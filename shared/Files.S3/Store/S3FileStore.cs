@@ -13,6 +13,8 @@ internal sealed class S3FileStore(ObjectStore store, FileStoreOptions options) :
             throw FileErrors.Refused(reference, "it is about another bucket.");
         if (!reference.Key.StartsWith(options.Prefix, StringComparison.Ordinal))
             throw FileErrors.Refused(reference, "its key does not begin with the prefix of the store.");
+        if (ObjectKeys.Problem(reference.Key) is { } problem)
+            throw FileErrors.Refused(reference, $"its key {problem}");
         var place = new ObjectPlace(options.Bucket, reference.Key);
         var request = new GetObjectRequest { BucketName = place.Bucket, Key = place.Key };
         try

@@ -1,13 +1,15 @@
 using Amazon;
 using Amazon.Runtime;
 using Amazon.S3;
+using Integration.Hosting;
+using Integration.Sdk;
 
 namespace Integration.Files.S3;
 
 /// <summary>A store's settings as a client of the AWS SDK.</summary>
 internal static class ClientConfiguration
 {
-    public static AmazonS3Client Client(string store, S3StoreOptions options, GuardedHttpClients http)
+    public static AmazonS3Client Client(string store, S3StoreOptions options, GuardedHttpClients http, SecretMask mask)
     {
         var config = new AmazonS3Config
         {
@@ -29,10 +31,27 @@ internal static class ClientConfiguration
             config.RegionEndpoint = RegionEndpoint.GetBySystemName(options.Region);
         return options.Credentials switch
         {
-            S3CredentialsSource.Settings => new AmazonS3Client(new ConfiguredCredentials(store, options), config),
-            S3CredentialsSource.Environment => new AmazonS3Client(new EnvironmentVariablesAWSCredentials(), config),
+            S3CredentialsSource.Settings => new AmazonS3Client(new ConfiguredCredentials(store, options, mask), config),
+            S3CredentialsSource.Environment => new AmazonS3Client(FromEnvironment(store), config),
             S3CredentialsSource.None => new AmazonS3Client(new AnonymousAWSCredentials(), config),
             _ => new AmazonS3Client(config),
         };
+    }
+
+    private static EnvironmentVariablesAWSCredentials FromEnvironment(string store)
+    {
+        try
+        {
+            return new EnvironmentVariablesAWSCredentials();
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new AccessErrorException(
+                "no-credentials",
+                $"There are no credentials for the S3 store '{store}' in the environment. Set AWS_ACCESS_KEY_ID and "
+                    + "AWS_SECRET_ACCESS_KEY, or take them from elsewhere.",
+                e
+            );
+        }
     }
 }

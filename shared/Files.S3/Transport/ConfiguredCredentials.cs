@@ -1,17 +1,23 @@
 using Amazon.Runtime;
+using Integration.Hosting;
 using Integration.Sdk;
 
 namespace Integration.Files.S3;
 
 /// <summary>Credentials from the settings. Files are read for each request, so that what is rotated is used at once.</summary>
-internal sealed class ConfiguredCredentials(string store, S3StoreOptions options) : AWSCredentials
+internal sealed class ConfiguredCredentials(string store, S3StoreOptions options, SecretMask mask) : AWSCredentials
 {
-    public override ImmutableCredentials GetCredentials() =>
-        new(
+    public override ImmutableCredentials GetCredentials()
+    {
+        var secret = Value(options.SecretKey, options.SecretKeyFile);
+        // Not the session token: it is a part of presigned addresses, and no use without the secret.
+        mask.Add(secret);
+        return new ImmutableCredentials(
             Value(options.AccessKey, options.AccessKeyFile),
-            Value(options.SecretKey, options.SecretKeyFile),
+            secret,
             Value(options.SessionToken, options.SessionTokenFile) is { Length: > 0 } token ? token : null
         );
+    }
 
     public override Task<ImmutableCredentials> GetCredentialsAsync() => Task.FromResult(GetCredentials());
 
