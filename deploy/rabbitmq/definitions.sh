@@ -54,6 +54,7 @@ error_treatment=$(password RABBITMQ_ERROR_TREATMENT_PASSWORD)
 rest=$(password RABBITMQ_REST_PASSWORD)
 s3=$(password RABBITMQ_S3_PASSWORD)
 sql=$(password RABBITMQ_SQL_PASSWORD)
+mail=$(password RABBITMQ_MAIL_PASSWORD)
 
 cat <<JSON
 {
@@ -62,6 +63,7 @@ cat <<JSON
     $(user process-core "$process_core"),
     $(user error-treatment "$error_treatment"),
     $(user rest "$rest"),
+    $(user mail "$mail"),
     $(user s3 "$s3"),
     $(user sql "$sql")
   ],
@@ -69,6 +71,7 @@ cat <<JSON
     $(permission process-core 'tasks|errors|control' 'results|inbound'),
     $(permission error-treatment 'tasks|results|errors|control|inbound' 'results|errors|control'),
     $(permission rest 'results|errors|control' 'tasks|control'),
+    $(permission mail 'results|errors|control' 'tasks|control'),
     $(permission s3 'results|errors|control' 'tasks|control'),
     $(permission sql 'results|errors|control' 'tasks|control')
   ],

@@ -1,0 +1,4 @@
+using Integration.Mail;
+using Integration.Sdk;
+
+return await IntegrationService.RunAsync(args, MailService.Create);

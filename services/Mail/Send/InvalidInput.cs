@@ -1,0 +1,12 @@
+using Integration.Contracts;
+using Integration.Sdk;
+
+namespace Integration.Mail.Send;
+
+/// <summary>Errors about an input, told as the pipeline tells its own: by field.</summary>
+internal static class InvalidInput
+{
+    /// <summary>E.g. <c>inputs.subject</c> and "has a line break.".</summary>
+    public static DataErrorException At(string field, string problem) =>
+        new(ErrorCodes.InvalidInput, $"inputs.{field} {problem}") { Status = -1 };
+}

@@ -1,0 +1,26 @@
+using Integration.Sdk;
+
+namespace Integration.Mail.Send;
+
+/// <summary>Letters that are too much. Nothing was sent.</summary>
+internal static class LetterErrors
+{
+    public static VolumetricErrorException TooLarge(long size, long most) =>
+        new(
+            "mail-too-large",
+            $"The mail has {size} bytes as it is sent (files grow by a third), and at most {most} are allowed. Send less or smaller "
+                + "files, or raise Mail__MaxMessageBytes."
+        )
+        {
+            Status = -1,
+        };
+
+    public static VolumetricErrorException TooManyRecipients(int count, int most) =>
+        new(
+            "too-many-recipients",
+            $"The mail has {count} recipients, and at most {most} are allowed. Send several mails, or raise Mail__MaxRecipients."
+        )
+        {
+            Status = -1,
+        };
+}

@@ -1,0 +1,93 @@
+using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
+using Integration.Contracts;
+using Integration.Files;
+using Integration.Mail.Content;
+
+namespace Integration.Mail.Send;
+
+/// <summary>Checks the files of a mail. They are opened when the server wants their bytes.</summary>
+internal static partial class MailFiles
+{
+    private const string _anything = "application/octet-stream";
+    private const int _longestName = 255;
+
+    public static IReadOnlyList<MailFile> Attachments(IReadOnlyList<Attachment>? attachments, IFileStores files) =>
+        [.. (attachments ?? []).Select((one, i) => Attachment(one, $"attachments[{i}]", files))];
+
+    public static IReadOnlyList<MailFile> Images(IReadOnlyList<InlineImage>? images, string? html, IFileStores files)
+    {
+        var read = (images ?? []).Select((one, i) => Image(one, $"images[{i}]", html ?? "", files)).ToList();
+        if (read.GroupBy(image => image.ContentId).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw InvalidInput.At("images", $"has two with the contentId '{twice.Key}'. Give each its own.");
+        return read;
+    }
+
+    private static MailFile Attachment(Attachment? attachment, string field, IFileStores files)
+    {
+        if (attachment is null)
+            throw InvalidInput.At(field, "is null.");
+        var file = attachment.File;
+        var name = attachment.Name ?? file.Name ?? file.Key.Split('/')[^1];
+        Check(name, attachment.Name is null ? $"{field}.file.$file.name" : $"{field}.name");
+        return Of(file, name, null, attachment.ContentType, field, files);
+    }
+
+    private static MailFile Image(InlineImage? image, string field, string html, IFileStores files)
+    {
+        if (image is null)
+            throw InvalidInput.At(field, "is null.");
+        HeaderText.Check(image.ContentId, $"{field}.contentId");
+        if (!ContentId().IsMatch(image.ContentId))
+            throw InvalidInput.At(
+                $"{field}.contentId",
+                "must be letters, digits, dots, hyphens and underscores, e.g. logo or logo@example.org."
+            );
+        if (!html.Contains($"cid:{image.ContentId}", StringComparison.Ordinal))
+            throw InvalidInput.At(field, $"is not used: inputs.html has no cid:{image.ContentId}.");
+        if (image.File.Name is { } name)
+            Check(name, $"{field}.file.$file.name");
+        return Of(image.File, image.File.Name, image.ContentId, image.ContentType, field, files);
+    }
+
+    private static MailFile Of(
+        FileReference file,
+        string? name,
+        string? contentId,
+        string? mediaType,
+        string field,
+        IFileStores files
+    )
+    {
+        var place = mediaType is null ? $"{field}.file.$file.contentType" : $"{field}.contentType";
+        mediaType = MediaType(mediaType ?? file.ContentType ?? _anything, place);
+        return new MailFile(name, mediaType, contentId, file.Size, token => files.OpenReadAsync(file, token));
+    }
+
+    private static void Check(string name, string field)
+    {
+        HeaderText.Check(name, field);
+        if (name.Length is 0 or > _longestName || name.AsSpan().ContainsAny('/', '\\') || name is "." or "..")
+            throw InvalidInput.At(field, $"must be a file name of up to {_longestName} characters without folders.");
+    }
+
+    private static string MediaType(string text, string field)
+    {
+        HeaderText.Check(text, field);
+        if (!MediaTypeHeaderValue.TryParse(text, out var type) || type.MediaType is not { } mediaType)
+            throw InvalidInput.At(field, "is no media type. Write it like application/pdf.");
+        // A message or a multipart may not be in base64 (RFC 2046, 5.2.1), and files are.
+        if (
+            mediaType.StartsWith("message/", StringComparison.OrdinalIgnoreCase)
+            || mediaType.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase)
+        )
+            return _anything;
+        return Charset().IsMatch(type.CharSet ?? "") ? $"{mediaType}; charset={type.CharSet}" : mediaType;
+    }
+
+    [GeneratedRegex(@"^[A-Za-z0-9_-]+([.@][A-Za-z0-9_-]+)*\z", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex ContentId();
+
+    [GeneratedRegex(@"^[A-Za-z0-9._-]{1,40}\z", RegexOptions.None, 1000)]
+    private static partial Regex Charset();
+}

@@ -1,0 +1,105 @@
+using System.Text.Json;
+using Integration.Mail.Accounts;
+using Integration.Mail.Content;
+using Integration.Mail.Smtp;
+using Integration.Sdk;
+using Microsoft.Extensions.Options;
+
+namespace Integration.Mail.Send;
+
+/// <summary>Sends a mail.</summary>
+/// <remarks>
+/// SMTP knows no idempotency key, so a mail whose last answer was lost is in doubt. Before its last dot nothing was sent.
+/// </remarks>
+[Operation("mail.send", Version = 1, Effect = Effect.Once)]
+internal sealed class SendOperation(
+    MailAccounts accounts,
+    LetterReader letters,
+    SmtpSessions sessions,
+    IOptions<MailOptions> options
+) : Operation<SendOperation.Input, SendOperation.Output>
+{
+    /// <summary>What to send to whom.</summary>
+    /// <param name="Subject">One line.</param>
+    /// <param name="To">Addresses: <c>ada@example.org</c> or <c>Ada Lovelace &lt;ada@example.org&gt;</c>.</param>
+    /// <param name="Cc">Further receivers, visible to all.</param>
+    /// <param name="Bcc">Further receivers, visible to nobody.</param>
+    /// <param name="ReplyTo">Where answers go; the default is the sender.</param>
+    /// <param name="From">The sender, one that the account allows. The default is the account's first address.</param>
+    /// <param name="Text">The mail as plain text. This, <paramref name="Html"/> or both.</param>
+    /// <param name="Html">The mail as HTML.</param>
+    /// <param name="Values">When it is there, subject, text and HTML are Handlebars templates that are filled from it.</param>
+    /// <param name="Attachments">Files that go with the mail.</param>
+    /// <param name="Images">Images that the HTML shows, as <c>&lt;img src="cid:logo"&gt;</c>.</param>
+    /// <param name="Account">From which account of the service's configuration. The default value is <c>default</c>.</param>
+    /// <param name="AllOrNothing">
+    /// Whether nobody gets the mail when the server refuses one of the recipients. The default value is true.
+    /// </param>
+    public sealed record Input(
+        string Subject,
+        IReadOnlyList<string>? To = null,
+        IReadOnlyList<string>? Cc = null,
+        IReadOnlyList<string>? Bcc = null,
+        IReadOnlyList<string>? ReplyTo = null,
+        string? From = null,
+        string? Text = null,
+        string? Html = null,
+        IReadOnlyDictionary<string, JsonElement>? Values = null,
+        IReadOnlyList<Attachment>? Attachments = null,
+        IReadOnlyList<InlineImage>? Images = null,
+        string Account = "default",
+        bool AllOrNothing = true
+    );
+
+    /// <summary>The server has taken the mail. Whether it arrives is up to the servers behind it.</summary>
+    /// <param name="MessageId">As in the mail's header, with its angle brackets; made from the task id.</param>
+    /// <param name="Status">Of the server's answer, e.g. 250.</param>
+    /// <param name="Answer">The server's answer, usually with the number under which its log has the mail.</param>
+    /// <param name="Recipients">What the server answered about each recipient.</param>
+    /// <param name="Size">Of the mail as it was sent, in bytes.</param>
+    public sealed record Output(
+        string MessageId,
+        int Status,
+        string Answer,
+        IReadOnlyList<RecipientAnswer> Recipients,
+        long Size
+    );
+
+    /// <inheritdoc />
+    public override async Task<Output> ExecuteAsync(Input input, TaskContext task, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(task);
+        var account = accounts.Find(input.Account);
+        var letter = letters.Read(input, account);
+        var message = MessageWriter.Write(letter, task);
+        if (message.Size > options.Value.MaxMessageBytes)
+            throw LetterErrors.TooLarge(message.Size, options.Value.MaxMessageBytes);
+
+        using var patience = Patience.Begin(task, options.Value.TotalTimeout, cancellation);
+        try
+        {
+            var receipt = await sessions.UseAsync(
+                account,
+                session =>
+                    patience.GuardAsync(
+                        account,
+                        session,
+                        token => session.SendAsync(letter, message, input.AllOrNothing, token)
+                    ),
+                patience.Token
+            );
+            return new Output(
+                message.Id,
+                receipt.Reply.Code,
+                receipt.Reply.ToString(),
+                [.. receipt.Recipients.Select(RecipientAnswer.Of)],
+                message.Size
+            );
+        }
+        catch (OperationCanceledException e) when (patience.IsOver)
+        {
+            throw patience.Over(account, effectUnknown: false, e);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using Integration.Sdk;
+
+namespace Integration.Mail.Smtp;
+
+/// <summary>What goes wrong between us and a mail server, as errors of the contract.</summary>
+internal static class SmtpErrors
+{
+    private const string _notSent = " The mail was not sent.";
+    private const string _unknown = " It may have taken the mail.";
+
+    public static ConnectivityErrorException Lost(string target, string what, bool effectUnknown, Exception? cause) =>
+        new("connection-lost", $"{target} {what}.{(effectUnknown ? _unknown : _notSent)}", cause)
+        {
+            Target = target,
+            EffectUnknown = effectUnknown,
+        };
+
+    public static ConnectivityErrorException Timeout(
+        string target,
+        TimeSpan limit,
+        bool effectUnknown,
+        Exception cause
+    ) =>
+        new(
+            "timeout",
+            $"{target} did not answer within {limit.TotalSeconds:0.###} s.{(effectUnknown ? _unknown : _notSent)}",
+            cause
+        )
+        {
+            Target = target,
+            EffectUnknown = effectUnknown,
+        };
+
+    public static ConnectivityErrorException Tls(string target, string reason, Exception? cause = null) =>
+        new("tls-failed", $"No TLS connection to {target}: {reason}{_notSent}", cause) { Target = target };
+
+    public static DataErrorException Malformed(string target, string problem, bool effectUnknown) =>
+        new("malformed-answer", $"{target} answered {problem}.{(effectUnknown ? _unknown : _notSent)}")
+        {
+            Target = target,
+            EffectUnknown = effectUnknown,
+        };
+
+    /// <summary>A refusal.</summary>
+    public static TaskErrorException Of(string target, SmtpStage stage, SmtpReply reply) =>
+        reply.Code is < 400 or > 599
+            ? Malformed(target, $"{Place(stage)} with {reply}, which does not belong there", stage == SmtpStage.Content)
+        : reply.IsTemporary ? Temporary(target, stage, reply)
+        : Permanent(target, stage, reply);
+
+    private static TaskErrorException Temporary(string target, SmtpStage stage, SmtpReply reply) =>
+        reply.Code == 452 || reply.EnhancedCode is "4.2.2" or "4.3.1" or "4.5.3"
+            ? new VolumetricErrorException("throttled", Message(target, stage, "takes no more for now", reply))
+            {
+                Retryable = true,
+                Status = reply.Code,
+                Target = target,
+            }
+            : new ConnectivityErrorException("unavailable", Message(target, stage, "asks to come back later", reply))
+            {
+                Status = reply.Code,
+                Target = target,
+            };
+
+    private static TaskErrorException Permanent(string target, SmtpStage stage, SmtpReply reply) =>
+        reply.Code == 552 || reply.EnhancedCode is "5.2.3" or "5.3.4"
+            ? new VolumetricErrorException("too-large", Message(target, stage, "finds the mail too large", reply))
+            {
+                Status = reply.Code,
+                Target = target,
+            }
+        : reply.Code is 530
+            ? Access(
+                "authentication-required",
+                target,
+                stage,
+                "wants authentication: set User and Password of the account",
+                reply
+            )
+        : stage switch
+        {
+            SmtpStage.Greeting or SmtpStage.Hello => Access("server-refused", target, stage, "refuses us", reply),
+            SmtpStage.StartTls => Access("server-refused", target, stage, "refuses TLS", reply),
+            SmtpStage.Authentication => Access(
+                "authentication-failed",
+                target,
+                stage,
+                "refuses our credentials: check User and Password or Token of the account",
+                reply
+            ),
+            SmtpStage.Sender => Access("sender-refused", target, stage, "refuses the sender", reply),
+            _ => new DataErrorException("mail-refused", Message(target, stage, "refuses the mail", reply))
+            {
+                Status = reply.Code,
+                Target = target,
+            },
+        };
+
+    private static AccessErrorException Access(
+        string code,
+        string target,
+        SmtpStage stage,
+        string what,
+        SmtpReply reply
+    ) => new(code, Message(target, stage, what, reply)) { Status = reply.Code, Target = target };
+
+    private static string Message(string target, SmtpStage stage, string what, SmtpReply reply) =>
+        $"{target} {what}. It answered {Place(stage)}: {reply}.{_notSent}";
+
+    private static string Place(SmtpStage stage) =>
+        stage switch
+        {
+            SmtpStage.Greeting => "the connection",
+            SmtpStage.Hello => "our greeting",
+            SmtpStage.StartTls => "STARTTLS",
+            SmtpStage.Authentication => "the authentication",
+            SmtpStage.Sender => "the sender",
+            SmtpStage.Recipient => "a recipient",
+            SmtpStage.Data => "DATA",
+            _ => "the whole mail",
+        };
+}
