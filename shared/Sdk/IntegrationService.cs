@@ -47,6 +47,7 @@ public static class IntegrationService
     {
         var builder = IntegrationHost.CreateBuilder(args, description);
         builder.AddSettings<PipelineOptions>(PipelineOptions.Section);
+        builder.AddSettings<TargetOptions>(TargetOptions.Section);
 
         var services = builder.Services;
         services.AddSingleton(JournalTables.Migrations);
@@ -57,6 +58,7 @@ public static class IntegrationService
         ));
         services.AddSingleton(provider => new OperationCatalog(provider.GetServices<OperationDescription>()));
         services.AddSingleton<RunningTasks>();
+        services.AddSingleton<Targets>();
         services.AddSingleton<OutcomeEvents>();
         services.AddSingleton(provider => new TaskPipeline(
             provider.GetRequiredService<OperationCatalog>(),
@@ -67,6 +69,7 @@ public static class IntegrationService
             provider.GetRequiredService<IDatabase>(),
             provider.GetRequiredService<IServiceScopeFactory>(),
             provider.GetRequiredService<SecretMask>(),
+            provider.GetRequiredService<Targets>(),
             description,
             provider.GetRequiredService<IOptions<PipelineOptions>>(),
             provider.GetRequiredService<TimeProvider>(),

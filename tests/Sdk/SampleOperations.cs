@@ -73,3 +73,22 @@ public sealed class Big : Operation<Big.Input, Big.Output>
     public override Task<Output> ExecuteAsync(Input input, TaskContext task, CancellationToken cancellation) =>
         Task.FromResult(new Output(new string('x', input.Size)));
 }
+
+/// <summary>Calls a target, and does not answer before it does.</summary>
+[Operation("sample.call", Effect = Effect.Idempotent)]
+public sealed class Call(ExternalSystem external) : Operation<Call.Input, Call.Output>
+{
+    public sealed record Input(string Target, bool Once = false);
+
+    public sealed record Output(int Call);
+
+    public override Effect EffectOf(Input input, Effect declared) => input.Once ? Effect.Once : declared;
+
+    public override string? TargetOf(Input input) => input.Target;
+
+    public override async Task<Output> ExecuteAsync(Input input, TaskContext task, CancellationToken cancellation)
+    {
+        await external.CallAsync(task.TaskId, cancellation);
+        return new Output(external.Calls);
+    }
+}

@@ -11,7 +11,12 @@ public static class SampleService
             builder =>
             {
                 builder.Services.AddSingleton(external ?? new ExternalSystem());
-                builder.AddOperation<Greet>().AddOperation<Store>().AddOperation<Pay>().AddOperation<Big>();
+                builder
+                    .AddOperation<Greet>()
+                    .AddOperation<Store>()
+                    .AddOperation<Pay>()
+                    .AddOperation<Big>()
+                    .AddOperation<Call>();
             },
             args
         );

@@ -76,6 +76,14 @@ public sealed class RequestOperation(
     }
 
     /// <inheritdoc />
+    public override string? TargetOf(Input input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var uri = RequestAddress.Of(input).Uri;
+        return HostName.WithPort(uri.Host, uri.Port);
+    }
+
+    /// <inheritdoc />
     public override async Task<Output> ExecuteAsync(Input input, TaskContext task, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(input);

@@ -28,4 +28,7 @@ internal static partial class ObjectNames
 
     [GeneratedRegex(@"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\z", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex BucketName();
+
+    /// <summary>A store as a target: calls to one store share its limits.</summary>
+    public static string Target(string store) => $"s3 store {store}";
 }

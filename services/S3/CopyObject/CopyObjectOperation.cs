@@ -35,6 +35,13 @@ public sealed class CopyObjectOperation(ObjectStores stores)
     public sealed record Output(string ETag, DateTimeOffset? LastModified = null, string? VersionId = null);
 
     /// <inheritdoc />
+    public override string? TargetOf(Input input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return ObjectNames.Target(input.Store);
+    }
+
+    /// <inheritdoc />
     public override async Task<Output> ExecuteAsync(Input input, TaskContext task, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(input);

@@ -26,6 +26,13 @@ public sealed class DeleteObjectsOperation(ObjectStores stores)
     public sealed record Output(int Removed);
 
     /// <inheritdoc />
+    public override string? TargetOf(Input input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return ObjectNames.Target(input.Store);
+    }
+
+    /// <inheritdoc />
     public override async Task<Output> ExecuteAsync(Input input, TaskContext task, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(input);

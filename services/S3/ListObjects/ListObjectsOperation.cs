@@ -47,6 +47,13 @@ public sealed class ListObjectsOperation(ObjectStores stores)
     public sealed record ListedObject(string Key, long Size, string ETag, DateTimeOffset? LastModified = null);
 
     /// <inheritdoc />
+    public override string? TargetOf(Input input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return ObjectNames.Target(input.Store);
+    }
+
+    /// <inheritdoc />
     public override async Task<Output> ExecuteAsync(Input input, TaskContext task, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(input);

@@ -53,6 +53,13 @@ public sealed class PutObjectOperation(ObjectStores stores, IFileStores files, I
     }
 
     /// <inheritdoc />
+    public override string? TargetOf(Input input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return ObjectNames.Target(input.Store);
+    }
+
+    /// <inheritdoc />
     public override async Task<Output> ExecuteAsync(Input input, TaskContext task, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(input);

@@ -64,6 +64,13 @@ public sealed class ExecuteOperation(Runner runner) : Operation<ExecuteOperation
     }
 
     /// <inheritdoc />
+    public override string? TargetOf(Input input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return runner.Target(Names(input).First(), input.Connection);
+    }
+
+    /// <inheritdoc />
     public override async Task<Output> ExecuteAsync(Input input, TaskContext task, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(input);

@@ -31,6 +31,13 @@ public sealed class QueryOperation(Runner runner) : Operation<QueryOperation.Inp
     public sealed record Output(IReadOnlyList<JsonElement> Rows, int RowCount, bool Truncated);
 
     /// <inheritdoc />
+    public override string? TargetOf(Input input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return runner.Target(input.Statement, input.Connection);
+    }
+
+    /// <inheritdoc />
     public override async Task<Output> ExecuteAsync(Input input, TaskContext task, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(input);

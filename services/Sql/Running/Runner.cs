@@ -26,6 +26,12 @@ public sealed class Runner
 
     internal Statement? Find(string name) => _catalog.Find(name);
 
+    /// <summary>The connection as a target: calls to one database share its limits. What is not known is refused later.</summary>
+    internal string? Target(string? statement, string? connection) =>
+        (statement is null ? connection ?? "default" : Find(statement)?.Connection) is { } name
+            ? $"sql connection {name.ToLowerInvariant()}"
+            : null;
+
     /// <summary>A named statement that is a text, or SQL that the task brings.</summary>
     internal (string Connection, StatementCall Call) Bind(Wanted wanted)
     {

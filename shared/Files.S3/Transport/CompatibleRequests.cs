@@ -6,8 +6,7 @@ namespace Integration.Files.S3;
 /// <summary>
 /// Requests of the SDK as every store takes them. A deletion of several objects gets a <c>Content-MD5</c>: the SDK sends newer
 /// checksums instead, which not every store knows, and those that do not insist on this one. None waits for
-/// <c>100 (Continue)</c>: the framework sends such a request again, unasked, when its connection ends; and so does the SDK, see
-/// <see cref="ConnectionFailure"/>.
+/// <c>100 (Continue)</c>, which costs a round trip. What the SDK would send again unasked: see <see cref="ConnectionFailure"/>.
 /// </summary>
 internal sealed class CompatibleRequests(HttpMessageHandler inner) : DelegatingHandler(inner)
 {

@@ -28,4 +28,11 @@ public abstract class Operation<TInput, TOutput>
     /// the one in <see cref="OperationAttribute"/>.
     /// </summary>
     public virtual Effect EffectOf(TInput input, Effect declared) => declared;
+
+    /// <summary>
+    /// The external system that this call goes to, e.g. <c>api.example.org:443</c>. Calls to one target share its limits, and
+    /// wait while it is down: see <see cref="TargetOptions"/>. The default value is null: none.
+    /// </summary>
+    /// <exception cref="DataErrorException">The input does not fit.</exception>
+    public virtual string? TargetOf(TInput input) => null;
 }

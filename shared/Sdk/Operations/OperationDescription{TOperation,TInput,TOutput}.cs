@@ -17,10 +17,11 @@ internal sealed class OperationDescription<TOperation, TInput, TOutput>(Operatio
         SecretPlaces<TInput>.Check(request.Inputs);
         var input = InputReader<TInput>.Read(request.Inputs);
         var operation = _create(services, null);
-        return new Call(operation, input, operation.EffectOf(input, Effect));
+        return new Call(operation, input, operation.EffectOf(input, Effect), operation.TargetOf(input));
     }
 
-    private sealed class Call(TOperation operation, TInput input, Effect effect) : OperationCall(effect)
+    private sealed class Call(TOperation operation, TInput input, Effect effect, string? target)
+        : OperationCall(effect, target)
     {
         internal override async Task<JsonElement> ExecuteAsync(TaskContext task, CancellationToken cancellation) =>
             JsonSerializer.SerializeToElement(

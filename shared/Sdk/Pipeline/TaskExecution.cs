@@ -28,6 +28,13 @@ internal sealed class TaskExecution(TimeProvider time) : IDisposable
         }
     }
 
+    /// <summary>Gives the call this much time from now on.</summary>
+    public void Restart(TimeSpan limit)
+    {
+        lock (_lock)
+            _source?.CancelAfter(limit);
+    }
+
     public void Cancel(string reason)
     {
         CancellationTokenSource? source;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Integration.Bus;
 using Integration.Contracts;
 using Integration.Hosting;
@@ -22,6 +23,7 @@ internal sealed class TaskPipeline(
     IDatabase database,
     IServiceScopeFactory scopes,
     SecretMask mask,
+    Targets targets,
     ServiceDescription service,
     IOptions<PipelineOptions> options,
     TimeProvider time,
@@ -31,6 +33,9 @@ internal sealed class TaskPipeline(
 {
     // How often a replica looks whether another one has finished.
     private static readonly TimeSpan _lookAgain = TimeSpan.FromSeconds(1);
+
+    // Longer than any target lets wait.
+    private static readonly TimeSpan _longestWait = TimeSpan.FromHours(1);
     private readonly PipelineOptions _options = options.Value;
 
     public async Task<Settlement> HandleAsync(Delivery delivery, CancellationToken stopping)
@@ -138,25 +143,44 @@ internal sealed class TaskPipeline(
             await using var scope = scopes.CreateAsyncScope();
             await using var call = operation.Bind(request, scope.ServiceProvider);
             effect = call.Effect;
-            if (effect == Effect.Once)
-            {
-                // Twice the limit: an operation that ignores its cancellation for a moment is still at work.
-                var expires = startedAt + limit + limit;
-                if (!await PatientlyAsync(() => journal.WriteIntentAsync(request, expires, stopping), stopping))
-                    throw Doubt(request);
-                await ReachedAsync(PipelineStep.Intended, request, stopping);
-            }
-
-            begun = true;
-            var task = new TaskContext
-            {
-                Request = request,
-                Effect = effect,
-                Logger = log,
-                Time = time,
-            };
-            var outputs = await call.ExecuteAsync(task, timeIsUp = execution.Begin(limit, stopping));
+            // The wait for the target has the task's time; the call itself, when it begins, that of an attempt.
+            timeIsUp = execution.Begin(TimeToWait(request, startedAt), stopping);
+            var outputs = await targets.CallAsync(call.Target, CallAsync, timeIsUp);
             return Fitting(request, effect, events.Completed(request, startedAt, outputs));
+
+            async Task<JsonElement> CallAsync()
+            {
+                startedAt = time.GetUtcNow();
+                limit = TimeLeft(request, startedAt);
+                if (effect == Effect.Once)
+                {
+                    // Twice the limit: an operation that ignores its cancellation for a moment is still at work.
+                    var expires = startedAt + limit + limit;
+                    if (!await PatientlyAsync(() => journal.WriteIntentAsync(request, expires, stopping), stopping))
+                        throw Doubt(request);
+                    await ReachedAsync(PipelineStep.Intended, request, stopping);
+                }
+
+                begun = true;
+                execution.Restart(limit);
+                var task = new TaskContext
+                {
+                    Request = request,
+                    Effect = effect,
+                    Logger = log,
+                    Time = time,
+                };
+                return await call.ExecuteAsync(task, timeIsUp);
+            }
+        }
+        catch (OperationCanceledException) when (!begun && execution.CancelledBecause is { } withdrawn)
+        {
+            return events.Cancelled(request, withdrawn);
+        }
+        catch (OperationCanceledException)
+            when (!begun && timeIsUp.IsCancellationRequested && !stopping.IsCancellationRequested)
+        {
+            return Errored(request, effect, DeadlinePassed(request, "while the task waited for its target"));
         }
         catch (Exception e)
             when (begun && stopping.IsCancellationRequested && e is not TaskErrorException { EffectUnknown: false })
@@ -194,14 +218,15 @@ internal sealed class TaskPipeline(
             return _options.ExecutionLimit;
         if (deadline > now)
             return deadline - now < _options.ExecutionLimit ? deadline - now : _options.ExecutionLimit;
-        throw new ConnectivityErrorException(
-            ErrorCodes.DeadlinePassed,
-            $"The deadline {deadline:O} had passed before the work began. Check whether '{service.Name}' has enough replicas."
-        )
-        {
-            Retryable = false,
-        };
+        throw DeadlinePassed(request, $"before the work began. Check whether '{service.Name}' has enough replicas");
     }
+
+    /// <summary>Time for the wait before the attempt: the target gives up waiting by itself.</summary>
+    private static TimeSpan TimeToWait(TaskRequested request, DateTimeOffset now) =>
+        request.Deadline - now is { } left && left < _longestWait ? left : _longestWait;
+
+    private static ConnectivityErrorException DeadlinePassed(TaskRequested request, string when) =>
+        new(ErrorCodes.DeadlinePassed, $"The deadline {request.Deadline:O} passed {when}.") { Retryable = false };
 
     // By the limit that was set and not by the clock: a timer may fire a moment before the clock shows its time.
     private ConnectivityErrorException TimedOut(

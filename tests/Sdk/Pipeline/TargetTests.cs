@@ -1,0 +1,159 @@
+using Integration.Contracts;
+using Integration.Fixtures;
+using Integration.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Integration.Sdk.Tests.Pipeline;
+
+public sealed class TargetTests
+{
+    private static readonly ConnectivityErrorException _refused = new("connection-refused", "Nothing listens.");
+
+    private readonly ExternalSystem _external = new();
+
+    [Fact]
+    public async Task Tasks_wait_for_a_target_that_is_down_and_go_on_by_themselves_when_it_is_back()
+    {
+        _external.Behaviour = (_, _) => Task.FromException(_refused);
+        await using var service = await StartAsync("--Targets:JudgedAfter=2");
+        (await CallAsync(service)).Error!.ShouldStartWith("connectivity connection-refused");
+        (await CallAsync(service)).Error!.ShouldStartWith("connectivity connection-refused");
+
+        var waiting = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => BeginAsync(service)));
+        await WaitingAsync(service, 5);
+        (await CallAsync(service, "other.example:443")).Error!.ShouldStartWith("connectivity connection-refused");
+        _external.Calls.ShouldBe(3);
+
+        // Still down when it is tried: one attempt is spent on that, and the pause is twice as long.
+        service.Clock.Advance(TimeSpan.FromSeconds(5));
+        await WaitingAsync(service, 4);
+        service.Clock.Advance(TimeSpan.FromSeconds(6));
+        _external.Calls.ShouldBe(4);
+
+        _external.Behaviour = null;
+        await Eventually.TrueAsync(() =>
+        {
+            service.Clock.Advance(TimeSpan.FromSeconds(1));
+            return waiting.All(answer => answer.IsCompleted);
+        });
+        var answers = await Task.WhenAll(waiting);
+        answers.Count(answer => answer.Completed is not null).ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task A_target_that_refuses_what_it_is_asked_is_not_down()
+    {
+        _external.Behaviour = (_, _) => Task.FromException(new DataErrorException("refused", "No such order."));
+        await using var service = await StartAsync("--Targets:JudgedAfter=2");
+        for (var i = 0; i < 10; i++)
+            (await CallAsync(service)).Error!.ShouldStartWith("data refused");
+    }
+
+    [Fact]
+    public async Task No_more_calls_are_under_way_to_one_target_than_it_is_allowed()
+    {
+        var goOn = new TaskCompletionSource();
+        _external.Behaviour = (_, _) => goOn.Task;
+        await using var service = await StartAsync(
+            "--Targets:CallsAtOnce=3",
+            "--Targets:Named:slow:Target=SLOW.example:443",
+            "--Targets:Named:slow:CallsAtOnce=1"
+        );
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => BeginAsync(service)));
+        var slow = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => BeginAsync(service, "slow.example:443")));
+        await WaitingAsync(service, 6);
+        _external.Calls.ShouldBe(4);
+        goOn.SetResult();
+
+        (await Task.WhenAll(answers.Concat(slow))).ShouldAllBe(answer => answer.Completed != null);
+    }
+
+    [Fact]
+    public async Task A_deadline_that_passes_while_a_task_waits_leaves_no_doubt()
+    {
+        await using var service = await WithTargetDownAsync();
+        var waiting = await BeginAsync(
+            service,
+            once: true,
+            change: request => request with { Deadline = service.Clock.GetUtcNow().AddSeconds(3) }
+        );
+        await WaitingAsync(service, 1);
+        service.Clock.Advance(TimeSpan.FromSeconds(4));
+
+        var error = (await waiting).Errored.ShouldNotBeNull().Error;
+        error.Category.ShouldBe(ErrorCategory.Connectivity);
+        error.Code.ShouldBe(ErrorCodes.DeadlinePassed);
+        error.Message.ShouldContain("waited for its target");
+        _external.Effects.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_task_that_is_withdrawn_while_it_waits_is_not_begun()
+    {
+        await using var service = await WithTargetDownAsync();
+        var request = Request(once: true);
+        Task<TaskAnswer>? answer = null;
+        await service.BeginAsync(request, task => answer = task);
+        await WaitingAsync(service, 1);
+        await service.CancelAsync(request, "No longer wanted.");
+
+        (await answer!).Failed.ShouldNotBeNull().Error.Message.ShouldBe("No longer wanted.");
+    }
+
+    [Fact]
+    public async Task After_the_longest_wait_the_attempt_is_made_whatever_comes_of_it()
+    {
+        await using var service = await WithTargetDownAsync("--Targets:LongestWait=00:00:00");
+        (await CallAsync(service)).Error!.ShouldStartWith("connectivity connection-refused");
+    }
+
+    [Fact]
+    public async Task A_task_that_waited_begins_with_the_whole_time_of_an_attempt()
+    {
+        await using var service = await WithTargetDownAsync("--Pipeline:ExecutionLimit=00:00:04");
+        var waiting = await BeginAsync(service);
+        await WaitingAsync(service, 1);
+        _external.Reset();
+        _external.Behaviour = (_, cancellation) => Task.Delay(TimeSpan.FromSeconds(3), service.Clock, cancellation);
+        service.Clock.Advance(TimeSpan.FromSeconds(5));
+        await _external.Reached.Task;
+        service.Clock.Advance(TimeSpan.FromSeconds(3.5));
+
+        (await waiting).Completed.ShouldNotBeNull();
+    }
+
+    private async Task<ServiceHarness> WithTargetDownAsync(params string[] args)
+    {
+        _external.Behaviour = (_, _) => Task.FromException(_refused);
+        var service = await StartAsync(["--Targets:JudgedAfter=2", .. args]);
+        await CallAsync(service);
+        await CallAsync(service);
+        return service;
+    }
+
+    private Task<ServiceHarness> StartAsync(params string[] args) => SampleService.StartAsync(_external, args);
+
+    private static TaskRequested Request(string target = "api.example:443", bool once = false) =>
+        ServiceHarness.Request("sample.call", new { target, once });
+
+    private static Task<TaskAnswer> CallAsync(ServiceHarness service, string target = "api.example:443") =>
+        service.SendAsync(Request(target));
+
+    // The task is wrapped, as it is not to be awaited here.
+    private static async Task<Task<TaskAnswer>> BeginAsync(
+        ServiceHarness service,
+        string target = "api.example:443",
+        bool once = false,
+        Func<TaskRequested, TaskRequested>? change = null
+    )
+    {
+        Task<TaskAnswer>? answer = null;
+        var request = Request(target, once);
+        await service.BeginAsync(change?.Invoke(request) ?? request, task => answer = task);
+        return answer!;
+    }
+
+    private static Task WaitingAsync(ServiceHarness service, int tasks) =>
+        Eventually.TrueAsync(() => service.Services.GetRequiredService<Targets>().Waiting == tasks);
+}
