@@ -66,6 +66,13 @@ internal sealed class SendOperation(
     );
 
     /// <inheritdoc />
+    public override string? TargetOf(Input input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return accounts.Find(input.Account).Target;
+    }
+
+    /// <inheritdoc />
     public override async Task<Output> ExecuteAsync(Input input, TaskContext task, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(input);
