@@ -9,12 +9,12 @@ namespace Integration.Bus;
 public sealed record Pipe(string Queue, IReadOnlyList<Binding> Bindings)
 {
     /// <summary>The default value of <see cref="Prefetch"/>.</summary>
-    public const int DefaultPrefetch = 64;
+    public const int DefaultPrefetch = 128;
 
     /// <summary>The default value of <see cref="DeliveryLimit"/>.</summary>
     public const int DefaultDeliveryLimit = 20;
 
-    /// <summary>Deliveries in flight at most, and so the concurrency of the handler. The default value is 64.</summary>
+    /// <summary>Deliveries in flight at most, and so the concurrency of the handler. The default value is 128.</summary>
     public int Prefetch { get; init; } = DefaultPrefetch;
 
     /// <summary>

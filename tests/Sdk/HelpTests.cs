@@ -14,7 +14,7 @@ public sealed class HelpTests
         output.ShouldContain("Bus__Uri");
         output.ShouldContain("The default value is amqp://guest:guest@localhost:5672/.");
         output.ShouldContain("Pipeline__Prefetch");
-        output.ShouldContain("Tasks in work at once, for each pipe. The default value is 64.");
+        output.ShouldContain("Tasks in work at once, for each pipe. The default value is 128.");
         output.ShouldContain("Exit codes:");
     }
 

@@ -10,7 +10,7 @@ public sealed class PipelineOptions
     /// <summary>Name of the configuration section.</summary>
     public const string Section = "Pipeline";
 
-    /// <summary>Tasks in work at once, for each pipe. The default value is 64.</summary>
+    /// <summary>Tasks in work at once, for each pipe. The default value is 128.</summary>
     [Range(1, 10_000, ErrorMessage = "Pipeline:Prefetch must be between 1 and 10000.")]
     public int Prefetch { get; set; } = Pipe.DefaultPrefetch;
 

@@ -12,7 +12,7 @@ internal static class Wire
     public const string Tasks = "integration.tasks";
     public const string Results = "integration.results";
     public const string ReplyTo = "bench-driver";
-    public const int Prefetch = 64;
+    public const int Prefetch = 128;
 
     /// <summary>A channel whose publishes are confirmed, pipelined, and not slowed by the client's rate limiter.</summary>
     public static Task<IChannel> ConfirmingChannelAsync(IConnection connection) =>
