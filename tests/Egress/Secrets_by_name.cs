@@ -91,6 +91,17 @@ public sealed class Secrets_by_name : IDisposable
     }
 
     [Fact]
+    public async Task What_is_too_short_to_be_masked_is_not_sent_whoever_has_it()
+    {
+        _options["CRM"] = new SecretOptions { Hosts = "*" };
+        (
+            await Should.ThrowAsync<AccessErrorException>(() =>
+                RevealAsync("{{secrets.CRM}}", providers: [new Short()])
+            )
+        ).Code.ShouldBe("secret-unavailable");
+    }
+
+    [Fact]
     public async Task What_was_revealed_is_masked_in_all_its_forms_from_then_on()
     {
         _options["CRM"] = new SecretOptions { Value = "pass \"word\"/1", Hosts = "*" };
@@ -143,5 +154,11 @@ public sealed class Secrets_by_name : IDisposable
     {
         public ValueTask<string?> FindAsync(string name, CancellationToken cancellation) =>
             ValueTask.FromResult(name == has ? $"from {name}'s vault" : null);
+    }
+
+    private sealed class Short : ISecretProvider
+    {
+        public ValueTask<string?> FindAsync(string name, CancellationToken cancellation) =>
+            ValueTask.FromResult<string?>("1234567");
     }
 }

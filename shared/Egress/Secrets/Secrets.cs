@@ -92,7 +92,8 @@ public sealed partial class Secrets(
             return await ReadAsync(secret.File, cancellation);
         foreach (var provider in providers)
         {
-            if (await provider.FindAsync(name, cancellation) is { Length: > 0 } value)
+            // A shorter one could not be masked.
+            if (await provider.FindAsync(name, cancellation) is { Length: >= SecretMask.ShortestSecret } value)
                 return value;
         }
 

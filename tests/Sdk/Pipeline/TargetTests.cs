@@ -70,6 +70,18 @@ public sealed class TargetTests
     }
 
     [Fact]
+    public async Task No_more_calls_begin_in_a_second_than_a_target_is_allowed()
+    {
+        await using var service = await StartAsync("--Targets:CallsPerSecond=5");
+        var began = System.Diagnostics.Stopwatch.GetTimestamp();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => BeginAsync(service)));
+
+        (await Task.WhenAll(answers)).ShouldAllBe(answer => answer.Completed != null);
+        // The first begins at once, and may find the next fifth of a second nearly over.
+        System.Diagnostics.Stopwatch.GetElapsedTime(began).ShouldBeGreaterThan(TimeSpan.FromSeconds(0.7));
+    }
+
+    [Fact]
     public async Task A_deadline_that_passes_while_a_task_waits_leaves_no_doubt()
     {
         await using var service = await WithTargetDownAsync();
