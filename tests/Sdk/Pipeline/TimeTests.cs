@@ -128,6 +128,30 @@ public sealed class TimeTests
         external.Calls.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task Operations_that_block_their_threads_run_side_by_side_after_one_commit_of_their_intents()
+    {
+        using var together = new Barrier(3);
+        var met = 0;
+        var external = new ExternalSystem
+        {
+            Behaviour = (_, _) =>
+            {
+                if (together.SignalAndWait(TimeSpan.FromSeconds(10), CancellationToken.None))
+                    Interlocked.Increment(ref met);
+                return Task.CompletedTask;
+            },
+        };
+        await using var service = await SampleService.StartAsync(external);
+
+        var answers = new List<Task<TaskAnswer>>();
+        for (var i = 0; i < 3; i++)
+            await service.BeginAsync(ServiceHarness.Request("sample.pay", new { amount = i }), answers.Add);
+
+        (await Task.WhenAll(answers)).ShouldAllBe(answer => answer.Completed != null);
+        met.ShouldBe(3);
+    }
+
     private static object Inputs(string operation) =>
         operation == "sample.pay" ? new { amount = 1 } : new { document = "a" };
 }
