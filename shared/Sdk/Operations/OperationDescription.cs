@@ -31,6 +31,22 @@ public abstract partial class OperationDescription
     /// <summary>A pipe of its own, if any.</summary>
     public string? Pipe { get; }
 
+    /// <summary>The record that the inputs are read into.</summary>
+    public abstract Type InputType { get; }
+
+    /// <summary>The record that the outputs are written from.</summary>
+    public abstract Type OutputType { get; }
+
+    /// <summary>
+    /// The errors that the class declares, its own first, then those of the classes that it names; each code and category
+    /// once.
+    /// </summary>
+    public IReadOnlyList<RaisesAttribute> Errors =>
+        [.. DeclaredBy(Type, []).DistinctBy(one => (one.Category, one.Code))];
+
+    /// <summary>The examples that the class declares.</summary>
+    public IReadOnlyList<ExampleAttribute> Examples => [.. Type.GetCustomAttributes<ExampleAttribute>()];
+
     /// <summary>Reads class and attribute.</summary>
     /// <exception cref="ArgumentException">They do not make an operation; the message names the way out.</exception>
     public static OperationDescription Of(Type type)
@@ -68,6 +84,15 @@ public abstract partial class OperationDescription
     /// <summary>Reads and checks the input, and makes the operation's instance ready to run.</summary>
     /// <exception cref="DataErrorException">The input does not fit; the message names the field.</exception>
     internal abstract OperationCall Bind(TaskRequested request, IServiceProvider services);
+
+    // A class that leads back to itself says nothing new.
+    private static IEnumerable<RaisesAttribute> DeclaredBy(Type type, HashSet<Type> seen) =>
+        !seen.Add(type)
+            ? []
+            : type.GetCustomAttributes<RaisesAttribute>()
+                .Concat(
+                    type.GetCustomAttributes<RaisesFromAttribute>().SelectMany(from => DeclaredBy(from.Type, seen))
+                );
 
     [GeneratedRegex(@"^[a-z][a-z0-9]*([.-][a-z0-9]+)*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex OperationName();

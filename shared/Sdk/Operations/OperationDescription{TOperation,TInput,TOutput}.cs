@@ -12,6 +12,10 @@ internal sealed class OperationDescription<TOperation, TInput, TOutput>(Operatio
 {
     private static readonly ObjectFactory<TOperation> _create = ActivatorUtilities.CreateFactory<TOperation>([]);
 
+    public override Type InputType => typeof(TInput);
+
+    public override Type OutputType => typeof(TOutput);
+
     internal override OperationCall Bind(TaskRequested request, IServiceProvider services)
     {
         SecretPlaces<TInput>.Check(request.Inputs);

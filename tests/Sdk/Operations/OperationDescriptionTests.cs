@@ -33,6 +33,39 @@ public sealed class OperationDescriptionTests
             )
             .Message.ShouldContain("sample.pay version 1");
 
+    [Fact]
+    public void It_has_the_errors_that_its_class_declares_and_those_of_the_classes_it_names()
+    {
+        var operation = OperationDescription.Of(typeof(Declaring));
+
+        operation
+            .Errors.Select(error => $"{error.Category} {error.Code}: {error.Meaning} {error.Remedy}")
+            .ShouldBe([
+                "Data no-such-key: None. Look.",
+                "Connectivity timeout: Ours. Wait.",
+                "Access refused: No. Ask.",
+            ]);
+        operation.Examples.ShouldHaveSingleItem().Title.ShouldBe("Twice");
+        operation.InputType.ShouldBe(typeof(string));
+        operation.OutputType.ShouldBe(typeof(string));
+    }
+
+    [Operation("sample.declaring")]
+    [Raises(ErrorCategory.Data, "no-such-key", "None.", "Look.")]
+    [Raises(ErrorCategory.Connectivity, "timeout", "Ours.", "Wait.")]
+    [RaisesFrom(typeof(Shared))]
+    [Example("Twice", Inputs = "2", Outputs = "4")]
+    private sealed class Declaring : Operation<string, string>
+    {
+        public override Task<string> ExecuteAsync(string input, TaskContext task, CancellationToken cancellation) =>
+            Task.FromResult(input);
+    }
+
+    [Raises(ErrorCategory.Connectivity, "timeout", "Theirs.", "Wait.")]
+    [Raises(ErrorCategory.Access, "refused", "No.", "Ask.")]
+    [RaisesFrom(typeof(Shared))]
+    private static class Shared;
+
     [Operation("Wrong Name")]
     private sealed class WrongName : Operation<string, string>
     {
