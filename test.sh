@@ -30,6 +30,7 @@ install_packages() {
     [ -d /usr/lib/rabbitmq ] || packages+=(rabbitmq-server)
     compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || packages+=(postgresql)
     [ -x /usr/sbin/exim4 ] || packages+=(exim4-daemon-light)
+    [ -x /usr/lib/dovecot/submission ] || packages+=(dovecot-imapd dovecot-submissiond)
     command -v python3 >/dev/null || packages+=(python3)
     command -v npm >/dev/null || packages+=(nodejs npm)
     command -v curl >/dev/null || packages+=(curl)

@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Integration.Fixtures;
 
-/// <summary>An authority and a server's certificate by it, for 127.0.0.1 and localhost, as files.</summary>
+/// <summary>An authority and a server's certificate by it, for 127.0.0.1, localhost and the domain of buckets, as files.</summary>
 internal static class SwiftCertificates
 {
     public static void Write(string authorityFile, string certificateFile, string keyFile)
@@ -19,6 +19,8 @@ internal static class SwiftCertificates
         var server = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName("localhost");
+        names.AddDnsName(SwiftConfiguration.Domain);
+        names.AddDnsName($"*.{SwiftConfiguration.Domain}");
         names.AddIpAddress(IPAddress.Loopback);
         server.CertificateExtensions.Add(names.Build());
         using var certificate = server.Create(authority, now.AddDays(-1), now.AddDays(1), [7, 7, 7, 7]);

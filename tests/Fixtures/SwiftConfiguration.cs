@@ -6,6 +6,9 @@ internal sealed class SwiftConfiguration(TemporaryFolder folder, int proxyPort)
     public const string AdministratorSecret = "testing-secret-of-the-administrator";
     public const string GuestSecret = "testing-secret-of-the-guest";
 
+    /// <summary>Buckets are hosts of it, too. No name service knows it.</summary>
+    public const string Domain = "store.test";
+
     private readonly Dictionary<string, int> _ports = new(StringComparer.Ordinal)
     {
         ["account"] = FreePort.Next(),
@@ -91,6 +94,7 @@ internal sealed class SwiftConfiguration(TemporaryFolder folder, int proxyPort)
             [filter:s3api]
             use = egg:swift#s3api
             location = us-east-1
+            storage_domain = {Domain}
             [filter:cache]
             use = egg:swift#memcache
             memcache_servers = 127.0.0.1:{CachePort}

@@ -31,6 +31,9 @@ public sealed class SwiftServer : IAsyncLifetime
     /// <summary>Of the S3 API.</summary>
     public Uri Uri => new($"https://127.0.0.1:{_port}");
 
+    /// <summary>The same for who knows the name, see <c>INameResolver</c>; buckets are hosts below it.</summary>
+    public Uri NamedUri => new($"https://{SwiftConfiguration.Domain}:{_port}");
+
     /// <summary>Its authority's certificate.</summary>
     public string AuthorityFile => _configuration.Authority;
 

@@ -78,6 +78,13 @@ public sealed class TcpConversation : IDisposable
         return Encoding.Latin1.GetString(rest.ToArray());
     }
 
+    /// <summary>The bytes that come next, whatever they are; empty when the caller has closed the connection.</summary>
+    public async Task<ReadOnlyMemory<byte>> ReadAsync()
+    {
+        var buffer = new byte[8192];
+        return buffer.AsMemory(0, await _stream.ReadAsync(buffer, Stopping));
+    }
+
     /// <summary>Writes text, ASCII.</summary>
     public Task WriteAsync(string text) => WriteAsync(Encoding.ASCII.GetBytes(text));
 

@@ -33,6 +33,9 @@ public sealed class TcpRelay : IAsyncDisposable
     /// <summary>Whether nobody gets a connection any more once one was cut.</summary>
     public bool StayCut { get; set; }
 
+    /// <summary>Whether nobody gets a connection: a server that is away.</summary>
+    public bool Refuse { get; set; }
+
     /// <summary>When the caller sends bytes with this text in them, nobody gets anything any more, and the connection stays.</summary>
     public byte[]? FallSilentAt { get; set; }
 
@@ -71,7 +74,7 @@ public sealed class TcpRelay : IAsyncDisposable
         {
             try
             {
-                if (_cut && StayCut)
+                if (Refuse || (_cut && StayCut))
                 {
                     Reset(caller);
                     return;

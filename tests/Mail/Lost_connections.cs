@@ -243,8 +243,49 @@ public sealed class Lost_connections
         await service.BeginAsync(request, begun => answer = begun);
         await Fixtures.Eventually.TrueAsync(() => server.Lines.Any(line => Is(line, "RCPT")));
         await service.CancelAsync(request);
-        (await answer!).Failed.ShouldNotBeNull();
+        (await answer!).Failed.ShouldNotBeNull().Error.Message.ShouldNotContain("may have had its effect");
         server.Messages.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_task_that_is_withdrawn_after_the_last_dot_is_told_as_the_server_answers()
+    {
+        using var mayAnswer = new ManualResetEventSlim();
+        await using var server = await SmtpDouble.StartAsync(
+            (line, _) =>
+            {
+                if (line == "content")
+                    mayAnswer.Wait();
+                return null;
+            }
+        );
+        await using var service = await server.ServiceAsync(_account);
+        var answer = await WithdrawnAfterTheDotAsync(service, server);
+        mayAnswer.Set();
+        (await answer).Completed.ShouldNotBeNull();
+        server.Messages.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task And_as_in_doubt_when_it_does_not_answer()
+    {
+        await using var server = await SmtpDouble.StartAsync(
+            (line, _) => line == "content" ? SmtpDouble.Silence : null
+        );
+        await using var service = await server.ServiceAsync(_account);
+        var error = (await await WithdrawnAfterTheDotAsync(service, server)).Errored.ShouldNotBeNull().Error;
+        (error.Category, error.Code).ShouldBe((ErrorCategory.InDoubt, ErrorCodes.OutcomeUnknown));
+        error.Message.ShouldContain("was withdrawn when");
+    }
+
+    private static async Task<Task<TaskAnswer>> WithdrawnAfterTheDotAsync(ServiceHarness service, SmtpDouble server)
+    {
+        var request = ServiceHarness.Request("mail.send", _inputs);
+        Task<TaskAnswer>? answer = null;
+        await service.BeginAsync(request, begun => answer = begun);
+        await Fixtures.Eventually.TrueAsync(() => server.Messages.Count == 1);
+        await service.CancelAsync(request);
+        return answer!;
     }
 
     [Fact]

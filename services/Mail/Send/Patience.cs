@@ -13,7 +13,13 @@ internal sealed class Patience : IDisposable
 {
     private static readonly TimeSpan _moment = TimeSpan.FromMilliseconds(100);
 
+    // For the answer to a mail that the server has as a whole, when somebody withdraws the task meanwhile.
+    private static readonly TimeSpan _lastWait = TimeSpan.FromSeconds(5);
+
     private readonly CancellationToken _outer;
+    private readonly CancellationTokenSource _afterDot;
+    private readonly CancellationTokenRegistration _onOuter;
+    private readonly CancellationTokenRegistration _onLimit;
     private readonly CancellationTokenSource _limit;
     private readonly CancellationTokenSource _both;
     private readonly TimeSpan _total;
@@ -26,9 +32,21 @@ internal sealed class Patience : IDisposable
         _deadline = deadline;
         _limit = new CancellationTokenSource(total, task.Time);
         _both = CancellationTokenSource.CreateLinkedTokenSource(outer, _limit.Token);
+        var afterDot = _afterDot = new CancellationTokenSource(Timeout.InfiniteTimeSpan, task.Time);
+        _onLimit = _limit.Token.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), afterDot);
+        _onOuter = outer.UnsafeRegister(
+            static source => ((CancellationTokenSource)source!).CancelAfter(_lastWait),
+            afterDot
+        );
     }
 
     public CancellationToken Token => _both.Token;
+
+    /// <summary>
+    /// Once the server has the whole mail: a task that is withdrawn then waits a moment for the answer, which tells whether the
+    /// mail was sent.
+    /// </summary>
+    public CancellationToken AfterDot => _afterDot.Token;
 
     /// <summary>True when the time is over and nobody has given up.</summary>
     public bool IsOver => _limit.IsCancellationRequested && !_outer.IsCancellationRequested;
@@ -54,6 +72,24 @@ internal sealed class Patience : IDisposable
         catch (OperationCanceledException e) when (IsOver)
         {
             throw Over(account, session.MayHaveSent, e);
+        }
+        catch (OperationCanceledException e) when (session.MayHaveSent)
+        {
+            throw new ConnectivityErrorException(
+                "timeout",
+                $"The task was withdrawn when {account.Target} had the whole mail, and it did not answer within "
+                    + $"{_lastWait.TotalSeconds:0} s. It may have taken the mail.",
+                e
+            )
+            {
+                Target = account.Target,
+                EffectUnknown = true,
+            };
+        }
+        catch (OperationCanceledException e)
+        {
+            // The last dot was not written.
+            throw new CancelledWithoutEffectException(e);
         }
     }
 
@@ -84,6 +120,9 @@ internal sealed class Patience : IDisposable
 
     public void Dispose()
     {
+        _onOuter.Dispose();
+        _onLimit.Dispose();
+        _afterDot.Dispose();
         _both.Dispose();
         _limit.Dispose();
     }

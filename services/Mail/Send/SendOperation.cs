@@ -92,7 +92,7 @@ internal sealed class SendOperation(
                     patience.GuardAsync(
                         account,
                         session,
-                        token => session.SendAsync(letter, message, input.AllOrNothing, token)
+                        token => session.SendAsync(letter, message, input.AllOrNothing, token, patience.AfterDot)
                     ),
                 patience.Token
             );
@@ -107,6 +107,11 @@ internal sealed class SendOperation(
         catch (OperationCanceledException e) when (patience.IsOver)
         {
             throw patience.Over(account, effectUnknown: false, e);
+        }
+        catch (OperationCanceledException e) when (e is not CancelledWithoutEffectException)
+        {
+            // There was no session yet.
+            throw new CancelledWithoutEffectException(e);
         }
     }
 }

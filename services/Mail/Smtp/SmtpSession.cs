@@ -23,11 +23,17 @@ internal sealed class SmtpSession(
     public bool Usable => !connection.Broken && !connection.MayHaveSent && Mails < options.MailsPerConnection;
 
     /// <summary>Sends a mail. When it throws, nothing was sent, unless the error says that it may have been.</summary>
+    /// <param name="letter">For the envelope.</param>
+    /// <param name="message">What is sent.</param>
+    /// <param name="allOrNothing">Whether nobody gets it when one of them is refused.</param>
+    /// <param name="cancellation">Gives up before the last dot.</param>
+    /// <param name="afterDot">Gives up waiting for the answer to the whole mail.</param>
     public async Task<SmtpReceipt> SendAsync(
         Letter letter,
         MailMessage message,
         bool allOrNothing,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        CancellationToken afterDot
     )
     {
         Fit(letter, message);
@@ -55,7 +61,7 @@ internal sealed class SmtpSession(
         var go = await AskAsync("DATA", cancellation);
         if (go.Code != 354)
             throw SmtpErrors.Of(connection.Target, SmtpStage.Data, go);
-        return new SmtpReceipt(await TransferAsync(message, cancellation), replies);
+        return new SmtpReceipt(await TransferAsync(message, cancellation, afterDot), replies);
     }
 
     /// <summary>Forgets what was said about a mail that is not sent. False when the session is of no more use.</summary>
@@ -114,7 +120,11 @@ internal sealed class SmtpSession(
         (extensions.Size ? $" SIZE={message.Size}" : "")
         + (letter.NeedsUtf8 ? (extensions.EightBit ? " BODY=8BITMIME" : "") + " SMTPUTF8" : "");
 
-    private async Task<SmtpReply> TransferAsync(MailMessage message, CancellationToken cancellation)
+    private async Task<SmtpReply> TransferAsync(
+        MailMessage message,
+        CancellationToken cancellation,
+        CancellationToken afterDot
+    )
     {
         await using (var data = new DataStream(connection, options.CommandTimeout))
         {
@@ -131,9 +141,10 @@ internal sealed class SmtpSession(
             }
         }
 
+        cancellation.ThrowIfCancellationRequested();
         connection.MayHaveSent = true;
-        await connection.WriteAsync(".\r\n"u8.ToArray(), options.CommandTimeout, cancellation);
-        var reply = await connection.ReadAsync(options.AcceptTimeout, cancellation);
+        await connection.WriteAsync(".\r\n"u8.ToArray(), options.CommandTimeout, afterDot);
+        var reply = await connection.ReadAsync(options.AcceptTimeout, afterDot);
         if (reply.Code is not (>= 200 and < 300))
         {
             connection.MayHaveSent = reply.Code is not (>= 400 and < 600);

@@ -1,5 +1,3 @@
-using Amazon.S3;
-using Amazon.S3.Model;
 using Integration.Files.S3;
 using Integration.Sdk;
 
@@ -30,7 +28,7 @@ public sealed class CopyObjectOperation(ObjectStores stores)
 
     /// <summary>The copy.</summary>
     /// <param name="ETag">Without quotes.</param>
-    /// <param name="LastModified">When it was made.</param>
+    /// <param name="LastModified">When it was made; absent for an object that was copied in parts.</param>
     /// <param name="VersionId">In a bucket with versions.</param>
     public sealed record Output(string ETag, DateTimeOffset? LastModified = null, string? VersionId = null);
 
@@ -49,33 +47,11 @@ public sealed class CopyObjectOperation(ObjectStores stores)
         var to = ObjectNames.Place(input.ToBucket ?? input.Bucket, input.ToKey, "toBucket", "toKey");
         if (from == to)
             throw InvalidInput.At("toKey", "is the object itself: a copy needs another key or bucket.");
-        var request = new CopyObjectRequest
-        {
-            SourceBucket = from.Bucket,
-            SourceKey = from.Key,
-            DestinationBucket = to.Bucket,
-            DestinationKey = to.Key,
-            MetadataDirective = S3MetadataDirective.COPY,
-            ETagToMatch = ETags.Quoted(input.IfMatch),
-        };
         var copy = await MissingObject.AsBusinessErrorAsync(
             input.MissingError,
             from,
-            () =>
-                stores
-                    .Get(input.Store)
-                    .CallAsync("copy-object", from, (s3, token) => s3.CopyObjectAsync(request, token), cancellation)
+            () => stores.Get(input.Store).CopyAsync(new ObjectCopy(from, to, ETags.Quoted(input.IfMatch)), cancellation)
         );
-        return new Output(ETags.Plain(copy.ETag), LastModified(copy.LastModified), copy.VersionId);
+        return new Output(copy.ETag, copy.LastModified, copy.VersionId);
     }
-
-    private static DateTimeOffset? LastModified(string? text) =>
-        DateTimeOffset.TryParse(
-            text,
-            System.Globalization.CultureInfo.InvariantCulture,
-            System.Globalization.DateTimeStyles.AssumeUniversal,
-            out var time
-        )
-            ? time
-            : null;
 }

@@ -10,6 +10,7 @@ public sealed class ObjectStore : IDisposable
     private readonly AmazonS3Client _client;
     private readonly S3Options _options;
     private readonly Uploads _uploads;
+    private readonly Copies _copies;
     private readonly TimeProvider _time;
 
     internal ObjectStore(
@@ -18,6 +19,7 @@ public sealed class ObjectStore : IDisposable
         AmazonS3Client client,
         S3Options options,
         Uploads uploads,
+        Copies copies,
         TimeProvider time
     )
     {
@@ -25,6 +27,7 @@ public sealed class ObjectStore : IDisposable
         _client = client;
         _options = options;
         _uploads = uploads;
+        _copies = copies;
         _time = time;
         Target = target;
     }
@@ -69,6 +72,12 @@ public sealed class ObjectStore : IDisposable
     /// <param name="cancellation">Gives up.</param>
     public Task<UploadedObject> UploadAsync(ObjectUpload upload, Stream content, CancellationToken cancellation) =>
         _uploads.RunAsync(this, upload, content, cancellation);
+
+    /// <summary>Copies an object inside the store, in parts when it is large. What is not completed is removed again.</summary>
+    /// <param name="copy">What and where to.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public Task<CopiedObject> CopyAsync(ObjectCopy copy, CancellationToken cancellation) =>
+        _copies.RunAsync(this, copy, cancellation);
 
     /// <summary>Opens an object for reading. The caller disposes the answer.</summary>
     /// <remarks>The stream fails with the errors of the contract when the store stops sending.</remarks>

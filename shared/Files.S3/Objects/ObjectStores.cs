@@ -14,6 +14,7 @@ public sealed class ObjectStores : IDisposable
     private readonly S3Options _options;
     private readonly GuardedHttpClients _http;
     private readonly Uploads _uploads;
+    private readonly Copies _copies;
     private readonly TimeProvider _time;
     private readonly SecretMask _mask;
 
@@ -32,7 +33,9 @@ public sealed class ObjectStores : IDisposable
         _time = time;
         _mask = mask;
         _http = new GuardedHttpClients(connector, certificates, _options);
-        _uploads = new Uploads(_options, time, logger);
+        var unfinished = new UnfinishedUploads(_options, time, logger);
+        _uploads = new Uploads(_options, unfinished);
+        _copies = new Copies(_options, unfinished);
     }
 
     /// <summary>The store of this name.</summary>
@@ -61,7 +64,15 @@ public sealed class ObjectStores : IDisposable
     }
 
     private ObjectStore Open(string name, S3StoreOptions settings) =>
-        new(name, settings.Target, ClientConfiguration.Client(name, settings, _http, _mask), _options, _uploads, _time);
+        new(
+            name,
+            settings.Target,
+            ClientConfiguration.Client(name, settings, _http, _mask),
+            _options,
+            _uploads,
+            _copies,
+            _time
+        );
 
     private string Unknown(string name)
     {

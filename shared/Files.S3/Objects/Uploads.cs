@@ -1,6 +1,4 @@
 using Amazon.S3.Model;
-using Integration.Sdk;
-using Microsoft.Extensions.Logging;
 
 namespace Integration.Files.S3;
 
@@ -8,10 +6,8 @@ namespace Integration.Files.S3;
 /// Uploads, a bounded number at once. Each holds one part in memory: a part is sent with a signature over its bytes, which
 /// the store compares with what arrived.
 /// </summary>
-internal sealed class Uploads(S3Options options, TimeProvider time, ILogger logger) : IDisposable
+internal sealed class Uploads(S3Options options, UnfinishedUploads unfinished) : IDisposable
 {
-    private static readonly TimeSpan _patienceForRemoval = TimeSpan.FromSeconds(10);
-
     private readonly SemaphoreSlim _turns = new(options.MaxUploads);
 
     public async Task<UploadedObject> RunAsync(
@@ -81,7 +77,7 @@ internal sealed class Uploads(S3Options options, TimeProvider time, ILogger logg
         CancellationToken cancellation
     )
     {
-        await RemoveAbandonedAsync(store, upload, cancellation);
+        await unfinished.RemoveAbandonedAsync(store, upload.Place, cancellation);
         var begin = new InitiateMultipartUploadRequest
         {
             BucketName = upload.Place.Bucket,
@@ -119,7 +115,7 @@ internal sealed class Uploads(S3Options options, TimeProvider time, ILogger logg
         catch
         {
             // The one who cancels does not want to wait, but parts that are left cost money for ever.
-            await RemoveAsync(store, upload.Place, started.UploadId);
+            await unfinished.RemoveAsync(store, upload.Place, started.UploadId);
             throw;
         }
     }
@@ -155,75 +151,6 @@ internal sealed class Uploads(S3Options options, TimeProvider time, ILogger logg
         } while (await parts.ReadAsync(cancellation));
 
         return sent;
-    }
-
-    /// <summary>What a process that died has left of the same object. Not finding it out is no reason to fail.</summary>
-    private async Task RemoveAbandonedAsync(ObjectStore store, ObjectUpload upload, CancellationToken cancellation)
-    {
-        var request = new ListMultipartUploadsRequest
-        {
-            BucketName = upload.Place.Bucket,
-            Prefix = upload.Place.Key,
-            MaxUploads = 100,
-        };
-        try
-        {
-            var unfinished = await store.CallAsync(
-                "list-multipart-uploads",
-                upload.Place,
-                (s3, token) => s3.ListMultipartUploadsAsync(request, token),
-                cancellation
-            );
-            var before = time.GetUtcNow().UtcDateTime - options.AbandonedAfter;
-            foreach (var old in unfinished.MultipartUploads ?? [])
-            {
-                if (old.Key == upload.Place.Key && old.Initiated?.ToUniversalTime() < before)
-                    await RemoveAsync(store, upload.Place, old.UploadId);
-            }
-        }
-        catch (TaskErrorException e)
-        {
-            logger.LogDebug(
-                "Abandoned uploads of {Place} in the S3 store {Store} are not looked for: {Code}",
-                upload.Place,
-                store.Name,
-                e.Code
-            );
-        }
-    }
-
-    private async Task RemoveAsync(ObjectStore store, ObjectPlace place, string uploadId)
-    {
-        using var patience = new CancellationTokenSource(_patienceForRemoval, time);
-        var request = new AbortMultipartUploadRequest
-        {
-            BucketName = place.Bucket,
-            Key = place.Key,
-            UploadId = uploadId,
-        };
-        try
-        {
-            await store.CallAsync(
-                "abort-multipart-upload",
-                place,
-                (s3, token) => s3.AbortMultipartUploadAsync(request, token),
-                patience.Token
-            );
-        }
-        catch (Exception e) when (e is TaskErrorException or OperationCanceledException)
-        {
-            // Completed after all, or removed by somebody else.
-            if (e is TaskErrorException { Code: "no-such-upload" })
-                return;
-            logger.LogWarning(
-                "The unfinished upload {UploadId} of {Place} in the S3 store {Store} could not be removed ({Code}). The next upload to the key "
-                    + "removes it, or a lifecycle rule of the bucket.",
-                uploadId,
-                place,
-                store.Name,
-                (e as TaskErrorException)?.Code ?? "timeout"
-            );
-        }
     }
 
     private static MemoryStream Bytes(ReadOnlyMemory<byte> content)

@@ -45,6 +45,17 @@ public sealed class S3Options : IValidatableObject
     [Range(SmallestPart, 1024 * 1024 * 1024, ErrorMessage = "S3__PartBytes must be between 5242880 and 1073741824.")]
     public int PartBytes { get; set; } = SmallestPart;
 
+    /// <summary>
+    /// Largest object that is copied in one request, in bytes; larger ones are copied in parts of this size, within the
+    /// store. The default value is 1073741824 (1 GiB); stores take up to 5 GiB.
+    /// </summary>
+    [Range(
+        SmallestPart,
+        5L * 1024 * 1024 * 1024,
+        ErrorMessage = "S3__CopyPartBytes must be between 5242880 and 5368709120."
+    )]
+    public long CopyPartBytes { get; set; } = 1024 * 1024 * 1024;
+
     /// <summary>Uploads at once; more wait for their turn. The default value is 8.</summary>
     [Range(1, 1_000, ErrorMessage = "S3__MaxUploads must be between 1 and 1000.")]
     public int MaxUploads { get; set; } = 8;

@@ -11,7 +11,9 @@ namespace Integration.Fixtures;
 /// </summary>
 public sealed class MailServer : IAsyncLifetime
 {
-    private const string Owner = "Debian-exim";
+    /// <summary>Who the mail belongs to.</summary>
+    internal const string Owner = "Debian-exim";
+
     private const string Program = "/usr/sbin/exim4";
 
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"mail-{Guid.NewGuid():N}");
@@ -32,6 +34,12 @@ public sealed class MailServer : IAsyncLifetime
 
     /// <summary>Made for the run.</summary>
     public string Password { get; } = Guid.NewGuid().ToString("N");
+
+    /// <summary>Largest mail that it takes, as Exim writes it. The default value is 20 MiB.</summary>
+    public string SizeLimit { get; init; } = "20M";
+
+    /// <summary>A folder for each local part (Maildir).</summary>
+    public string Boxes => Path.Combine(_folder, "boxes");
 
     /// <summary>PEM file with the authority that issued its certificate.</summary>
     public string Authority => _authority.PemFile;
@@ -81,12 +89,12 @@ public sealed class MailServer : IAsyncLifetime
     /// <summary>All mail that a local part has received, as it lies in its folder.</summary>
     public async Task<IReadOnlyList<byte[]>> MailsAsync(string localPart)
     {
-        var box = Path.Combine(_folder, "boxes", localPart, "new");
-        if (!Directory.Exists(box))
-            return [];
-        return await Task.WhenAll(
-            Directory.GetFiles(box).Order(StringComparer.Ordinal).Select(file => File.ReadAllBytesAsync(file))
-        );
+        // What somebody has seen over IMAP moves on.
+        var files = new[] { "new", "cur" }
+            .Select(folder => Path.Combine(Boxes, localPart, folder))
+            .Where(Directory.Exists)
+            .SelectMany(Directory.GetFiles);
+        return await Task.WhenAll(files.Order(StringComparer.Ordinal).Select(file => File.ReadAllBytesAsync(file)));
     }
 
     /// <summary>The only mail that a local part receives, once it is there.</summary>
@@ -135,6 +143,7 @@ public sealed class MailServer : IAsyncLifetime
             text.Replace("@FOLDER@", _folder, StringComparison.Ordinal)
                 .Replace("@SMTP@", Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
                 .Replace("@SMTPS@", TlsPort.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+                .Replace("@SIZE@", SizeLimit, StringComparison.Ordinal)
                 .Replace("@USER@", User, StringComparison.Ordinal)
                 .Replace("@PASSWORD@", Password, StringComparison.Ordinal)
         );

@@ -1,0 +1,202 @@
+namespace Integration.Journeys.Tests;
+
+/// <summary>The scenario of each service that calls external systems. A service that is not here fails a test.</summary>
+public static class Scenarios
+{
+    private static readonly Dictionary<string, Func<Faults, TemporaryFolder, Task<Scenario>>> _all = new(
+        StringComparer.Ordinal
+    )
+    {
+        ["Rest"] = RestAsync,
+        ["S3"] = S3Async,
+        ["Mail"] = MailAsync,
+        ["Sql"] = SqlAsync,
+    };
+
+    public static IEnumerable<string> Names => _all.Keys;
+
+    public static Task<Scenario> OfAsync(string service, Faults faults, TemporaryFolder folder) =>
+        _all[service](faults, folder);
+
+    private static async Task<Scenario> RestAsync(Faults faults, TemporaryFolder folder)
+    {
+        var scenario = new Scenario("Rest", "rest.request")
+            .Plant("Secrets__VALUE__Value")
+            .Set("Secrets__VALUE__Hosts", "127.0.0.1")
+            .PlantFile("Secrets__FILE__File", folder)
+            .Set("Secrets__FILE__Hosts", "127.0.0.1")
+            .Set("Rest__Retries", "0");
+        foreach (var secret in new[] { "VALUE", "FILE" })
+        {
+            scenario
+                .Fails($"{secret} refused", Request(await faults.EchoAsync(401, "{\"told\":\"{0}\"}")), "unauthorised")
+                .Fails($"{secret} failed", Request(await faults.EchoAsync(500, "{0}")), "server-error")
+                .Fails($"{secret} rejected", Request(await faults.EchoAsync(422, "{0}")), "invalid")
+                .Fails($"{secret} malformed", Request(await faults.EchoAsync(200, "{0")), "malformed-answer")
+                .Fails($"{secret} nobody", Request(Http(faults.Nobody)), "connection-refused")
+                .Fails($"{secret} reset", Request(Http(faults.Resetting)), "connection-lost")
+                .Fails($"{secret} babble", Request(Http(faults.Babbling)), "malformed-answer")
+                .Fails($"{secret} silent", Request(Http(faults.Silent)), "timeout")
+                .Fails(
+                    $"{secret} tls",
+                    Request(new Uri($"https://127.0.0.1:{faults.Untrusted}/")),
+                    "certificate-refused"
+                )
+                .Fails($"{secret} elsewhere", Request(new Uri("http://localhost:1/")), "secret-not-for-host");
+
+            object Request(Uri url) =>
+                new
+                {
+                    url,
+                    method = "POST",
+                    headers = new { Authorization = $"Bearer {{{{secrets.{secret}}}}}" },
+                    query = new { key = $"{{{{secrets.{secret}}}}}" },
+                    body = new { a = 1 },
+                    timeout = 2,
+                };
+        }
+
+        return scenario;
+    }
+
+    private static async Task<Scenario> S3Async(Faults faults, TemporaryFolder folder)
+    {
+        const string error = "<Error><Code>{1}</Code><Message>{0}</Message><RequestId>r-1</RequestId></Error>";
+        var scenario = new Scenario("S3", "s3.list-objects").Set("S3__RequestTimeout", "00:00:01");
+        await StoreAsync("forbidden", await EchoAsync(403, "AccessDenied"), "access-denied");
+        await StoreAsync("unknown-key", await EchoAsync(403, "SignatureDoesNotMatch"), "credentials-refused");
+        await StoreAsync("refused", await EchoAsync(400, "InvalidRequest"), "refused");
+        await StoreAsync("failed", await EchoAsync(500, "InternalError"), "server-error");
+        await StoreAsync("throttled", await EchoAsync(503, "SlowDown"), "throttled");
+        await StoreAsync("malformed", await faults.EchoAsync(200, "<html>{0}"), "malformed-answer");
+        await StoreAsync("nobody", Http(faults.Nobody), "connection-refused");
+        await StoreAsync("reset", Http(faults.Resetting), "connection-lost");
+        await StoreAsync("silent", Http(faults.Silent), "timeout");
+        await StoreAsync("tls", new Uri($"https://127.0.0.1:{faults.Untrusted}/"), "certificate-refused");
+        await StoreAsync("metadata", new Uri("http://169.254.169.254/"), "egress-refused");
+        return scenario;
+
+        Task<Uri> EchoAsync(int status, string code) =>
+            faults.EchoAsync(status, error.Replace("{1}", code, StringComparison.Ordinal));
+
+        Task StoreAsync(string name, Uri endpoint, string code)
+        {
+            foreach (var file in new[] { false, true })
+            {
+                var store = file ? $"{name}-by-file" : name;
+                var prefix = $"S3__Stores__{store}__";
+                scenario.Set($"{prefix}Endpoint", endpoint.ToString()).Set($"{prefix}AccessKey", "integration");
+                if (file)
+                    scenario
+                        .PlantFile($"{prefix}SecretKeyFile", folder)
+                        .PlantFile($"{prefix}SessionTokenFile", folder, "{0}==");
+                else
+                    scenario.Plant($"{prefix}SecretKey").Plant($"{prefix}SessionToken", "{0}==");
+                scenario.Fails(store, new { bucket = "documents", store }, code);
+            }
+
+            return Task.CompletedTask;
+        }
+    }
+
+    private static async Task<Scenario> MailAsync(Faults faults, TemporaryFolder folder)
+    {
+        var scenario = new Scenario("Mail", "mail.send").Set("Mail__CommandTimeout", "00:00:01");
+        var exim = scenario.Own(new MailServer());
+        await exim.InitializeAsync();
+        scenario.Set("Egress__TrustedAuthorities", exim.Authority);
+        foreach (var secret in new[] { "Password", "PasswordFile", "Token", "TokenFile" })
+        {
+            var token = secret.StartsWith("Token", StringComparison.Ordinal);
+            Account("wrong", "localhost", exim.Port, token ? "authentication-not-offered" : "authentication-failed");
+            Account("misnamed", "127.0.0.1", exim.Port, "certificate-refused");
+            Account("nobody", "127.0.0.1", faults.Nobody, "connection-refused");
+            Account("silent", "127.0.0.1", faults.Silent, "timeout");
+            Account("tls", "127.0.0.1", faults.Untrusted, "certificate-refused", "ImplicitTls");
+            Account("metadata", "169.254.169.254", 587, "egress-refused");
+
+            void Account(string name, string host, int port, string code, string security = "StartTls")
+            {
+                var account = $"{name}-{secret}";
+                var prefix = $"Mail__Accounts__{account}__";
+                scenario
+                    .Set($"{prefix}Host", host)
+                    .Set($"{prefix}Port", $"{port}")
+                    .Set($"{prefix}Security", security)
+                    .Set($"{prefix}User", "shop")
+                    .Set($"{prefix}From", "shop@example.org");
+                if (secret.EndsWith("File", StringComparison.Ordinal))
+                    scenario.PlantFile(prefix + secret, folder);
+                else
+                    scenario.Plant(prefix + secret);
+                scenario.Fails(
+                    account,
+                    new
+                    {
+                        account,
+                        to = new[] { "ada@example.org" },
+                        subject = "x",
+                        text = "x",
+                    },
+                    code
+                );
+            }
+        }
+
+        return scenario;
+    }
+
+    private static async Task<Scenario> SqlAsync(Faults faults, TemporaryFolder folder)
+    {
+        var scenario = new Scenario("Sql", "sql.query").Set("Sql__ConnectTimeout", "00:00:02");
+        var server = scenario.Own(new PostgreSqlServer());
+        await server.InitializeAsync();
+        var right = new Uri("tcp://" + Host(await server.CreateDatabaseAsync()));
+        foreach (var place in new[] { "Password", "PasswordFile", "ConnectionString", "ConnectionStringFile" })
+        {
+            Connection("wrong", right.Port, "unauthorised");
+            Connection("nobody", faults.Nobody, "connection-refused");
+            Connection("silent", faults.Silent, "connect-timeout");
+            Connection("reset", faults.Resetting, "unreachable");
+            Connection("babble", faults.Babbling, "unreachable");
+            Connection("no-tls", right.Port, "tls-failed", ";SSL Mode=VerifyFull");
+            Connection("metadata", 5432, "egress-refused", ";SSL Mode=Disable", "169.254.169.254");
+
+            void Connection(string name, int port, string code, string more = "", string host = "127.0.0.1")
+            {
+                var connection = $"{name}-{place}";
+                var prefix = $"Sql__Connections__{connection}__";
+                var text = $"Host={host};Port={port};Database=postgres;Username=postgres{more}";
+                scenario.Set($"{prefix}FreeSql", "true").Set($"{prefix}ConnectionString", text);
+                switch (place)
+                {
+                    case "Password":
+                        scenario.Plant(prefix + place);
+                        break;
+                    case "PasswordFile":
+                        scenario.PlantFile(prefix + place, folder);
+                        break;
+                    case "ConnectionString":
+                        scenario.Plant(prefix + place, text + ";Password={0}");
+                        break;
+                    default:
+                        scenario.Settings.Remove($"{prefix}ConnectionString");
+                        scenario.PlantFile(prefix + place, folder, text + ";Password={0}");
+                        break;
+                }
+
+                scenario.Fails(connection, new { connection, sql = "select 1" }, code);
+            }
+        }
+
+        return scenario;
+    }
+
+    private static Uri Http(int port) => new($"http://127.0.0.1:{port}/");
+
+    private static string Host(string connectionString)
+    {
+        var settings = new System.Data.Common.DbConnectionStringBuilder { ConnectionString = connectionString };
+        return $"{settings["Host"]}:{settings["Port"]}";
+    }
+}
