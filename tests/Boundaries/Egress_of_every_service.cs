@@ -102,7 +102,12 @@ public sealed class Egress_of_every_service
     public async Task A_name_that_points_elsewhere_the_second_time_is_refused_the_second_time(string service)
     {
         var caller = Caller.Of(service);
-        await using var target = TcpTarget.Start(_ => Task.CompletedTask);
+        // An answer, of whatever kind: a call that got none may be sent again at once, and asks for the name again.
+        await using var target = TcpTarget.Start(async conversation =>
+        {
+            await conversation.WriteAsync("HTTP/1.1 400 No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            await conversation.ReadAsync();
+        });
         var place = new Place("rebind.test", target.Port);
         // What was checked is what is connected to: a name that was asked for again in between would lead elsewhere.
         var names = new Answers([IPAddress.Loopback], [IPAddress.Parse("169.254.169.254")]);

@@ -173,6 +173,29 @@ public sealed class Failing_databases(SqlFixture sql) : IClassFixture<SqlFixture
     }
 
     [Fact]
+    public async Task A_service_that_is_stopped_before_the_commit_leaves_no_doubt_and_the_task_is_done_by_the_next()
+    {
+        await sql.ExecuteAsync("create table hurry (now bool)");
+        await using var service = await sql.StartAsync([]);
+        var request = ServiceHarness.Request(
+            "sql.execute",
+            new
+            {
+                connection = "free",
+                sql = "insert into customers (email, name) select 'stopped', "
+                    + "pg_sleep((select case when count(*) = 0 then 60 else 0 end from hurry))::text",
+            }
+        );
+        Task<TaskAnswer> answer = null!;
+        await service.BeginAsync(request, task => answer = task);
+        await Eventually.PassesAsync(async () => (await SleepersAsync()).ShouldBe("1"));
+        await sql.ExecuteAsync("insert into hurry values (true)");
+        await service.RestartAsync();
+        (await answer).Completed.ShouldNotBeNull();
+        (await CountAsync("stopped")).ShouldBe("1");
+    }
+
+    [Fact]
     public async Task A_transaction_that_others_made_impossible_is_run_again()
     {
         await using var service = await sql.StartAsync(Serial());

@@ -77,6 +77,30 @@ internal sealed class Journal : IAsyncDisposable
         return answer.Written;
     }
 
+    /// <summary>
+    /// A call that was begun here, and that is known to have had no effect. Of a first attempt only: of a later one the row
+    /// says more than that.
+    /// </summary>
+    public Task WithdrawIntentAsync(TaskRequested request, CancellationToken cancellation) =>
+        _database.WriteAsync(
+            transaction =>
+                transaction.Connection!.ExecuteAsync(
+                    """
+                    delete from journal
+                    where task_id = @TaskId and state = @State and attempt = 1 and @Attempt = 1 and owner = @Owner
+                    """,
+                    new
+                    {
+                        request.TaskId,
+                        State = (int)JournalState.Intent,
+                        request.Attempt,
+                        Owner = _owner,
+                    },
+                    transaction
+                ),
+            cancellation
+        );
+
     /// <summary>After the call. False when the task has a final outcome or a later attempt already.</summary>
     public async Task<bool> WriteOutcomeAsync(
         TaskRequested request,

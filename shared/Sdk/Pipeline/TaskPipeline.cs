@@ -186,6 +186,8 @@ internal sealed class TaskPipeline(
             when (begun && stopping.IsCancellationRequested && e is not TaskErrorException { EffectUnknown: false })
         {
             // Cut off by the end of the process: no outcome is known, so none is told. The task comes again.
+            if (effect == Effect.Once && e is CancelledWithoutEffectException)
+                await WithdrawIntentAsync(request);
             throw new OperationCanceledException(stopping);
         }
         catch (BusinessErrorException business)
@@ -301,6 +303,19 @@ internal sealed class TaskPipeline(
             {
                 Message = outcome.Message with { Body = mask.ApplyToJson(outcome.Message.Body) },
             };
+
+    /// <summary>Nothing happened, so that whoever gets the task next may execute it. Not done, it is in doubt.</summary>
+    private async Task WithdrawIntentAsync(TaskRequested request)
+    {
+        try
+        {
+            await journal.WithdrawIntentAsync(request, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            log.LogWarning("The intent of task {TaskId} could not be withdrawn: {Reason}", request.TaskId, e.Message);
+        }
+    }
 
     /// <summary>Writes the outcome; when another replica was faster, its outcome is the one that is told.</summary>
     private async Task<OutgoingMessage> RecordAsync(TaskRequested request, Outcome outcome, CancellationToken stopping)
