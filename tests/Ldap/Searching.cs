@@ -128,6 +128,7 @@ public sealed class Searching(LdapFixture ldap) : IClassFixture<LdapFixture>
                 "ldap.search",
                 new
                 {
+                    @base = "ou=many,dc=example,dc=org",
                     filter = "(&(uid=m*)(objectClass=inetOrgPerson))",
                     attributes = new[] { "1.1" },
                     limit,

@@ -77,8 +77,9 @@ public sealed class DirectoryServer : IAsyncLifetime
     {
         if (_server is not { HasExited: false })
             return;
-        await SignalAsync("TERM");
+        // One that hangs would not hear it.
         await SignalAsync("CONT");
+        await SignalAsync("TERM");
         await Eventually.TrueAsync(() => _server.HasExited);
     }
 
@@ -95,9 +96,12 @@ public sealed class DirectoryServer : IAsyncLifetime
             "ldapsearch",
             ["-LLL", "-o", "ldif_wrap=no", "-s", "base", "-b", dn, "(objectClass=*)", .. attributes]
         );
-        return code is 0 or 32
-            ? output.Trim()
-            : throw new InvalidOperationException($"ldapsearch ended with {code}: {output}");
+        return code switch
+        {
+            0 => output.Trim(),
+            32 => "",
+            _ => throw new InvalidOperationException($"ldapsearch ended with {code}: {output}"),
+        };
     }
 
     /// <summary>Whether another client may log in with this password (ldapwhoami).</summary>
