@@ -32,14 +32,14 @@ internal sealed class LdapConnection(Socket socket, string host, string target, 
     /// <summary>The same of a request that changes something.</summary>
     public bool InDoubt => Unanswered && _changes;
 
-    /// <summary>Whether the other side has hung up while nobody listened.</summary>
-    public bool IsHungUp
+    /// <summary>Whether something came while nobody listened: the end, or the server's last words.</summary>
+    public bool WasSpokenTo
     {
         get
         {
             try
             {
-                return Broken || (socket.Poll(0, SelectMode.SelectRead) && socket.Available == 0);
+                return Broken || _start != _end || socket.Poll(0, SelectMode.SelectRead);
             }
             catch (Exception e) when (e is SocketException or ObjectDisposedException)
             {

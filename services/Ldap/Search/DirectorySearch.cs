@@ -17,6 +17,7 @@ namespace Integration.Ldap.Search;
 internal sealed class DirectorySearch(LdapSessions sessions, TimeProvider time)
 {
     private const int _mostReferrals = 100;
+    private static readonly TimeSpan _release = TimeSpan.FromSeconds(1);
 
     /// <summary>Hands every entry to <paramref name="take"/>.</summary>
     public Task<SearchOutcome> RunAsync(
@@ -71,7 +72,7 @@ internal sealed class DirectorySearch(LdapSessions sessions, TimeProvider time)
         } while (cookie.Length > 0 && beyond == 0);
 
         if (cookie.Length > 0)
-            await session.SearchAsync(wanted.Query, 0, cookie, Left(), _ => ValueTask.FromResult(false), cancellation);
+            await ReleaseAsync(session, wanted, cookie, cancellation);
         if (beyond > 0 && !wanted.MayTruncate)
             throw TooMany(session.Target, wanted.Limit);
         return new SearchOutcome(count, beyond == 0, referrals.Count > 0 ? referrals : null);
@@ -80,6 +81,31 @@ internal sealed class DirectorySearch(LdapSessions sessions, TimeProvider time)
             wanted.TimeLimit - time.GetElapsedTime(began) is var left && left > TimeSpan.Zero
                 ? left
                 : throw OutOfTime(session.Target, wanted.TimeLimit);
+    }
+
+    /// <summary>Tells the server that nobody comes for the next page. What was found is found, whatever it says.</summary>
+    private static async Task ReleaseAsync(
+        LdapSession session,
+        WantedEntries wanted,
+        ReadOnlyMemory<byte> cookie,
+        CancellationToken cancellation
+    )
+    {
+        try
+        {
+            await session.SearchAsync(
+                wanted.Query,
+                0,
+                cookie,
+                _release,
+                _ => ValueTask.FromResult(false),
+                cancellation
+            );
+        }
+        catch (TaskErrorException)
+        {
+            // The session is not used again.
+        }
     }
 
     private static VolumetricErrorException TooMany(string target, int limit) =>

@@ -44,7 +44,7 @@ internal sealed class IdleSessions(int mostOfEach)
         {
             foreach (var list in _sessions.Values)
             {
-                while (list.First is { } first && (first.Value.IdleFor >= age || first.Value.IsHungUp))
+                while (list.First is { } first && (first.Value.IdleFor >= age || first.Value.WasSpokenTo))
                 {
                     old.Add(first.Value);
                     list.RemoveFirst();

@@ -29,7 +29,8 @@ internal sealed class LdapSession(LdapConnection connection, LdapOptions options
 
     public bool Usable => !connection.Broken && !connection.Unanswered;
 
-    public bool IsHungUp => connection.IsHungUp;
+    /// <summary>Whether something came while nobody listened: the end, or the server's last words.</summary>
+    public bool WasSpokenTo => connection.WasSpokenTo;
 
     /// <summary>Nothing was handed to the network since <see cref="Begin"/>.</summary>
     public bool NothingSent { get; private set; } = true;

@@ -121,11 +121,11 @@ internal sealed class LdapSessions : IAsyncDisposable
 
     private async Task<bool> IsAliveAsync(LdapSession session, CancellationToken cancellation)
     {
-        if (session.IsHungUp || session.IdleFor >= _options.ConnectionIdleTimeout)
+        if (session.IdleFor >= _options.ConnectionIdleTimeout)
             return false;
         try
         {
-            return session.IdleFor < _trusted || await session.AnswersAsync(cancellation);
+            return (session.IdleFor < _trusted && !session.WasSpokenTo) || await session.AnswersAsync(cancellation);
         }
         catch (OperationCanceledException)
         {
