@@ -1,7 +1,7 @@
 namespace Integration.Standalone;
 
-/// <summary>Where everything listens on loopback.</summary>
-internal sealed record Ports(int Core, int Treatment, int Rest, int Samples)
+/// <summary>Where everything listens on loopback, in the distances of the services' own ports.</summary>
+internal sealed record Ports(int First)
 {
     /// <summary>The first port unless another is asked for.</summary>
     public const int DefaultFirst = 5100;
@@ -10,8 +10,23 @@ internal sealed record Ports(int Core, int Treatment, int Rest, int Samples)
     public const int LargestFirst = 65535 - 90;
 
     /// <summary>Free ones.</summary>
-    public static Ports Free { get; } = new(0, 0, 0, 0);
+    public static Ports Free { get; } = new(0);
 
-    /// <summary>In the same distances as the defaults; 0 takes free ones.</summary>
-    public static Ports From(int first) => first == 0 ? Free : new(first, first + 1, first + 10, first + 90);
+    public int Core => At(0);
+
+    public int Treatment => At(1);
+
+    public int Rest => At(10);
+
+    public int S3 => At(12);
+
+    public int Mail => At(13);
+
+    public int Ldap => At(14);
+
+    public int Sql => At(15);
+
+    public int Samples => At(90);
+
+    private int At(int distance) => First == 0 ? 0 : First + distance;
 }

@@ -51,9 +51,9 @@ internal static class StandaloneProgram
         var screen = Screens.For(TimeProvider.System);
         using var folder = DataFolder.For(arguments);
         var ports =
-            arguments.Port is { } first ? Ports.From(first)
+            arguments.Port is { } first ? new Ports(first)
             : arguments.Once ? Ports.Free
-            : Ports.From(Ports.DefaultFirst);
+            : new Ports(Ports.DefaultFirst);
 
         screen.Say(
             arguments.Once

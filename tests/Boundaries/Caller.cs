@@ -1,5 +1,6 @@
 using System.Globalization;
 using Integration.Egress;
+using Integration.Ldap;
 using Integration.Mail;
 using Integration.Rest;
 using Integration.S3;
@@ -72,6 +73,14 @@ internal sealed record Caller(
                     $"--Sql:Connections:{name}:FreeSql=true",
                 ],
             (name, _) => new { connection = name, sql = "select 1" }
+        ),
+        new(
+            "ldap",
+            builder => builder.AddLdap(),
+            "ldap.get",
+            (name, place) =>
+                [$"--Ldap:Servers:{name}:Uri=ldap://{place.Authority}", $"--Ldap:Servers:{name}:StartTls=Off"],
+            (name, _) => new { dn = "uid=ada,dc=example,dc=org", server = name }
         ),
     ];
 

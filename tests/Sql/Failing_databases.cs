@@ -264,6 +264,41 @@ public sealed class Failing_databases(SqlFixture sql) : IClassFixture<SqlFixture
     }
 
     [Fact]
+    public async Task A_server_that_takes_no_more_connections_is_come_back_to_later()
+    {
+        await sql.ExecuteAsync("create role crowd login password 'crowd-s3cret' connection limit 0");
+        var settings = new NpgsqlConnectionStringBuilder(sql.PostgreSql)
+        {
+            Username = "crowd",
+            Password = "crowd-s3cret",
+        };
+        await using var service = await sql.StartAsync([
+            .. SqlFixture.Connection("crowd", settings.ConnectionString),
+            "--Sql:Connections:crowd:FreeSql=true",
+        ]);
+        var error = await ErrorAsync(service, new { connection = "crowd", sql = "select 1" });
+        (error.Category, error.Code, error.Retryable).ShouldBe((ErrorCategory.Connectivity, "unavailable", true));
+        error.Message.ShouldContain("too many connections for role");
+    }
+
+    [Fact]
+    public async Task What_answers_is_no_database()
+    {
+        await using var target = TcpTarget.Start(async conversation =>
+        {
+            await conversation.ReadAsync();
+            await conversation.WriteAsync("220 mail.test ESMTP\r\n");
+        });
+        var settings = new NpgsqlConnectionStringBuilder(sql.PostgreSql) { Port = target.Port };
+        await using var service = await sql.StartAsync([
+            .. SqlFixture.Connection("strange", settings.ConnectionString),
+            "--Sql:Connections:strange:FreeSql=true",
+        ]);
+        var error = await ErrorAsync(service, new { connection = "strange", sql = "select 1" });
+        (error.Category, error.Code).ShouldBe((ErrorCategory.Connectivity, "unreachable"), error.Message);
+    }
+
+    [Fact]
     public async Task All_connections_in_use_is_told_as_that()
     {
         await using var service = await sql.StartAsync([

@@ -50,6 +50,8 @@ public sealed partial class Whole_program
         await using var program = Run("--port", "0");
         await Eventually.TrueAsync(() => program.Log.Contains("Ctrl+C ends it.", StringComparison.Ordinal), _patience);
         program.Log.ShouldContain("ready after");
+        foreach (var service in new[] { "process core", "error treatment", "rest", "s3", "mail", "ldap", "sql" })
+            program.Log.ShouldContain($"  {service, -16}  http://127.0.0.1:");
         program.Log.ShouldContain(
             "ORDER-1    an order for invoicing, the carrier and the warehouse: waits for an operator"
         );
@@ -106,7 +108,7 @@ public sealed partial class Whole_program
 
         (await program.Ended.WaitAsync(_patience)).ShouldBe(1, program.Log);
 
-        // Usually this one; on a busy machine another of the four may be in use as well.
+        // Usually this one; on a busy machine another of them may be in use as well.
         program.Log.ShouldMatch(@"Port \d+, where [a-z ]+ wants to listen, is in use\.");
         program.Log.ShouldContain("--port 0");
     }

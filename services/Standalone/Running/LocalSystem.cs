@@ -1,7 +1,11 @@
 using Integration.Bus;
 using Integration.ErrorTreatment;
+using Integration.Ldap;
+using Integration.Mail;
 using Integration.ProcessCore;
 using Integration.Rest;
+using Integration.S3;
+using Integration.Sql;
 using Integration.Standalone.Samples;
 
 namespace Integration.Standalone.Running;
@@ -16,6 +20,7 @@ internal sealed class LocalSystem : IAsyncDisposable
     private readonly LocalService _core;
     private readonly LocalService _treatment;
     private readonly LocalService _rest;
+    private readonly LocalService[] _callers;
     private readonly LocalService _samples;
 
     /// <summary>Builds it; nothing runs yet.</summary>
@@ -51,6 +56,28 @@ internal sealed class LocalSystem : IAsyncDisposable
             ports.Rest,
             RestService.Create([.. Settings("rest", ports.Rest), "--Egress:AllowLoopback=true"], Share)
         );
+        _callers =
+        [
+            new("s3", ports.S3, S3Service.Create([.. Settings("s3", ports.S3), .. FirstSettings.Files(folder)], Share)),
+            new(
+                "mail",
+                ports.Mail,
+                MailService.Create([.. Settings("mail", ports.Mail), .. FirstSettings.Files(folder)], Share)
+            ),
+            new(
+                "ldap",
+                ports.Ldap,
+                LdapService.Create([.. Settings("ldap", ports.Ldap), .. FirstSettings.Files(folder)], Share)
+            ),
+            new(
+                "sql",
+                ports.Sql,
+                SqlService.Create(
+                    [.. Settings("sql", ports.Sql), .. FirstSettings.Files(folder), .. FirstSettings.Database(folder)],
+                    Share
+                )
+            ),
+        ];
         _samples = new("sample systems", ports.Samples, SampleSystems.Create(ports.Samples));
 
         string[] Settings(string name, int port) =>
@@ -76,26 +103,22 @@ internal sealed class LocalSystem : IAsyncDisposable
 
     public Uri Samples => _samples.Address;
 
+    /// <summary>The services that no sample process needs, for processes of one's own.</summary>
+    public IEnumerable<(string Name, Uri Address)> Callers => _callers.Select(one => (one.Name, one.Address));
+
+    private IEnumerable<LocalService> Services => [_core, _treatment, _rest, .. _callers];
+
     /// <summary>Returns when everything can work.</summary>
     /// <exception cref="StartException">Something cannot.</exception>
     public Task StartAsync(CancellationToken cancellation) =>
-        Task.WhenAll(
-            _samples.StartAsync(cancellation),
-            _core.StartAsync(cancellation),
-            _treatment.StartAsync(cancellation),
-            _rest.StartAsync(cancellation)
-        );
+        Task.WhenAll(Services.Append(_samples).Select(service => service.StartAsync(cancellation)));
 
     /// <summary>The services first, together; then what they use.</summary>
     public async ValueTask DisposeAsync()
     {
         using (var patience = new CancellationTokenSource(_stopWithin))
-            await Task.WhenAll(
-                _core.App.StopAsync(patience.Token),
-                _treatment.App.StopAsync(patience.Token),
-                _rest.App.StopAsync(patience.Token)
-            );
-        foreach (var service in (LocalService[])[_core, _treatment, _rest, _samples])
+            await Task.WhenAll(Services.Select(service => service.App.StopAsync(patience.Token)));
+        foreach (var service in Services.Append(_samples))
             await service.App.DisposeAsync();
         await _bus.DisposeAsync();
         _logging.Dispose();

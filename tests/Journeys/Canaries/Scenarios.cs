@@ -1,6 +1,6 @@
 namespace Integration.Journeys.Tests;
 
-/// <summary>The scenario of each service that calls external systems. A service that is not here fails a test.</summary>
+/// <summary>The scenario of each service that calls external systems.</summary>
 public static class Scenarios
 {
     private static readonly Dictionary<string, Func<Faults, TemporaryFolder, Task<Scenario>>> _all = new(
@@ -11,6 +11,7 @@ public static class Scenarios
         ["S3"] = S3Async,
         ["Mail"] = MailAsync,
         ["Sql"] = SqlAsync,
+        ["Ldap"] = LdapAsync,
     };
 
     public static IEnumerable<string> Names => _all.Keys;
@@ -31,8 +32,8 @@ public static class Scenarios
             scenario
                 .Fails($"{secret} refused", Request(await faults.EchoAsync(401, "{\"told\":\"{0}\"}")), "unauthorised")
                 .Fails($"{secret} failed", Request(await faults.EchoAsync(500, "{0}")), "server-error")
-                .Fails($"{secret} rejected", Request(await faults.EchoAsync(422, "{0}")), "invalid")
-                .Fails($"{secret} malformed", Request(await faults.EchoAsync(200, "{0")), "malformed-answer")
+                .Fails($"{secret} rejected", Request(await faults.EchoAsync(422, "{0}")), "unprocessable")
+                .Fails($"{secret} malformed", Request(await faults.EchoAsync(200, "{ {0}")), "malformed-answer")
                 .Fails($"{secret} nobody", Request(Http(faults.Nobody)), "connection-refused")
                 .Fails($"{secret} reset", Request(Http(faults.Resetting)), "connection-lost")
                 .Fails($"{secret} babble", Request(Http(faults.Babbling)), "malformed-answer")
@@ -48,11 +49,9 @@ public static class Scenarios
                 new
                 {
                     url,
-                    method = "POST",
                     headers = new { Authorization = $"Bearer {{{{secrets.{secret}}}}}" },
                     query = new { key = $"{{{{secrets.{secret}}}}}" },
-                    body = new { a = 1 },
-                    timeout = 2,
+                    timeouts = new { attempt = 1 },
                 };
         }
 
@@ -64,7 +63,7 @@ public static class Scenarios
         const string error = "<Error><Code>{1}</Code><Message>{0}</Message><RequestId>r-1</RequestId></Error>";
         var scenario = new Scenario("S3", "s3.list-objects").Set("S3__RequestTimeout", "00:00:01");
         await StoreAsync("forbidden", await EchoAsync(403, "AccessDenied"), "access-denied");
-        await StoreAsync("unknown-key", await EchoAsync(403, "SignatureDoesNotMatch"), "credentials-refused");
+        await StoreAsync("unknown_key", await EchoAsync(403, "SignatureDoesNotMatch"), "credentials-refused");
         await StoreAsync("refused", await EchoAsync(400, "InvalidRequest"), "refused");
         await StoreAsync("failed", await EchoAsync(500, "InternalError"), "server-error");
         await StoreAsync("throttled", await EchoAsync(503, "SlowDown"), "throttled");
@@ -83,7 +82,7 @@ public static class Scenarios
         {
             foreach (var file in new[] { false, true })
             {
-                var store = file ? $"{name}-by-file" : name;
+                var store = file ? $"{name}_by_file" : name;
                 var prefix = $"S3__Stores__{store}__";
                 scenario.Set($"{prefix}Endpoint", endpoint.ToString()).Set($"{prefix}AccessKey", "integration");
                 if (file)
@@ -117,7 +116,7 @@ public static class Scenarios
 
             void Account(string name, string host, int port, string code, string security = "StartTls")
             {
-                var account = $"{name}-{secret}";
+                var account = $"{name}_{secret}";
                 var prefix = $"Mail__Accounts__{account}__";
                 scenario
                     .Set($"{prefix}Host", host)
@@ -159,12 +158,12 @@ public static class Scenarios
             Connection("silent", faults.Silent, "connect-timeout");
             Connection("reset", faults.Resetting, "unreachable");
             Connection("babble", faults.Babbling, "unreachable");
-            Connection("no-tls", right.Port, "tls-failed", ";SSL Mode=VerifyFull");
+            Connection("untrusted", right.Port, "tls-failed", ";SSL Mode=VerifyFull");
             Connection("metadata", 5432, "egress-refused", ";SSL Mode=Disable", "169.254.169.254");
 
             void Connection(string name, int port, string code, string more = "", string host = "127.0.0.1")
             {
-                var connection = $"{name}-{place}";
+                var connection = $"{name}_{place}";
                 var prefix = $"Sql__Connections__{connection}__";
                 var text = $"Host={host};Port={port};Database=postgres;Username=postgres{more}";
                 scenario.Set($"{prefix}FreeSql", "true").Set($"{prefix}ConnectionString", text);
@@ -186,6 +185,42 @@ public static class Scenarios
                 }
 
                 scenario.Fails(connection, new { connection, sql = "select 1" }, code);
+            }
+        }
+
+        return scenario;
+    }
+
+    private static async Task<Scenario> LdapAsync(Faults faults, TemporaryFolder folder)
+    {
+        var scenario = new Scenario("Ldap", "ldap.get")
+            .Set("Ldap__AnswerTimeout", "00:00:01")
+            .Set("Ldap__ConnectTimeout", "00:00:02");
+        var directory = scenario.Own(new DirectoryServer());
+        await directory.InitializeAsync();
+        scenario.Set("Egress__TrustedAuthorities", directory.Authority);
+        foreach (var secret in new[] { "BindPassword", "BindPasswordFile" })
+        {
+            Server("wrong", $"ldaps://localhost:{directory.TlsPort}", "invalid-credentials");
+            Server("starttls", $"ldap://localhost:{directory.Port}", "invalid-credentials");
+            Server("misnamed", $"ldaps://127.0.0.1:{directory.TlsPort}", "certificate-refused");
+            Server("nobody", $"ldaps://127.0.0.1:{faults.Nobody}", "connection-refused");
+            Server("silent", $"ldap://127.0.0.1:{faults.Silent}", "timeout");
+            Server("reset", $"ldap://127.0.0.1:{faults.Resetting}", "connection-lost");
+            Server("babble", $"ldap://127.0.0.1:{faults.Babbling}", "malformed-answer");
+            Server("tls", $"ldaps://127.0.0.1:{faults.Untrusted}", "certificate-refused");
+            Server("metadata", "ldap://169.254.169.254", "egress-refused");
+
+            void Server(string name, string address, string code)
+            {
+                var server = $"{name}_{secret}";
+                var prefix = $"Ldap__Servers__{server}__";
+                scenario.Set($"{prefix}Uri", address).Set($"{prefix}BindDn", "cn=service,dc=example,dc=org");
+                if (secret == "BindPassword")
+                    scenario.Plant(prefix + secret);
+                else
+                    scenario.PlantFile(prefix + secret, folder);
+                scenario.Fails(server, new { dn = "uid=ada,ou=people,dc=example,dc=org", server }, code);
             }
         }
 
