@@ -55,7 +55,9 @@ public sealed class Failing_stores(S3Fixture s3)
             context.Response.StatusCode = status;
             context.Response.ContentType = "application/xml";
             context.Response.Headers.RetryAfter = "17";
-            return context.Response.WriteAsync(code.Length == 0 ? "" : Refusal(code, $"about {Canary}"));
+            return context.Response.WriteAsync(
+                code.Length == 0 ? "" : Refusal(code, $"about {Canary} and {CanaryToken}")
+            );
         });
         await using var double_ = await Against(target.Uri);
 

@@ -59,19 +59,20 @@ internal static class StoreErrors
     )
     {
         var status = (int)answer.StatusCode;
-        var meaning = AnswerMeaning.Of(answer.ErrorCode, status);
+        var code = store.Tokens.Hide(answer.ErrorCode);
+        var meaning = AnswerMeaning.Of(code, status);
         // What a store says about credentials may repeat them.
-        var message = meaning.Kind == AnswerKind.Access ? null : Cut(answer.Message);
+        var message = meaning.Kind == AnswerKind.Access ? null : Cut(store.Tokens.Hide(answer.Message));
         var details = JsonSerializer.SerializeToElement(
             new
             {
-                code = answer.ErrorCode,
-                requestId = answer.RequestId,
+                code,
+                requestId = store.Tokens.Hide(answer.RequestId),
                 message,
             },
             OperationJson.Options
         );
-        return Make(meaning, store, what, place, answer.ErrorCode, status, details, RetryAfter.Of(answer, time));
+        return Make(meaning, store, what, place, code, status, details, RetryAfter.Of(answer, time));
     }
 
     private static TaskErrorException Make(

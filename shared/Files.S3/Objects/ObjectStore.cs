@@ -17,6 +17,7 @@ public sealed class ObjectStore : IDisposable
         string name,
         string target,
         AmazonS3Client client,
+        SessionTokens tokens,
         S3Options options,
         Uploads uploads,
         Copies copies,
@@ -30,6 +31,7 @@ public sealed class ObjectStore : IDisposable
         _copies = copies;
         _time = time;
         Target = target;
+        Tokens = tokens;
     }
 
     /// <summary>As configured.</summary>
@@ -37,6 +39,8 @@ public sealed class ObjectStore : IDisposable
 
     /// <summary>Host and port.</summary>
     public string Target { get; }
+
+    internal SessionTokens Tokens { get; }
 
     /// <summary>Calls the store; returns when its whole answer is there, or the headers of a download.</summary>
     /// <param name="what">What is done, for messages, e.g. <c>get-object</c>.</param>

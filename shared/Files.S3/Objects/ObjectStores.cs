@@ -63,16 +63,12 @@ public sealed class ObjectStores : IDisposable
             store.Value.Dispose();
     }
 
-    private ObjectStore Open(string name, S3StoreOptions settings) =>
-        new(
-            name,
-            settings.Target,
-            ClientConfiguration.Client(name, settings, _http, _mask),
-            _options,
-            _uploads,
-            _copies,
-            _time
-        );
+    private ObjectStore Open(string name, S3StoreOptions settings)
+    {
+        var tokens = new SessionTokens();
+        var client = ClientConfiguration.Client(name, settings, _http, _mask, tokens);
+        return new ObjectStore(name, settings.Target, client, tokens, _options, _uploads, _copies, _time);
+    }
 
     private string Unknown(string name)
     {

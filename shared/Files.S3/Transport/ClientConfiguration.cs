@@ -9,7 +9,13 @@ namespace Integration.Files.S3;
 /// <summary>A store's settings as a client of the AWS SDK.</summary>
 internal static class ClientConfiguration
 {
-    public static AmazonS3Client Client(string store, S3StoreOptions options, GuardedHttpClients http, SecretMask mask)
+    public static AmazonS3Client Client(
+        string store,
+        S3StoreOptions options,
+        GuardedHttpClients http,
+        SecretMask mask,
+        SessionTokens tokens
+    )
     {
         var config = new AmazonS3Config
         {
@@ -31,18 +37,29 @@ internal static class ClientConfiguration
             config.RegionEndpoint = RegionEndpoint.GetBySystemName(options.Region);
         return options.Credentials switch
         {
-            S3CredentialsSource.Settings => new AmazonS3Client(new ConfiguredCredentials(store, options, mask), config),
-            S3CredentialsSource.Environment => new AmazonS3Client(FromEnvironment(store), config),
+            S3CredentialsSource.Settings => new AmazonS3Client(
+                new ConfiguredCredentials(store, options, mask, tokens),
+                config
+            ),
+            S3CredentialsSource.Environment => new AmazonS3Client(FromEnvironment(store, mask, tokens), config),
             S3CredentialsSource.None => new AmazonS3Client(new AnonymousAWSCredentials(), config),
             _ => new AmazonS3Client(config),
         };
     }
 
-    private static EnvironmentVariablesAWSCredentials FromEnvironment(string store)
+    private static EnvironmentVariablesAWSCredentials FromEnvironment(
+        string store,
+        SecretMask mask,
+        SessionTokens tokens
+    )
     {
         try
         {
-            return new EnvironmentVariablesAWSCredentials();
+            var credentials = new EnvironmentVariablesAWSCredentials();
+            var found = credentials.GetCredentials();
+            mask.Add(found.SecretKey);
+            tokens.Use(found.Token);
+            return credentials;
         }
         catch (InvalidOperationException e)
         {

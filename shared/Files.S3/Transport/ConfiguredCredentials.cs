@@ -5,17 +5,19 @@ using Integration.Sdk;
 namespace Integration.Files.S3;
 
 /// <summary>Credentials from the settings. Files are read for each request, so that what is rotated is used at once.</summary>
-internal sealed class ConfiguredCredentials(string store, S3StoreOptions options, SecretMask mask) : AWSCredentials
+internal sealed class ConfiguredCredentials(string store, S3StoreOptions options, SecretMask mask, SessionTokens tokens)
+    : AWSCredentials
 {
     public override ImmutableCredentials GetCredentials()
     {
         var secret = Value(options.SecretKey, options.SecretKeyFile);
-        // Not the session token: it is a part of presigned addresses, and no use without the secret.
         mask.Add(secret);
+        var token = Value(options.SessionToken, options.SessionTokenFile);
+        tokens.Use(token);
         return new ImmutableCredentials(
             Value(options.AccessKey, options.AccessKeyFile),
             secret,
-            Value(options.SessionToken, options.SessionTokenFile) is { Length: > 0 } token ? token : null
+            token.Length > 0 ? token : null
         );
     }
 
