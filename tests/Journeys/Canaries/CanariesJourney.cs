@@ -120,8 +120,13 @@ public sealed class CanariesJourney(Broker broker)
         foreach (var (name, value) in further)
             settings[name] = value;
         await using var process = ServiceProcess.Launch(scenario.Service, settings, null, arguments);
-        // A start that fails is tried again and again; what it says does not change.
-        await Task.WhenAny(process.Ended, Task.Delay(TimeSpan.FromSeconds(6)));
+        // What cannot be reached at a start is tried again and again, in the same words.
+        await Eventually.TrueAsync(
+            () =>
+                process.Ended.IsCompleted
+                || (further.Length > 0 && process.Log.Contains("warn", StringComparison.Ordinal)),
+            Api.Patience
+        );
         process.Log.ShouldNotBeEmpty(what);
         leaving.Add(what, process.Log);
     }

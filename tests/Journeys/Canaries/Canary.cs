@@ -16,7 +16,7 @@ public sealed class Canary
         Place = place;
         // No form of escaping changes letters and digits.
         var core = $"CANARY{Guid.NewGuid():N}"[..22];
-        Value = $"{core}/+\"<é";
+        Value = $"{core}/+\"<&";
         Plain = core;
         _traces =
         [

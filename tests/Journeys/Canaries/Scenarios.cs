@@ -51,7 +51,7 @@ public static class Scenarios
                     url,
                     headers = new { Authorization = $"Bearer {{{{secrets.{secret}}}}}" },
                     query = new { key = $"{{{{secrets.{secret}}}}}" },
-                    timeouts = new { attempt = 1 },
+                    timeouts = new { attempt = 10 },
                 };
         }
 
@@ -61,7 +61,7 @@ public static class Scenarios
     private static async Task<Scenario> S3Async(Faults faults, TemporaryFolder folder)
     {
         const string error = "<Error><Code>{1}</Code><Message>{0}</Message><RequestId>r-1</RequestId></Error>";
-        var scenario = new Scenario("S3", "s3.list-objects").Set("S3__RequestTimeout", "00:00:01");
+        var scenario = new Scenario("S3", "s3.list-objects").Set("S3__RequestTimeout", "00:00:10");
         await StoreAsync("forbidden", await EchoAsync(403, "AccessDenied"), "access-denied");
         await StoreAsync("unknown_key", await EchoAsync(403, "SignatureDoesNotMatch"), "credentials-refused");
         await StoreAsync("refused", await EchoAsync(400, "InvalidRequest"), "refused");
@@ -100,7 +100,7 @@ public static class Scenarios
 
     private static async Task<Scenario> MailAsync(Faults faults, TemporaryFolder folder)
     {
-        var scenario = new Scenario("Mail", "mail.send").Set("Mail__CommandTimeout", "00:00:01");
+        var scenario = new Scenario("Mail", "mail.send").Set("Mail__CommandTimeout", "00:00:10");
         var exim = scenario.Own(new MailServer());
         await exim.InitializeAsync();
         scenario.Set("Egress__TrustedAuthorities", exim.Authority);
@@ -147,7 +147,7 @@ public static class Scenarios
 
     private static async Task<Scenario> SqlAsync(Faults faults, TemporaryFolder folder)
     {
-        var scenario = new Scenario("Sql", "sql.query").Set("Sql__ConnectTimeout", "00:00:02");
+        var scenario = new Scenario("Sql", "sql.query").Set("Sql__ConnectTimeout", "00:00:10");
         var server = scenario.Own(new PostgreSqlServer());
         await server.InitializeAsync();
         var right = new Uri("tcp://" + Host(await server.CreateDatabaseAsync()));
@@ -194,8 +194,8 @@ public static class Scenarios
     private static async Task<Scenario> LdapAsync(Faults faults, TemporaryFolder folder)
     {
         var scenario = new Scenario("Ldap", "ldap.get")
-            .Set("Ldap__AnswerTimeout", "00:00:01")
-            .Set("Ldap__ConnectTimeout", "00:00:02");
+            .Set("Ldap__AnswerTimeout", "00:00:10")
+            .Set("Ldap__ConnectTimeout", "00:00:10");
         var directory = scenario.Own(new DirectoryServer());
         await directory.InitializeAsync();
         scenario.Set("Egress__TrustedAuthorities", directory.Authority);
