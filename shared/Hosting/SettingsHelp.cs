@@ -31,8 +31,9 @@ internal static partial class SettingsHelp
 
     private static void Write(TextWriter output, SettingsSection section)
     {
-        output.WriteLine(section.Name);
-        Write(output, section.Name, section.Options);
+        var name = section.Name.Replace(":", "__", StringComparison.Ordinal);
+        output.WriteLine(name);
+        Write(output, name, section.Options);
         output.WriteLine();
     }
 

@@ -29,6 +29,7 @@ public static class AnswerErrors
     public static DataErrorException Malformed(HttpCall call, HttpAnswer answer, string problem)
     {
         ArgumentNullException.ThrowIfNull(answer);
+        call = answer.Final ?? call;
         return new DataErrorException("malformed-answer", $"{call}: the answer {problem}")
         {
             Status = answer.Status,

@@ -13,17 +13,20 @@ public sealed class HttpCaller
     private static readonly ResiliencePropertyKey<CallProgress> _progress = new("integration.call");
 
     private readonly HttpTransport _transport;
+    private readonly Authenticators _authenticators;
     private readonly TimeProvider _time;
     private readonly Func<double> _random;
     private readonly ResiliencePipeline _retries;
 
     /// <summary>One for all calls of a service.</summary>
     /// <param name="transport">The connections.</param>
+    /// <param name="authenticators">How calls prove who they come from.</param>
     /// <param name="time">The clock.</param>
     /// <param name="random">From 0 to 1, for the length of pauses.</param>
-    public HttpCaller(HttpTransport transport, TimeProvider time, Func<double> random)
+    public HttpCaller(HttpTransport transport, Authenticators authenticators, TimeProvider time, Func<double> random)
     {
         _transport = transport;
+        _authenticators = authenticators;
         _time = time;
         _random = random;
         _retries = new ResiliencePipelineBuilder { TimeProvider = time }
@@ -81,28 +84,27 @@ public sealed class HttpCaller
     {
         using var timeout = new CancellationTokenSource(patience, _time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
-        using var request = call.ToRequest(out var content);
+        using var exchange = new Exchange(_transport, _authenticators, call);
         try
         {
-            using var response = await _transport.SendAsync(request, call.Limits.Connect, both.Token);
-            return await ReadAsync(response, call.Limits.MaxAnswerBytes, both.Token);
+            using var response = await exchange.SendAsync(both.Token);
+            return await ReadAsync(response, call, exchange.Call, both.Token);
         }
         catch (Exception) when (cancellation.IsCancellationRequested)
         {
             throw new OperationCanceledException(cancellation);
         }
-        catch (Exception e)
+        catch (Exception e) when (e is not TaskErrorException)
         {
-            var sent = content?.Begun ?? true;
             throw timeout.IsCancellationRequested
-                ? CallErrors.Timeout(call, patience, sent, e)
-                : CallErrors.Of(call, sent, e);
+                ? CallErrors.Timeout(exchange.Call, patience, exchange.Sent, e)
+                : CallErrors.Of(exchange.Call, exchange.Sent, e);
         }
     }
 
-    private async Task<HttpAnswer> ReadAsync(HttpResponseMessage response, int limit, CancellationToken cancellation)
+    private async Task<HttpAnswer> ReadAsync(HttpResponseMessage response, HttpCall call, HttpCall final, CancellationToken cancellation)
     {
-        var (body, complete) = await LimitedBody.ReadAsync(response.Content, limit, cancellation);
+        var (body, complete) = await LimitedBody.ReadAsync(response.Content, call.Limits.MaxAnswerBytes, cancellation);
         return new HttpAnswer
         {
             Status = (int)response.StatusCode,
@@ -112,6 +114,7 @@ public sealed class HttpCaller
             Body = body,
             IsComplete = complete,
             RetryAfter = RetryAfter.Read(response.Headers, _time),
+            Final = ReferenceEquals(final, call) ? null : final,
         };
     }
 
