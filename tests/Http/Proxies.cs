@@ -14,7 +14,9 @@ public sealed class Proxies(SquidServer squid, ApacheServer apache)
         using var outgoing = Over(Proxied());
         var answer = await outgoing.GetAsync(Named("http", "open?plain"));
         answer.Excerpt(100).ShouldBe("This is open.");
-        await Eventually.TrueAsync(() => squid.Requests.Any(line => line.Contains("integration GET", StringComparison.Ordinal)));
+        await Eventually.TrueAsync(() =>
+            squid.Requests.Any(line => line.Contains("integration GET", StringComparison.Ordinal))
+        );
     }
 
     [Fact]
@@ -22,7 +24,9 @@ public sealed class Proxies(SquidServer squid, ApacheServer apache)
     {
         using var outgoing = Over(Proxied(), new EgressOptions { TrustedAuthorities = apache.Authority.PemFile });
         // The certificate is for 127.0.0.1, so what is refused here was sent by the target behind the tunnel.
-        var error = await Should.ThrowAsync<AccessErrorException>(() => outgoing.GetAsync(Named("https", "open?hidden")));
+        var error = await Should.ThrowAsync<AccessErrorException>(() =>
+            outgoing.GetAsync(Named("https", "open?hidden"))
+        );
         error.Code.ShouldBe("certificate-refused");
         error.Message.ShouldContain("it is for another host");
         await Eventually.TrueAsync(() =>
@@ -87,13 +91,7 @@ public sealed class Proxies(SquidServer squid, ApacheServer apache)
         forbidden.Message.ShouldContain("403");
 
         var gone = await Should.ThrowAsync<ConnectivityErrorException>(() =>
-            outgoing.GetAsync(
-                new Uri($"https://target.test:{FreePort.Next()}/"),
-                Outgoing.Limits with
-                {
-                    Retries = 0,
-                }
-            )
+            outgoing.GetAsync(new Uri($"https://target.test:{FreePort.Next()}/"), Outgoing.Limits with { Retries = 0 })
         );
         gone.Code.ShouldBe("proxy-failed");
         gone.EffectUnknown.ShouldBeFalse();
@@ -141,7 +139,12 @@ public sealed class Proxies(SquidServer squid, ApacheServer apache)
     [InlineData("http://evil.test/", "", "*.test", "the rule '*.test' in Egress__Deny forbids it")]
     [InlineData("http://evil.test/", "api.test, 0.0.0.0/0", "", "no rule in Egress__Allow fits its name")]
     [InlineData("https://api.test:8443/", "api.test:443", "", "no rule in Egress__Allow fits its name")]
-    public async Task The_guard_judges_what_it_can_see_behind_a_proxy(string uri, string allow, string deny, string reason)
+    public async Task The_guard_judges_what_it_can_see_behind_a_proxy(
+        string uri,
+        string allow,
+        string deny,
+        string reason
+    )
     {
         var before = squid.Requests.Count;
         using var outgoing = Over(Proxied(), new EgressOptions { Allow = allow, Deny = deny });

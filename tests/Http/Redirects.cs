@@ -28,7 +28,9 @@ public sealed class Redirects(ApacheServer apache) : IClassFixture<ApacheServer>
     public async Task From_http_to_https_is_followed_and_the_other_way_round_never()
     {
         using var outgoing = Trusting();
-        (await outgoing.SendAsync(Outgoing.Get(new Uri(apache.Uri, "to-https")) with { Redirects = 1 })).Status.ShouldBe(200);
+        (
+            await outgoing.SendAsync(Outgoing.Get(new Uri(apache.Uri, "to-https")) with { Redirects = 1 })
+        ).Status.ShouldBe(200);
         var error = await Should.ThrowAsync<AccessErrorException>(() =>
             outgoing.SendAsync(Outgoing.Get(new Uri(apache.SecureUri, "down")) with { Redirects = 5 })
         );

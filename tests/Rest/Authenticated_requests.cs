@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Integration.Fixtures;
 using Integration.Testing;
 using Microsoft.AspNetCore.Http;
@@ -22,6 +24,52 @@ public sealed class Authenticated_requests
         var outputs = answer.Completed.ShouldNotBeNull(answer.Error).Outputs;
         target.Requests.ShouldHaveSingleItem().Headers["Authorization"].ShouldBe(expected);
         outputs.GetProperty("body").GetString()!.ShouldNotContain("s3cret");
+    }
+
+    [Fact]
+    public async Task A_token_that_the_target_echoes_in_its_failure_shows_nowhere()
+    {
+        await using var endpoint = await HttpTarget.AnsweringAsync(
+            200,
+            """{"access_token":"tok-canary-1","expires_in":60}"""
+        );
+        await using var target = await HttpTarget.StartAsync(context =>
+        {
+            context.Response.StatusCode = 500;
+            return context.Response.WriteAsync($"Cannot work with {context.Request.Headers.Authorization}");
+        });
+        await using var service = await StartAsync();
+        var answer = await service.RunAsync(
+            "rest.request",
+            Inputs(
+                target.Uri,
+                $$$"""{"type":"oauth2-client-credentials","tokenUrl":"{{{endpoint.Uri}}}","clientId":"app","clientSecret":"{{secrets.CRM}}"}"""
+            )
+        );
+        target.Requests.First().Headers["Authorization"].ShouldBe("Bearer tok-canary-1");
+        var published = JsonSerializer.Serialize(answer.Errored.ShouldNotBeNull());
+        published.ShouldContain("Cannot work with Bearer ***");
+        published.ShouldNotContain("tok-canary");
+        published.ShouldNotContain("s3cret");
+    }
+
+    [Fact]
+    public async Task A_redirect_is_followed_when_the_task_says_so_and_within_the_services_bound()
+    {
+        await using var target = await HttpTarget.StartAsync(context =>
+        {
+            if (context.Request.Path == "/there")
+                return context.Response.WriteAsync("Here it is.");
+            context.Response.Redirect("/there");
+            return Task.CompletedTask;
+        });
+        await using var service = await StartAsync();
+        var answer = await service.RunAsync("rest.request", new { url = target.Uri, redirects = 1 });
+        answer.Completed.ShouldNotBeNull(answer.Error).Outputs.GetProperty("body").GetString().ShouldBe("Here it is.");
+        var refused = await service.RunAsync("rest.request", new { url = target.Uri, redirects = 11 });
+        refused
+            .Errored.ShouldNotBeNull()
+            .Error.Message.ShouldContain("inputs.redirects must be between 0 and 10; Rest__MaxRedirects");
     }
 
     [Theory]
@@ -71,7 +119,7 @@ public sealed class Authenticated_requests
     }
 
     private static object Inputs(Uri url, string authentication) =>
-        System.Text.Json.Nodes.JsonNode.Parse($$"""{"url":"{{url}}","authentication":{{authentication}}}""")!;
+        JsonNode.Parse($$"""{"url":"{{url}}","authentication":{{authentication}}}""")!;
 
     private static Task<ServiceHarness> StartAsync(params string[] settings) =>
         ServiceHarness.StartAsync(

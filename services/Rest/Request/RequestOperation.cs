@@ -100,7 +100,12 @@ public sealed class RequestOperation(
         DeclaredErrors.Check(input.Errors);
         var redirects = RequestLimits.Redirects(input, rest.Value);
         var limits = RequestLimits.Of(input, rest.Value, transport.Value);
-        var call = RequestCall.Of(await RequestSecrets.RevealAsync(input, secrets, cancellation), task, limits, redirects);
+        var call = RequestCall.Of(
+            await RequestSecrets.RevealAsync(input, secrets, cancellation),
+            task,
+            limits,
+            redirects
+        );
         return await http.SendAsync(call, answer => AnswerReader.Read(call, input, answer), cancellation);
     }
 }

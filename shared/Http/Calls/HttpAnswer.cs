@@ -26,8 +26,8 @@ public sealed record HttpAnswer
     /// <summary>How long the target asks to wait.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>The call that led here, when a redirect was followed; null when it is the one that was made.</summary>
-    internal HttpCall? Final { get; init; }
+    /// <summary>The call that was answered: another one than was made when a redirect was followed.</summary>
+    internal HttpCall? Call { get; init; }
 
     /// <summary>The start of the body for an operator, unreadable parts replaced.</summary>
     /// <param name="bytes">How much of it.</param>

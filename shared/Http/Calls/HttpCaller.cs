@@ -1,3 +1,4 @@
+using Integration.Egress;
 using Integration.Sdk;
 using Polly;
 using Polly.Retry;
@@ -8,6 +9,18 @@ namespace Integration.Http;
 /// Calls a target, and repeats the call where that is safe: a few quick repetitions for what passes by itself. What lasts
 /// longer is left to error treatment, whose retries survive a restart.
 /// </summary>
+[RaisesFrom(typeof(CallErrors))]
+[RaisesFrom(typeof(GuardedConnector))]
+[RaisesFrom(typeof(CertificateCheck))]
+[RaisesFrom(typeof(HttpDialer))]
+[RaisesFrom(typeof(ClientCertificate))]
+[RaisesFrom(typeof(ProxyTunnel))]
+[RaisesFrom(typeof(ProxySettings))]
+[RaisesFrom(typeof(Secrets))]
+[RaisesFrom(typeof(Credentials))]
+[RaisesFrom(typeof(DigestAuthenticator))]
+[RaisesFrom(typeof(TokenErrors))]
+[RaisesFrom(typeof(RedirectErrors))]
 public sealed class HttpCaller
 {
     private static readonly ResiliencePropertyKey<CallProgress> _progress = new("integration.call");
@@ -60,18 +73,54 @@ public sealed class HttpCaller
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
     public async Task<T> SendAsync<T>(HttpCall call, Func<HttpAnswer, T> read, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(read);
+        return await RepeatAsync(
+            call,
+            async (progress, token) =>
+                read(await AttemptAsync(call, progress, static (answer, t) => answer.ReadAsync(t), token)),
+            cancellation
+        );
+    }
+
+    /// <summary>The same for an answer that is not taken into memory.</summary>
+    /// <param name="call">The request and its limits.</param>
+    /// <param name="read">
+    /// Takes the answer while it arrives, or throws a <see cref="TaskErrorException"/>. It is called again when the call is
+    /// repeated, so it must begin anew. Its token is signalled when the time of the request is over.
+    /// </param>
+    /// <param name="cancellation">Ends the request at the target, too.</param>
+    /// <remarks>
+    /// Once there is an answer, a call with <see cref="Effect.Once"/> is never repeated: what <paramref name="read"/> throws
+    /// without a status of the target is an unknown effect, as what was asked has probably been done.
+    /// </remarks>
+    /// <exception cref="TaskErrorException">The last failure.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
+    public async Task<T> SendAsync<T>(
+        HttpCall call,
+        Func<StreamedAnswer, CancellationToken, Task<T>> read,
+        CancellationToken cancellation
+    )
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        return await RepeatAsync(call, (progress, token) => AttemptAsync(call, progress, read, token), cancellation);
+    }
+
+    private async Task<T> RepeatAsync<T>(
+        HttpCall call,
+        Func<CallProgress, CancellationToken, Task<T>> attempt,
+        CancellationToken cancellation
+    )
+    {
+        ArgumentNullException.ThrowIfNull(call);
         var progress = new CallProgress(call, _time);
         var context = ResilienceContextPool.Shared.Get(cancellation);
         try
         {
             context.Properties.Set(_progress, progress);
             return await _retries.ExecuteAsync(
-                async (current, state) =>
-                    state.read(await AttemptAsync(state.call, state.progress.Patience, current.CancellationToken)),
+                static async (current, state) => await state.attempt(state.progress, current.CancellationToken),
                 context,
-                (call, read, progress)
+                (attempt, progress)
             );
         }
         finally
@@ -80,42 +129,46 @@ public sealed class HttpCaller
         }
     }
 
-    private async Task<HttpAnswer> AttemptAsync(HttpCall call, TimeSpan patience, CancellationToken cancellation)
+    private async Task<T> AttemptAsync<T>(
+        HttpCall call,
+        CallProgress progress,
+        Func<StreamedAnswer, CancellationToken, Task<T>> read,
+        CancellationToken cancellation
+    )
     {
-        using var timeout = new CancellationTokenSource(patience, _time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
-        using var exchange = new Exchange(_transport, _authenticators, call);
+        using var time = new AttemptTime(progress, _time, cancellation);
+        using var exchange = new Exchange(_transport, _authenticators, call, time.Moved);
+        var answered = false;
         try
         {
-            using var response = await exchange.SendAsync(both.Token);
-            return await ReadAsync(response, call, exchange.Call, both.Token);
+            using var response = await exchange.SendAsync(time.Token);
+            answered = true;
+            return await read(
+                new StreamedAnswer(response, exchange.Call, exchange.Content, _time, time.Moved),
+                time.Token
+            );
         }
         catch (Exception) when (cancellation.IsCancellationRequested)
         {
             throw new OperationCanceledException(cancellation);
         }
-        catch (Exception e) when (e is not TaskErrorException)
+        catch (TaskErrorException e) when (answered && e.InnerException is not OperationCanceledException)
         {
-            throw timeout.IsCancellationRequested
-                ? CallErrors.Timeout(exchange.Call, patience, exchange.Sent, e)
-                : CallErrors.Of(exchange.Call, exchange.Sent, e);
+            if (call.Effect == Effect.Once && e is { Status: null } and not BusinessErrorException)
+                throw UnknownEffect.Of(e);
+            throw;
         }
-    }
-
-    private async Task<HttpAnswer> ReadAsync(HttpResponseMessage response, HttpCall call, HttpCall final, CancellationToken cancellation)
-    {
-        var (body, complete) = await LimitedBody.ReadAsync(response.Content, call.Limits.MaxAnswerBytes, cancellation);
-        return new HttpAnswer
+        catch (Exception e)
         {
-            Status = (int)response.StatusCode,
-            Headers = AnswerHeaders.Read(response),
-            MediaType = response.Content.Headers.ContentType?.MediaType,
-            Charset = response.Content.Headers.ContentType?.CharSet,
-            Body = body,
-            IsComplete = complete,
-            RetryAfter = RetryAfter.Read(response.Headers, _time),
-            Final = ReferenceEquals(final, call) ? null : final,
-        };
+            // A token endpoint that takes all of the time is told by its own error.
+            throw time.IsOver && (exchange.IsSending || e is not TaskErrorException)
+                ? CallErrors.Timeout(exchange.Call, time, exchange.Content?.Begun ?? true, e)
+                : CallErrors.Of(exchange.Call, exchange.Content, e);
+        }
+        finally
+        {
+            progress.IsSpent = exchange.IsSpent;
+        }
     }
 
     private static CallProgress Progress(ResilienceContext context) => context.Properties.GetValue(_progress, null!);

@@ -31,7 +31,7 @@ internal static class Redirection
             return null;
         var isSameOrigin = uri.GetLeftPart(UriPartial.Authority) == call.Uri.GetLeftPart(UriPartial.Authority);
         var isReading = method == HttpMethod.Get || method == HttpMethod.Head;
-        if (!isReading && !isSameOrigin)
+        if (!isReading && (!isSameOrigin || call.Streamed is { Repeatable: false }))
             return null;
         if (followed >= call.Redirects)
             throw RedirectErrors.TooMany(call);
@@ -45,6 +45,7 @@ internal static class Redirection
             Place = isSameOrigin ? call.Place : $"{uri.GetLeftPart(UriPartial.Authority)}/…",
             Headers = [.. call.Headers.Where(header => IsKept(header.Key, isSameOrigin, isWithBody))],
             Body = isWithBody ? call.Body : null,
+            Streamed = isWithBody ? call.Streamed : null,
             Authentication = isSameOrigin ? call.Authentication : null,
         };
     }

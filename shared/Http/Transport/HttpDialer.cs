@@ -41,7 +41,7 @@ internal sealed class HttpDialer(
     {
         // A connection is opened for the request that first needs it, and with the patience of that request.
         var request = context.InitialRequestMessage;
-        var patience = request.Options.TryGetValue(_timeout, out var asked) ? asked : timeout;
+        var patience = request.Options.TryGetValue(_timeout, out var asked) && asked < timeout ? asked : timeout;
         var secure = request.RequestUri!.Scheme == Uri.UriSchemeHttps;
         var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
         var target = HostName.WithPort(host, port);

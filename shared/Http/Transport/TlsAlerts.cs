@@ -17,6 +17,7 @@ internal static class TlsAlerts
         "certificate expired",
         "certificate unknown",
         "unknown ca",
+        "decrypt error",
         "alert handshake failure",
     ];
 
