@@ -14,10 +14,12 @@ internal static class JsonPattern
     public static IEnumerable<string> Differences(JsonNode? example, JsonNode? actual, string path) =>
         example switch
         {
-            JsonValue value when value.TryGetValue<string>(out var text) && text.Contains(Any, StringComparison.Ordinal) =>
-                text == Any || (actual is JsonValue found && found.TryGetValue<string>(out var told) && Fits(text, told))
-                    ? []
-                    : [Line(path, example, actual)],
+            JsonValue value
+                when value.TryGetValue<string>(out var text) && text.Contains(Any, StringComparison.Ordinal) => text
+                == Any
+            || (actual is JsonValue found && found.TryGetValue<string>(out var told) && Fits(text, told))
+                ? []
+                : [Line(path, example, actual)],
             JsonObject expected when actual is JsonObject found => InObject(expected, found, path),
             JsonArray expected when actual is JsonArray found && expected.Count == found.Count => expected
                 .Select((item, i) => Differences(item, found[i], $"{path}[{i}]"))

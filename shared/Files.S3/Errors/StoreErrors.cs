@@ -11,9 +11,24 @@ namespace Integration.Files.S3;
 [RaisesFrom(typeof(AnswerMeaning))]
 [RaisesFrom(typeof(GuardedConnector))]
 [RaisesFrom(typeof(CertificateCheck))]
-[Raises(ErrorCategory.Connectivity, "timeout", "There was no whole answer within `S3__RequestTimeout`.", "Look at the store. It is retried.")]
-[Raises(ErrorCategory.Connectivity, "connection-lost", "The connection ended before the answer was complete.", "Look at the store. It is retried.")]
-[Raises(ErrorCategory.Connectivity, "tls-failed", "No TLS connection. Nothing was sent.", "Check the scheme and port of `Endpoint`.")]
+[Raises(
+    ErrorCategory.Connectivity,
+    "timeout",
+    "There was no whole answer within `S3__RequestTimeout`.",
+    "Look at the store. It is retried."
+)]
+[Raises(
+    ErrorCategory.Connectivity,
+    "connection-lost",
+    "The connection ended before the answer was complete.",
+    "Look at the store. It is retried."
+)]
+[Raises(
+    ErrorCategory.Connectivity,
+    "tls-failed",
+    "No TLS connection. Nothing was sent.",
+    "Check the scheme and port of `Endpoint`."
+)]
 [Raises(ErrorCategory.Connectivity, "malformed-answer", "What answers is no S3 store.", "Check `Endpoint`.")]
 internal static class StoreErrors
 {

@@ -15,7 +15,7 @@ internal static partial class DefaultSentence
             return (comment, "");
         var value = found.Groups["value"].Value;
         var rest = found.Groups["rest"].Value;
-        var meaning = comment[..found.Index];
+        var meaning = comment[..found.Index].TrimEnd();
         if (rest.Length > 0)
             meaning += found.Groups["mark"].Value == ":" ? $" {Upper(value)}: {rest}." : $" {Upper(rest)}.";
         return ((meaning + comment[(found.Index + found.Length)..]).Trim(), value);

@@ -12,6 +12,7 @@ internal static class LimitWords
             RangeAttribute range => Between(range.Minimum, range.Maximum, ""),
             LengthAttribute length => Between(length.MinimumLength, length.MaximumLength, Unit(value)),
             StringLengthAttribute length => Between(length.MinimumLength, length.MaximumLength, Unit(value)),
+            MinLengthAttribute { Length: 1 } => "not empty",
             MinLengthAttribute length => $"at least {length.Length}{Unit(value)}",
             MaxLengthAttribute length => $"at most {length.Length}{Unit(value)}",
             RegularExpressionAttribute pattern => $"pattern `{pattern.Pattern}`",

@@ -12,8 +12,7 @@ internal static class EffectWords
         var words = operation.Description.Effect switch
         {
             Effect.Read => "The operation only reads. When the answer is lost, the call is repeated.",
-            Effect.Idempotent =>
-                "A second call has no second effect. When the answer is lost, the call is repeated with the same key.",
+            Effect.Idempotent => "A second call has no second effect. When the answer is lost, the call is repeated.",
             _ =>
                 "The call must not have its effect twice. When the answer is lost, and nobody knows whether the call arrived, it is "
                     + "**not** repeated: the task ends `in-doubt` (`outcome-unknown`), and an operator decides. What is known to have "

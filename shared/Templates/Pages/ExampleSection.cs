@@ -26,7 +26,7 @@ internal static class ExampleSection
             return text.ToString();
         var inputs = JsonNode.Parse(example.Inputs)!.AsObject();
         text.Append("\nThe same as a service task:\n\n");
-        text.Append(Markdown.Block("xml", ServiceTask.Of(operation.Name, inputs)));
+        text.Append(Markdown.Block("xml", ServiceTask.Of(Versioned(operation), inputs)));
         text.Append("\nTo try it, with the settings of the service in the environment:\n\n");
         var quoted = inputs.ToJsonString(_readable).Replace("'", @"'\''", StringComparison.Ordinal);
         text.Append(

@@ -37,7 +37,8 @@ public static class OperationPage
         Section(text, "Inputs", operation.Inputs.Summary, FieldTables.Inputs(operation.Inputs));
         Section(text, "Outputs", operation.Outputs.Summary, FieldTables.Outputs(operation.Outputs));
         Section(text, "When the answer is lost", "", EffectWords.WhenTheAnswerIsLost(operation) + "\n");
-        Section(text, "Errors", Common(), operation.Errors.Count == 0 ? "" : ErrorTable.Of(operation.Errors));
+        Section(text, "Errors", "", operation.Errors.Count == 0 ? "" : ErrorTable.Of(operation.Errors));
+        Paragraph(text, Common(operation.Errors.Count == 0 ? "Every operation" : "Besides these, every operation"));
         return text.ToString();
     }
 
@@ -55,8 +56,8 @@ public static class OperationPage
             + $"(#when-the-answer-is-lost){pipe}";
     }
 
-    private static string Common() =>
-        "Besides these, every operation can end with "
+    private static string Common(string subject) =>
+        $"{subject} can end with "
         + string.Join(", ", OperationDescription.CommonErrors.Select(error => $"`{error.Code}`"))
         + ": see [errors of every operation](README.md#errors-of-every-operation). What is retried, and how often, is decided by "
         + "[error treatment](../error-treatment.md#treatment).";

@@ -14,7 +14,7 @@ public static class SettingsTable
     private static string[] Row(SettingDescription setting)
     {
         var told = DefaultSentence.Split(setting.Meaning(DocStyle.Markdown));
-        return told.Meaning.Length + told.Default.Length > 0
+        return told.Meaning.Length > 0
             ? [$"`{setting.Name}`", Default(setting.Default, told.Default), told.Meaning]
             : throw new ArgumentException($"{setting.Name} has no doc comment.", nameof(setting));
     }
