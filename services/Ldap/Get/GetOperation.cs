@@ -18,6 +18,7 @@ namespace Integration.Ldap.Get;
 [RaisesFrom(typeof(LdapServer))]
 [RaisesFrom(typeof(DirectorySearch))]
 [RaisesFrom(typeof(AnswerBudget))]
+[RaisesFrom(typeof(FileErrors))]
 [Example(
     "Fetch a person",
     Inputs = """
