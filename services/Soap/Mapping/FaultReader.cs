@@ -18,6 +18,7 @@ internal sealed class FaultReader(
 
     private readonly List<XmlQualifiedName> _codes = [];
     private readonly List<SoapFaultDetail> _details = [];
+    private int _subcodes;
     private string? _reason;
     private bool _reasonIsEnglish;
     private string? _actor;
@@ -76,7 +77,7 @@ internal sealed class FaultReader(
     {
         if (reader.LocalName == "Value")
             await NameAsync();
-        else if (reader.LocalName == "Subcode" && _codes.Count <= MaxSubcodes)
+        else if (reader.LocalName == "Subcode" && _subcodes++ < MaxSubcodes)
             await ChildrenAsync(CodeAsync);
         else
             await reader.SkipAsync();
