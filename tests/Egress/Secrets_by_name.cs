@@ -110,6 +110,7 @@ public sealed class Secrets_by_name : IDisposable
         _mask.Apply("with pass \"word\"/1 in it").ShouldBe("with *** in it");
         _mask.Apply("?q=pass%20%22word%22%2F1&r=pass%20%22word%22%2f1").ShouldBe("?q=***&r=***");
         _mask.Apply("Basic cGFzcyAid29yZCIvMQ==").ShouldBe("Basic ***");
+        _mask.Apply("<p>pass &quot;word&quot;/1</p>").ShouldBe("<p>***</p>");
         var json = """{"a":"pass \"word\"\/1","b":["{\"c\":\"pass \\\"word\\\"/1\"}"],"n":1.50,"t":true}"""u8.ToArray();
         System
             .Text.Encoding.UTF8.GetString(_mask.ApplyToJson(json).Span)
