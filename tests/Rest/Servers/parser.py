@@ -35,21 +35,16 @@ class Handler(http.server.SimpleHTTPRequestHandler):
             keep_blank_values=True,
             encoding="utf-8",
         )
-        return [
-            {
-                "name": part.name,
-                "fileName": part.filename,
-                "type": part.headers.get("content-type"),
-                "sha256": hashlib.sha256(content := self.content(part)).hexdigest(),
-                "size": len(content),
-                "text": part.value if isinstance(part.value, str) else None,
-            }
-            for part in form.list
-        ]
+        return [self.part(part) for part in form.list]
 
-    @staticmethod
-    def content(part):
-        return part.value if isinstance(part.value, bytes) else part.value.encode("utf-8")
+    def part(self, part):
+        answer = {"name": part.name, "fileName": part.filename, "type": part.headers.get("content-type")}
+        if part.filename is None:
+            answer["text"] = part.value
+        else:
+            part.file.seek(0)
+            answer.update(self.digest(part.file))
+        return answer
 
     @staticmethod
     def digest(body):

@@ -11,14 +11,13 @@ internal static class BinaryBody
 
     public static ReadOnlyMemory<byte> Of(string base64, Dictionary<string, string> headers)
     {
-        headers.TryAdd(RequestBody.ContentType, AnyType);
+        Describe(headers, AnyType);
         return Decode(base64, "base64");
     }
 
     public static StreamedBody Of(FileReference file, Dictionary<string, string> headers, IFileStores files)
     {
-        headers.TryAdd(RequestBody.ContentType, file.ContentType ?? AnyType);
-        MediaTypes.Parse(headers[RequestBody.ContentType], "the content type of file");
+        Describe(headers, file.ContentType ?? AnyType);
         return StreamedBody.From(cancellation => files.OpenReadAsync(file, cancellation), file.Size);
     }
 
@@ -32,5 +31,11 @@ internal static class BinaryBody
         {
             throw InvalidInput.At(field, "is no base64.");
         }
+    }
+
+    private static void Describe(Dictionary<string, string> headers, string type)
+    {
+        headers.TryAdd(RequestBody.ContentType, type);
+        MediaTypes.Parse(headers[RequestBody.ContentType], $"headers.{RequestBody.ContentType}");
     }
 }
