@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Integration.Contracts;
@@ -71,50 +70,15 @@ public sealed class Memory(ITestOutputHelper output) : IDisposable
         return new FileReference("folder", name, size, Convert.ToHexStringLower(await SHA256.HashDataAsync(file)));
     }
 
-    private async Task<long> PeakAsync(object inputs)
-    {
-        await using var process = ServiceProcess.Launch(
+    private Task<long> PeakAsync(object inputs) =>
+        TriedService.PeakAsync(
             "Rest",
-            new Dictionary<string, string>
-            {
-                ["Egress__AllowLoopback"] = "true",
-                ["Files__Stores__folder__Kind"] = "Folder",
-                ["Files__Stores__folder__Path"] = _folder.Path,
-            },
-            null,
-            "--try",
+            [
+                "--Egress:AllowLoopback=true",
+                "--Files:Stores:folder:Kind=Folder",
+                $"--Files:Stores:folder:Path={_folder.Path}",
+            ],
             "rest.request",
-            JsonSerializer.Serialize(inputs)
+            inputs
         );
-        long peak = 0;
-        while (!process.Ended.IsCompleted)
-        {
-            peak = Math.Max(peak, Peak(process.Id));
-            await Task.Delay(10);
-        }
-
-        (await process.Ended).ShouldBe(0, process.Log);
-        peak.ShouldBeGreaterThan(0);
-        return peak / 1024;
-    }
-
-    // In kB; 0 when the process has just ended.
-    private static long Peak(int id)
-    {
-        try
-        {
-            var line = File.ReadLines($"/proc/{id}/status")
-                .FirstOrDefault(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
-            return line is null
-                ? 0
-                : long.Parse(
-                    line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1],
-                    CultureInfo.InvariantCulture
-                );
-        }
-        catch (IOException)
-        {
-            return 0;
-        }
-    }
 }

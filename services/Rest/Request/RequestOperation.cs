@@ -16,6 +16,119 @@ namespace Integration.Rest.Request;
 [RaisesFrom(typeof(DeclaredFailures))]
 [RaisesFrom(typeof(Secrets))]
 [RaisesFrom(typeof(FileErrors))]
+[Example(
+    "Look up the orders of a customer",
+    Inputs = """
+        {
+          "url": "https://api.example.org/customers/{customer}/orders",
+          "path": { "customer": "ACME/North" },
+          "query": { "state": ["open", "late"], "limit": 2 },
+          "errors": [{ "code": "NO_SUCH_CUSTOMER", "status": 404 }]
+        }
+        """,
+    Outputs = """
+        {
+          "status": 200,
+          "headers": { "content-type": "application/json", "…": "…" },
+          "body": { "orders": [{ "id": 17 }, { "id": 18 }] }
+        }
+        """,
+    Remark = "A customer that is not known is a BPMN error, `NO_SUCH_CUSTOMER`."
+)]
+[Example(
+    "Create an order, safely",
+    Inputs = """
+        {
+          "url": "https://api.example.org/orders",
+          "method": "POST",
+          "headers": { "Authorization": "Bearer {{secrets.SHOP_TOKEN}}" },
+          "body": { "article": "A-17", "count": 2 },
+          "idempotencyHeader": "Idempotency-Key",
+          "expect": [201]
+        }
+        """,
+    Outputs = """
+        {
+          "status": 201,
+          "headers": { "content-type": "application/json", "location": "/orders/4711", "…": "…" },
+          "body": { "id": 4711 }
+        }
+        """,
+    Remark = "The header carries the task id, so that a repetition does not create a second order. Without it the call is made once, and is in doubt when its answer is lost."
+)]
+[Example(
+    "Send a form",
+    Inputs = """
+        {
+          "url": "https://api.example.org/newsletter",
+          "method": "POST",
+          "form": { "mail": "ada@example.org", "topic": ["offers", "events"] },
+          "answer": { "as": "text" }
+        }
+        """,
+    Outputs = """
+        { "status": 200, "headers": { "content-type": "text/html; charset=utf-8", "…": "…" }, "body": "<p>Thank you.</p>" }
+        """
+)]
+[Example(
+    "Upload a document",
+    Inputs = """
+        {
+          "url": "https://api.example.org/applications/{id}/documents",
+          "path": { "id": 17 },
+          "method": "POST",
+          "multipart": [
+            { "name": "kind", "value": "contract" },
+            { "name": "document", "file": { "$file": {
+                "store": "documents", "key": "2026/CR-17.pdf", "size": 20, "contentType": "application/pdf",
+                "sha256": "863b6d8f16dc697bbb5f0d0289fe6df7ee46cde609daa7fbfd8d1f051ca0410f" } } }
+          ]
+        }
+        """,
+    Outputs = """
+        { "status": 200, "headers": { "content-type": "application/json", "…": "…" }, "body": { "pages": 3 } }
+        """,
+    Remark = "The file is streamed from the file store `documents` of the service."
+)]
+[Example(
+    "Download a report into a file store",
+    Inputs = """
+        {
+          "url": "https://api.example.org/reports/{name}",
+          "path": { "name": "2026-11.csv" },
+          "answer": { "store": "documents" },
+          "timeouts": { "transfer": 120 }
+        }
+        """,
+    Outputs = """
+        {
+          "status": 200,
+          "headers": { "content-type": "text/csv", "…": "…" },
+          "file": { "$file": {
+              "store": "documents", "key": "…", "size": 17, "contentType": "text/csv", "name": "2026-11.csv",
+              "sha256": "95e2ada185cb4e230ccc94dd5addf023fd71fb4e1090daabecd929df9f881832" } }
+        }
+        """,
+    Remark = "The answer is streamed: it may be larger than an event."
+)]
+[Example(
+    "Read an answer in XML",
+    Inputs = """
+        {
+          "url": "https://api.example.org/rates.xml",
+          "answer": { "as": "xml", "lists": ["rate"] },
+          "failures": [{ "category": "connectivity", "when": { "pointer": "/rates/@state", "equals": "stale" } }]
+        }
+        """,
+    Outputs = """
+        {
+          "status": 200,
+          "headers": { "content-type": "application/xml", "…": "…" },
+          "body": { "rates": { "@state": "current", "rate": [{ "@currency": "USD", "#text": "1.1" }] } }
+        }
+        """,
+    Remark = "Rates that are stale are a technical failure that is tried again."
+)]
 public sealed class RequestOperation(
     HttpCaller http,
     Secrets secrets,
