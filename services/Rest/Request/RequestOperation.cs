@@ -13,6 +13,7 @@ namespace Integration.Rest.Request;
 [Operation("rest.request", Version = 1, Effect = Effect.Once)]
 [RaisesFrom(typeof(HttpCaller))]
 [RaisesFrom(typeof(StatusErrors))]
+[RaisesFrom(typeof(DeclaredErrors))]
 [RaisesFrom(typeof(DeclaredFailures))]
 [RaisesFrom(typeof(Secrets))]
 [RaisesFrom(typeof(FileErrors))]

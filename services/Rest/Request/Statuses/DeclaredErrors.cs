@@ -1,9 +1,16 @@
 using System.Text.Json;
+using Integration.Contracts;
 using Integration.Sdk;
 
 namespace Integration.Rest.Request;
 
 /// <summary>The business errors that a task declares.</summary>
+[Raises(
+    ErrorCategory.Business,
+    RaisesAttribute.AnyCode,
+    "The answer is one that the task declares in `errors`, which names the code.",
+    "Catch it with a boundary event."
+)]
 internal static class DeclaredErrors
 {
     public static void Check(IReadOnlyList<DeclaredError>? errors)

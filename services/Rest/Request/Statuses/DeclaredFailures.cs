@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Integration.Contracts;
 using Integration.Http;
 using Integration.Sdk;
 
@@ -6,13 +7,24 @@ namespace Integration.Rest.Request;
 
 /// <summary>The technical failures that a task declares.</summary>
 [Raises(
-    Contracts.ErrorCategory.Data,
-    "declared-failure",
-    "The answer is one that the task declares as a failure in failures, of the category that it names there.",
-    "Look at the answer in details."
+    ErrorCategory.Connectivity,
+    RaisesAttribute.AnyCode,
+    DeclaredFailures._meaning,
+    "Look at the answer in `details`; it is retried unless the task says otherwise."
+)]
+[Raises(ErrorCategory.Access, RaisesAttribute.AnyCode, DeclaredFailures._meaning, "Look at the answer in `details`.")]
+[Raises(ErrorCategory.Data, RaisesAttribute.AnyCode, DeclaredFailures._meaning, "Look at the answer in `details`.")]
+[Raises(
+    ErrorCategory.Volumetric,
+    RaisesAttribute.AnyCode,
+    DeclaredFailures._meaning,
+    "Look at the answer in `details`."
 )]
 internal static partial class DeclaredFailures
 {
+    private const string _meaning =
+        "The answer is one that the task declares in `failures`; without a code of its own it is `declared-failure`.";
+
     public static void Check(IReadOnlyList<DeclaredFailure>? failures)
     {
         for (var i = 0; i < (failures?.Count ?? 0); i++)
