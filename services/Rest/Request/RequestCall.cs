@@ -28,6 +28,8 @@ internal static class RequestCall
             Headers = [.. headers],
             Body = body.Bytes,
             Streamed = body.Streamed,
+            Authentication = input.Authentication,
+            Redirects = RequestLimits.Redirects(input, rest),
             Effect = task.Effect,
             Limits = RequestLimits.Of(input, form.Kind, transfers, rest, transport),
         };

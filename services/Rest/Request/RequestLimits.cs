@@ -43,6 +43,10 @@ internal static class RequestLimits
         };
     }
 
+    /// <summary>How many are followed.</summary>
+    public static int Redirects(RequestOperation.Input input, RestOptions rest) =>
+        Within(input.Redirects, "redirects", 0, rest.MaxRedirects, "Rest__MaxRedirects") ?? 0;
+
     // Base64 makes four characters of three bytes.
     private static int Inline(AnswerKind kind, int bytes) =>
         kind == AnswerKind.Base64 ? Math.Max(1, bytes / 4 * 3) : bytes;

@@ -184,6 +184,12 @@ public sealed class RequestOperation(
     /// <param name="MaxAnswerBytes">
     /// Largest answer that is put into the outputs; bounded by the service's settings. A file may be larger.
     /// </param>
+    /// <param name="Authentication">How the call proves who it comes from. The default value is none.</param>
+    /// <param name="Redirects">
+    /// How many redirects are followed: those of GET and HEAD, and of other methods with an effect that may be repeated where the
+    /// target itself asks for it (303, 307, 308). Another origin gets neither credentials nor headers of the task, and a body only the
+    /// same origin. The default value is 0: none. Bounded by the service's settings.
+    /// </param>
     public sealed record Input(
         string Url,
         string Method = "GET",
@@ -202,7 +208,9 @@ public sealed class RequestOperation(
         RequestTimeouts? Timeouts = null,
         int? Retries = null,
         string? IdempotencyHeader = null,
-        int? MaxAnswerBytes = null
+        int? MaxAnswerBytes = null,
+        [MayHoldSecrets] Authentication? Authentication = null,
+        int? Redirects = null
     );
 
     /// <summary>The answer. At most one of body, base64 and file is its body; none when it has none.</summary>
