@@ -13,11 +13,10 @@ internal sealed class SavedQuery(ISqlDatabase database, IFileStores files)
         CancellationToken cancellation
     )
     {
+        // Told before the database is asked.
+        files.Require(wanted.Store);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var saving = files.SaveAsync(wanted.Store, export.Content, wanted.Name, wanted.ContentType, stop.Token);
-        // A store that does not exist is told before the database is asked.
-        if (saving.IsFaulted)
-            await saving;
         var reading = ReadAsync(work, export, stop.Token);
         try
         {
