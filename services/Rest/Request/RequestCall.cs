@@ -20,6 +20,7 @@ internal static class RequestCall
             Body = body,
             Authentication = input.Authentication,
             Redirects = redirects,
+            Compress = Compression.Of(input, headers),
             Effect = task.Effect,
             Limits = limits,
         };
