@@ -6,7 +6,7 @@ namespace Integration.Files.S3;
 /// <summary>
 /// Requests of the SDK as every store takes them. A deletion of several objects gets a <c>Content-MD5</c>: the SDK sends newer
 /// checksums instead, which not every store knows, and those that do not insist on this one. None waits for
-/// <c>100 (Continue)</c>, which costs a round trip. What the SDK would send again unasked: see <see cref="ConnectionFailure"/>.
+/// <c>100 (Continue)</c>, which costs a round trip. A redirect has no address: the SDK would follow it, to wherever. What the SDK would send again unasked: see <see cref="ConnectionFailure"/>.
 /// </summary>
 internal sealed class CompatibleRequests(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
@@ -30,6 +30,8 @@ internal sealed class CompatibleRequests(HttpMessageHandler inner) : DelegatingH
             content.Headers.ContentMD5 = MD5.HashData(await content.ReadAsByteArrayAsync(cancellationToken));
         }
 
-        return await ConnectionFailure.CatchAsync(() => base.SendAsync(request, cancellationToken));
+        var response = await ConnectionFailure.CatchAsync(() => base.SendAsync(request, cancellationToken));
+        response.Headers.Location = null;
+        return response;
     }
 }
