@@ -53,6 +53,7 @@ process_core=$(password RABBITMQ_PROCESS_CORE_PASSWORD)
 error_treatment=$(password RABBITMQ_ERROR_TREATMENT_PASSWORD)
 rest=$(password RABBITMQ_REST_PASSWORD)
 s3=$(password RABBITMQ_S3_PASSWORD)
+soap=$(password RABBITMQ_SOAP_PASSWORD)
 sql=$(password RABBITMQ_SQL_PASSWORD)
 mail=$(password RABBITMQ_MAIL_PASSWORD)
 
@@ -65,6 +66,7 @@ cat <<JSON
     $(user rest "$rest"),
     $(user mail "$mail"),
     $(user s3 "$s3"),
+    $(user soap "$soap"),
     $(user sql "$sql")
   ],
   "permissions": [
@@ -73,6 +75,7 @@ cat <<JSON
     $(permission rest 'results|errors|control' 'tasks|control'),
     $(permission mail 'results|errors|control' 'tasks|control'),
     $(permission s3 'results|errors|control' 'tasks|control'),
+    $(permission soap 'results|errors|control' 'tasks|control'),
     $(permission sql 'results|errors|control' 'tasks|control')
   ],
   "exchanges": [

@@ -4,6 +4,48 @@ using Integration.Sdk;
 namespace Integration.Files;
 
 /// <summary>The errors that every kind of store tells in the same words.</summary>
+[Raises(
+    ErrorCategory.Data,
+    "file-store-unknown",
+    "The service has no file store of this name.",
+    "Correct the name, or configure the store."
+)]
+[Raises(
+    ErrorCategory.Data,
+    "file-not-found",
+    "The file store has no such file.",
+    "It was removed, or the store is another one with the same name: save the file again."
+)]
+[Raises(
+    ErrorCategory.Data,
+    "file-mismatch",
+    "Size or hash of the file is not what its reference says.",
+    "The file was changed. Save it again, and use the new reference."
+)]
+[Raises(
+    ErrorCategory.Data,
+    "file-reference-refused",
+    "The reference leads out of its file store.",
+    "Correct who made it."
+)]
+[Raises(
+    ErrorCategory.Volumetric,
+    "file-too-large",
+    "The content is larger than Files__MaxBytes.",
+    "Raise it, or take less."
+)]
+[Raises(
+    ErrorCategory.Access,
+    "file-store-refused",
+    "The service may not read or write the file store.",
+    "Give its user the right."
+)]
+[Raises(
+    ErrorCategory.Connectivity,
+    "file-store-unavailable",
+    "The file store cannot be read or written: not mounted, or full.",
+    "Put it right; it is retried."
+)]
 public static class FileErrors
 {
     /// <summary>The reference leads nowhere.</summary>

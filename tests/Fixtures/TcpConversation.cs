@@ -47,6 +47,37 @@ public sealed class TcpConversation : IDisposable
         }
     }
 
+    /// <summary>Reads until a head is whole, and leaves its body where it is; null when the caller has closed the connection.</summary>
+    public async Task<string?> ReadHeadAsync()
+    {
+        var head = new List<byte>();
+        var one = new byte[1];
+        while (await _stream.ReadAsync(one, Stopping) > 0)
+        {
+            head.Add(one[0]);
+            if (one[0] == '\n' && Encoding.Latin1.GetString([.. head]).EndsWith("\r\n\r\n", StringComparison.Ordinal))
+                return Encoding.Latin1.GetString([.. head]);
+        }
+
+        return null;
+    }
+
+    /// <summary>What comes until the caller ends the connection, in whatever way.</summary>
+    public async Task<string> ReadRestAsync()
+    {
+        using var rest = new MemoryStream();
+        try
+        {
+            await _stream.CopyToAsync(rest, Stopping);
+        }
+        catch (IOException)
+        {
+            // Reset.
+        }
+
+        return Encoding.Latin1.GetString(rest.ToArray());
+    }
+
     /// <summary>Writes text, ASCII.</summary>
     public Task WriteAsync(string text) => WriteAsync(Encoding.ASCII.GetBytes(text));
 

@@ -71,6 +71,9 @@ internal sealed class Outgoing : IDisposable
             cancellation
         );
 
+    public Task<T> SendAsync<T>(HttpCall call, Func<StreamedAnswer, CancellationToken, Task<T>> read) =>
+        _caller.SendAsync(call, read, CancellationToken.None);
+
     public void Dispose()
     {
         _transport.Dispose();

@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using Integration.Contracts;
 using Integration.Sdk;
 
 namespace Integration.Egress;
@@ -8,6 +9,12 @@ namespace Integration.Egress;
 /// Refuses a certificate that the platform refuses, saying why. Further authorities may be trusted; nothing can be
 /// switched off.
 /// </summary>
+[Raises(
+    ErrorCategory.Access,
+    "certificate-refused",
+    "The target's certificate is expired, for another host, or of an unknown authority. Nothing was sent.",
+    "Renew it, call the target by a name in it, or set Egress__TrustedAuthorities."
+)]
 public sealed class CertificateCheck : IDisposable
 {
     private readonly X509Certificate2Collection _authorities = [];

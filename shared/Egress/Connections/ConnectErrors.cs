@@ -1,10 +1,41 @@
 using System.Net;
 using System.Net.Sockets;
+using Integration.Contracts;
 using Integration.Sdk;
 
 namespace Integration.Egress;
 
 /// <summary>The errors of a connection that was never there. Nothing was sent in any of them.</summary>
+[Raises(
+    ErrorCategory.Access,
+    "egress-refused",
+    "The address is not one that this service may call. Nothing was sent.",
+    "The message names the setting: Egress__Allow, Egress__AllowPrivate or Egress__AllowLoopback."
+)]
+[Raises(
+    ErrorCategory.Connectivity,
+    "host-not-found",
+    "The name service does not know the host, or did not answer. Nothing was sent.",
+    "Check the spelling of the host, and the name service."
+)]
+[Raises(
+    ErrorCategory.Connectivity,
+    "connection-refused",
+    "Nothing listens there. Nothing was sent.",
+    "Check the port, and whether the target runs."
+)]
+[Raises(
+    ErrorCategory.Connectivity,
+    "connect-timeout",
+    "No connection was opened in time. Nothing was sent.",
+    "Check host, port and firewalls, and whether the target runs."
+)]
+[Raises(
+    ErrorCategory.Connectivity,
+    "unreachable",
+    "There is no way to the host. Nothing was sent.",
+    "Check the network and its routes."
+)]
 internal static class ConnectErrors
 {
     public static AccessErrorException Refused(string target, EgressRefusal refusal) =>

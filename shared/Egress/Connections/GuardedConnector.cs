@@ -8,6 +8,7 @@ namespace Integration.Egress;
 /// Opens sockets, to allowed addresses only. A name is resolved once; what was checked is what the socket is connected
 /// to, so a name server that answers differently a moment later changes nothing.
 /// </summary>
+[RaisesFrom(typeof(ConnectErrors))]
 public sealed class GuardedConnector(EgressPolicy policy, INameResolver resolver, TimeProvider time)
 {
     /// <summary>A connected stream socket without delay of small packets; the caller owns it.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Integration.Contracts;
 using Integration.Hosting;
 using Integration.Sdk;
 using Microsoft.Extensions.Options;
@@ -10,6 +11,24 @@ namespace Integration.Egress;
 /// Puts secrets in the place of <c>{{secrets.NAME}}</c>, for the hosts that each is declared for. What it returns is
 /// to be sent and then forgotten; it is masked wherever it appears.
 /// </summary>
+[Raises(
+    ErrorCategory.Access,
+    "secret-unknown",
+    "The task names a secret that this service does not have. Nothing was sent.",
+    "Correct the name, or set Secrets__NAME__Value or Secrets__NAME__File, and Secrets__NAME__Hosts."
+)]
+[Raises(
+    ErrorCategory.Access,
+    "secret-not-for-host",
+    "The secret is not declared for the host that it would be sent to. Nothing was sent.",
+    "Correct the address, or add the host to Secrets__NAME__Hosts."
+)]
+[Raises(
+    ErrorCategory.Access,
+    "secret-unavailable",
+    "The file or the provider of the secret does not have it at the moment. Nothing was sent.",
+    "Look at Secrets__NAME__File, or at the provider of secrets."
+)]
 public sealed partial class Secrets(
     IOptions<SecretsOptions> options,
     IEnumerable<ISecretProvider> providers,

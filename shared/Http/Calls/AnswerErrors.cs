@@ -1,3 +1,4 @@
+using Integration.Contracts;
 using Integration.Sdk;
 
 namespace Integration.Http;
@@ -6,20 +7,25 @@ namespace Integration.Http;
 /// The errors of an answer that says success and cannot be used. What was asked has probably been done, so for
 /// <see cref="Effect.Once"/> they are in doubt rather than a reason to try again.
 /// </summary>
+[Raises(
+    ErrorCategory.Data,
+    "malformed-answer",
+    "The answer is no HTTP, or not what it says it is.",
+    "Look at the answer in details, and tell who runs the target."
+)]
+[Raises(
+    ErrorCategory.Volumetric,
+    "answer-too-large",
+    "The answer is larger than the limit.",
+    "Ask the target for less, e.g. a page, or raise the limit that the message names."
+)]
 public static class AnswerErrors
 {
     /// <summary>Longer than <see cref="CallLimits.MaxAnswerBytes"/>.</summary>
     public static VolumetricErrorException TooLarge(HttpCall call)
     {
         ArgumentNullException.ThrowIfNull(call);
-        return new VolumetricErrorException(
-            "answer-too-large",
-            $"{call}: the answer is larger than {call.Limits.MaxAnswerBytes} bytes. Ask the target for less, or raise the limit."
-        )
-        {
-            Target = call.Target,
-            EffectUnknown = true,
-        };
+        return TooLarge(call, call.Limits.MaxAnswerBytes);
     }
 
     /// <summary>Not what it says it is.</summary>
@@ -37,6 +43,16 @@ public static class AnswerErrors
             EffectUnknown = true,
         };
     }
+
+    internal static VolumetricErrorException TooLarge(HttpCall call, long limit) =>
+        new(
+            "answer-too-large",
+            $"{call}: the answer is larger than {limit} bytes. Ask the target for less, or raise the limit."
+        )
+        {
+            Target = call.Target,
+            EffectUnknown = true,
+        };
 
     internal static DataErrorException Malformed(HttpCall call, string problem, bool sent, Exception cause) =>
         new("malformed-answer", $"{call}: the answer {problem}", cause) { Target = call.Target, EffectUnknown = sent };

@@ -1,44 +1,82 @@
+using Integration.Contracts;
 using Integration.Sdk;
 
 namespace Integration.Http;
 
 /// <summary>The errors of a call that got no answer, or no whole one.</summary>
+[Raises(
+    ErrorCategory.Connectivity,
+    "timeout",
+    "There was no whole answer in time.",
+    "Look at the target; it is retried. If it needs the time, raise the timeout."
+)]
+[Raises(
+    ErrorCategory.Connectivity,
+    "connection-lost",
+    "The connection ended before the answer was complete.",
+    "Look at the target; it is retried."
+)]
+[Raises(
+    ErrorCategory.Connectivity,
+    "tls-failed",
+    "The target speaks no TLS, or none that both sides accept.",
+    "Check http or https and the port."
+)]
+[Raises(
+    ErrorCategory.Connectivity,
+    "connect-timeout",
+    "No connection was opened in time. Nothing was sent.",
+    "Check host, port and firewalls, and whether the target runs."
+)]
+[RaisesFrom(typeof(AnswerErrors))]
 internal static class CallErrors
 {
-    public static ConnectivityErrorException Timeout(HttpCall call, TimeSpan patience, bool sent, Exception cause) =>
-        Lost("timeout", call, $"did not answer within {patience.TotalSeconds:0.###} s", sent, cause);
+    public static ConnectivityErrorException Timeout(HttpCall call, AttemptTime time, bool sent, Exception cause) =>
+        Lost("timeout", call, time.Failure, sent, cause);
 
-    public static Exception Of(HttpCall call, bool sent, Exception cause) =>
-        Typed(cause) is { } typed ? At(call, typed)
-        : cause is OperationCanceledException { InnerException: TimeoutException } ? NoConnection(call, cause)
-        : cause switch
-        {
-            HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } =>
-                new ConnectivityErrorException(
-                    "tls-failed",
-                    $"{call}: no TLS connection to {call.Target}. {cause.GetBaseException().Message}",
+    /// <param name="call">The call.</param>
+    /// <param name="content">What was sent with it, if anything.</param>
+    /// <param name="cause">What went wrong.</param>
+    public static Exception Of(HttpCall call, SentContent? content, Exception cause) =>
+        Typed(cause) is { } typed
+            ? At(call, content is { Begun: true } ? UnknownEffect.Of(typed) : typed)
+            : Of(call, content?.Begun ?? true, cause);
+
+    private static Exception Of(HttpCall call, bool sent, Exception cause) =>
+        cause is OperationCanceledException { InnerException: TimeoutException }
+            ? NoConnection(call, cause)
+            : cause switch
+            {
+                HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } =>
+                    new ConnectivityErrorException(
+                        "tls-failed",
+                        $"{call}: no TLS connection to {call.Target}. {cause.GetBaseException().Message}",
+                        cause
+                    )
+                    {
+                        Target = call.Target,
+                    },
+                HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } or InvalidDataException =>
+                    AnswerErrors.Malformed(call, $"is no valid HTTP: {cause.GetBaseException().Message}", sent, cause),
+                HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } =>
+                    new VolumetricErrorException(
+                        "answer-too-large",
+                        $"{call}: the answer's headers are too large.",
+                        cause
+                    )
+                    {
+                        Target = call.Target,
+                        EffectUnknown = sent,
+                    },
+                HttpRequestException or IOException => Lost(
+                    "connection-lost",
+                    call,
+                    "ended the connection before its answer was complete",
+                    sent,
                     cause
-                )
-                {
-                    Target = call.Target,
-                },
-            HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } or InvalidDataException =>
-                AnswerErrors.Malformed(call, $"is no valid HTTP: {cause.GetBaseException().Message}", sent, cause),
-            HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } =>
-                new VolumetricErrorException("answer-too-large", $"{call}: the answer's headers are too large.", cause)
-                {
-                    Target = call.Target,
-                    EffectUnknown = sent,
-                },
-            HttpRequestException or IOException => Lost(
-                "connection-lost",
-                call,
-                "ended the connection before its answer was complete",
-                sent,
-                cause
-            ),
-            _ => cause,
-        };
+                ),
+                _ => cause,
+            };
 
     private static ConnectivityErrorException NoConnection(HttpCall call, Exception cause) =>
         new("connect-timeout", $"{call}: no connection to {call.Target} in time.", cause) { Target = call.Target };

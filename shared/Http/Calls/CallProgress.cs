@@ -13,16 +13,24 @@ internal sealed class CallProgress(HttpCall call, TimeProvider time)
     /// <summary>For the next request.</summary>
     public TimeSpan Patience => Longer(Shorter(call.Limits.Attempt, Remaining), _least);
 
+    /// <summary>For the whole of the next request; null when <see cref="Patience"/> is for all of it.</summary>
+    public TimeSpan? Transfer =>
+        call.Limits.Transfer is { } transfer ? Longer(Shorter(transfer, Remaining), _least) : null;
+
+    /// <summary>Whether the body was read and cannot be read again.</summary>
+    public bool IsSpent { get; set; }
+
     private TimeSpan Remaining => call.Limits.Total - time.GetElapsedTime(_began);
 
     /// <summary>
-    /// Whether the failure may pass by itself, a second request cannot have a second effect, and there is time for it. A
+    /// Whether the failure may pass by itself, a second request is possible and cannot have a second effect, and there is time for it. A
     /// Retry-After that does not fit is left to error treatment.
     /// </summary>
     /// <param name="error">Of the last request.</param>
     /// <param name="repetitions">So far.</param>
     public bool MayRepeat(TaskErrorException error, int repetitions) =>
         error.Retryable
+        && !IsSpent
         && repetitions < call.Limits.Retries
         && (call.Effect != Effect.Once || error is { EffectUnknown: false, Status: null })
         && Pause(error, repetitions, random: 1) < Remaining;

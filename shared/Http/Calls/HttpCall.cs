@@ -6,6 +6,8 @@ namespace Integration.Http;
 /// <summary>One call: a request that may be repeated.</summary>
 public sealed record HttpCall
 {
+    private const long _largeBody = 1024 * 1024;
+
     /// <summary>E.g. GET.</summary>
     public required HttpMethod Method { get; init; }
 
@@ -24,6 +26,9 @@ public sealed record HttpCall
     /// <summary>Null for none.</summary>
     public ReadOnlyMemory<byte>? Body { get; init; }
 
+    /// <summary>A body that is not kept in memory, in the place of <see cref="Body"/>. Null for none.</summary>
+    public StreamedBody? Streamed { get; init; }
+
     /// <summary>What may happen when it is not known whether a request arrived.</summary>
     public required Effect Effect { get; init; }
 
@@ -36,13 +41,14 @@ public sealed record HttpCall
     /// <summary>E.g. <c>GET https://api.example.org/orders/{id}</c>.</summary>
     public override string ToString() => $"{Method} {Place}";
 
-    internal HttpRequestMessage ToRequest(out SentContent? content)
+    internal HttpRequestMessage ToRequest(Action moved, out SentContent? content)
     {
         // Always a content for Once: without one the framework itself repeats a request that got no answer on a reused
         // connection.
         content =
-            Body is { } body ? new SentContent(body)
-            : Effect == Effect.Once ? new SentContent(default)
+            Streamed is { } streamed ? new StreamedContent(streamed, moved)
+            : Body is { } body ? new BytesContent(body)
+            : Effect == Effect.Once ? new BytesContent(default)
             : null;
         var request = new HttpRequestMessage(Method, Uri) { Content = content };
         foreach (var (name, value) in Headers)
@@ -51,6 +57,16 @@ public sealed record HttpCall
                 content?.Headers.TryAddWithoutValidation(name, value);
         }
 
+        if (Streamed is not null)
+            Describe(Streamed, request);
         return request;
+    }
+
+    // A target that refuses (401, 413, 429) says so before the whole of a large body was sent to it.
+    private static void Describe(StreamedBody body, HttpRequestMessage request)
+    {
+        request.Headers.ExpectContinue = body.Length is null or > _largeBody ? true : null;
+        if (body.ContentType is { } type && !request.Content!.Headers.NonValidated.Contains("Content-Type"))
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
     }
 }

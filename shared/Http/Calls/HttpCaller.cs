@@ -1,3 +1,4 @@
+using Integration.Egress;
 using Integration.Sdk;
 using Polly;
 using Polly.Retry;
@@ -8,6 +9,9 @@ namespace Integration.Http;
 /// Calls a target, and repeats the call where that is safe: a few quick repetitions for what passes by itself. What lasts
 /// longer is left to error treatment, whose retries survive a restart.
 /// </summary>
+[RaisesFrom(typeof(CallErrors))]
+[RaisesFrom(typeof(GuardedConnector))]
+[RaisesFrom(typeof(CertificateCheck))]
 public sealed class HttpCaller
 {
     private static readonly ResiliencePropertyKey<CallProgress> _progress = new("integration.call");
@@ -57,18 +61,54 @@ public sealed class HttpCaller
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
     public async Task<T> SendAsync<T>(HttpCall call, Func<HttpAnswer, T> read, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(read);
+        return await RepeatAsync(
+            call,
+            async (progress, token) =>
+                read(await AttemptAsync(call, progress, static (answer, t) => answer.ReadAsync(t), token)),
+            cancellation
+        );
+    }
+
+    /// <summary>The same for an answer that is not taken into memory.</summary>
+    /// <param name="call">The request and its limits.</param>
+    /// <param name="read">
+    /// Takes the answer while it arrives, or throws a <see cref="TaskErrorException"/>. It is called again when the call is
+    /// repeated, so it must begin anew. Its token is signalled when the time of the request is over.
+    /// </param>
+    /// <param name="cancellation">Ends the request at the target, too.</param>
+    /// <remarks>
+    /// Once there is an answer, a call with <see cref="Effect.Once"/> is never repeated: what <paramref name="read"/> throws
+    /// without a status of the target is an unknown effect, as what was asked has probably been done.
+    /// </remarks>
+    /// <exception cref="TaskErrorException">The last failure.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
+    public async Task<T> SendAsync<T>(
+        HttpCall call,
+        Func<StreamedAnswer, CancellationToken, Task<T>> read,
+        CancellationToken cancellation
+    )
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        return await RepeatAsync(call, (progress, token) => AttemptAsync(call, progress, read, token), cancellation);
+    }
+
+    private async Task<T> RepeatAsync<T>(
+        HttpCall call,
+        Func<CallProgress, CancellationToken, Task<T>> attempt,
+        CancellationToken cancellation
+    )
+    {
+        ArgumentNullException.ThrowIfNull(call);
         var progress = new CallProgress(call, _time);
         var context = ResilienceContextPool.Shared.Get(cancellation);
         try
         {
             context.Properties.Set(_progress, progress);
             return await _retries.ExecuteAsync(
-                async (current, state) =>
-                    state.read(await AttemptAsync(state.call, state.progress.Patience, current.CancellationToken)),
+                static async (current, state) => await state.attempt(state.progress, current.CancellationToken),
                 context,
-                (call, read, progress)
+                (attempt, progress)
             );
         }
         finally
@@ -77,42 +117,42 @@ public sealed class HttpCaller
         }
     }
 
-    private async Task<HttpAnswer> AttemptAsync(HttpCall call, TimeSpan patience, CancellationToken cancellation)
+    private async Task<T> AttemptAsync<T>(
+        HttpCall call,
+        CallProgress progress,
+        Func<StreamedAnswer, CancellationToken, Task<T>> read,
+        CancellationToken cancellation
+    )
     {
-        using var timeout = new CancellationTokenSource(patience, _time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
-        using var request = call.ToRequest(out var content);
+        using var time = new AttemptTime(progress, _time, cancellation);
+        using var request = call.ToRequest(time.Moved, out var content);
+        var answered = false;
         try
         {
-            using var response = await _transport.SendAsync(request, call.Limits.Connect, both.Token);
-            return await ReadAsync(response, call.Limits.MaxAnswerBytes, both.Token);
+            using var response = await _transport.SendAsync(request, call.Limits.Connect, time.Token);
+            answered = true;
+            return await read(new StreamedAnswer(response, call, content, _time, time.Moved), time.Token);
         }
         catch (Exception) when (cancellation.IsCancellationRequested)
         {
             throw new OperationCanceledException(cancellation);
         }
+        catch (TaskErrorException e) when (answered && e.InnerException is not OperationCanceledException)
+        {
+            if (call.Effect == Effect.Once && e is { Status: null } and not BusinessErrorException)
+                throw UnknownEffect.Of(e);
+            throw;
+        }
         catch (Exception e)
         {
-            var sent = content?.Begun ?? true;
-            throw timeout.IsCancellationRequested
-                ? CallErrors.Timeout(call, patience, sent, e)
-                : CallErrors.Of(call, sent, e);
+            throw time.IsOver
+                ? CallErrors.Timeout(call, time, content?.Begun ?? true, e)
+                : CallErrors.Of(call, content, e);
         }
-    }
-
-    private async Task<HttpAnswer> ReadAsync(HttpResponseMessage response, int limit, CancellationToken cancellation)
-    {
-        var (body, complete) = await LimitedBody.ReadAsync(response.Content, limit, cancellation);
-        return new HttpAnswer
+        finally
         {
-            Status = (int)response.StatusCode,
-            Headers = AnswerHeaders.Read(response),
-            MediaType = response.Content.Headers.ContentType?.MediaType,
-            Charset = response.Content.Headers.ContentType?.CharSet,
-            Body = body,
-            IsComplete = complete,
-            RetryAfter = RetryAfter.Read(response.Headers, _time),
-        };
+            progress.IsSpent = content?.IsSpent == true;
+        }
     }
 
     private static CallProgress Progress(ResilienceContext context) => context.Properties.GetValue(_progress, null!);

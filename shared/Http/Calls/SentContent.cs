@@ -1,28 +1,11 @@
-using System.Net;
-
 namespace Integration.Http;
 
 /// <summary>A body that knows whether it was handed to a connection: before that, the target has no whole request.</summary>
-internal sealed class SentContent(ReadOnlyMemory<byte> body) : HttpContent
+internal abstract class SentContent : HttpContent
 {
-    public bool Begun { get; private set; }
+    /// <summary>Whether a part of it may have left.</summary>
+    public bool Begun { get; protected set; }
 
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
-        SerializeToStreamAsync(stream, context, CancellationToken.None);
-
-    protected override async Task SerializeToStreamAsync(
-        Stream stream,
-        TransportContext? context,
-        CancellationToken cancellationToken
-    )
-    {
-        Begun = true;
-        await stream.WriteAsync(body, cancellationToken);
-    }
-
-    protected override bool TryComputeLength(out long length)
-    {
-        length = body.Length;
-        return true;
-    }
+    /// <summary>Whether it was read and cannot be read again.</summary>
+    public virtual bool IsSpent => false;
 }

@@ -1,8 +1,88 @@
+using Integration.Contracts;
 using Integration.Sdk;
 
 namespace Integration.Http;
 
 /// <summary>The error that a status means when it is not the success that was expected.</summary>
+[Raises(
+    ErrorCategory.Access,
+    "unauthorised",
+    "Status 401 or 407: the target or a proxy does not accept the credentials, or got none.",
+    "Check the credentials, and whether they have expired."
+)]
+[Raises(
+    ErrorCategory.Access,
+    "forbidden",
+    "Status 403: the account may not do this.",
+    "Give it the right, or use another account."
+)]
+[Raises(
+    ErrorCategory.Connectivity,
+    "unavailable",
+    "Status 408, 425, 502, 503 or 504: the target does not work at the moment, or a gateway got no answer from it.",
+    "Wait: it is retried, after the time that Retry-After names."
+)]
+[Raises(
+    ErrorCategory.Connectivity,
+    "server-error",
+    "Status 500 or another 5xx: the target failed.",
+    "Look at the target; it is retried."
+)]
+[Raises(
+    ErrorCategory.Data,
+    "not-found",
+    "Status 404: there is nothing at this address.",
+    "Check the address and the values in it."
+)]
+[Raises(
+    ErrorCategory.Data,
+    "method-not-allowed",
+    "Status 405: the address does not take this method.",
+    "Correct the method or the address."
+)]
+[Raises(
+    ErrorCategory.Data,
+    "conflict",
+    "Status 409: the request does not fit the state of what it is for.",
+    "Look at the target, and correct the data."
+)]
+[Raises(ErrorCategory.Data, "gone", "Status 410: what was there is gone for good.", "Correct the data.")]
+[Raises(
+    ErrorCategory.Data,
+    "unprocessable",
+    "Status 422: the target understands the request, but not its content.",
+    "Correct the data; details say what the target answered."
+)]
+[Raises(
+    ErrorCategory.Data,
+    "refused",
+    "Another 4xx: the target does not accept the request.",
+    "Correct the data; details say what the target answered."
+)]
+[Raises(
+    ErrorCategory.Data,
+    "redirected",
+    "3xx: the target wants the call at another address.",
+    "Call the final address."
+)]
+[Raises(
+    ErrorCategory.Data,
+    "unexpected-status",
+    "A status that is neither a failure nor one that was expected.",
+    "Correct what is expected, or look at the target."
+)]
+[Raises(
+    ErrorCategory.Volumetric,
+    "throttled",
+    "Status 429: the target gets more requests than it allows.",
+    "Wait: it is retried, after the time that Retry-After names. Lower the rate in Targets."
+)]
+[Raises(
+    ErrorCategory.Volumetric,
+    "too-large",
+    "Status 413: the request is larger than the target takes.",
+    "Send less."
+)]
 public static class StatusErrors
 {
     /// <summary>The typed error, with status, target, Retry-After and the start of the answer's body.</summary>

@@ -1,0 +1,27 @@
+using Integration.Sdk;
+
+namespace Integration.Soap.Wsdl;
+
+/// <summary>What a WSDL offers over SOAP. Ports of other kinds (HTTP GET and POST) are left out.</summary>
+/// <param name="Location">Where it was read from.</param>
+/// <param name="Ports">In the order of the document; at least one.</param>
+public sealed record WsdlDescription(Uri Location, IReadOnlyList<WsdlPort> Ports)
+{
+    /// <summary>
+    /// A port by its name. Without one: the first of the only service, which in a WSDL with a port for either version of
+    /// SOAP is mostly the one for 1.1.
+    /// </summary>
+    /// <exception cref="DataErrorException">Code <c>unknown-port</c>: there is none, or it is not clear which.</exception>
+    public WsdlPort Port(string? name = null)
+    {
+        if (name is not null)
+        {
+            return Ports.FirstOrDefault(port => port.Name == name)
+                ?? throw WsdlErrors.UnknownPort(this, $"has no SOAP port '{name}'");
+        }
+
+        return Ports.Select(port => port.Service).Distinct().Count() == 1
+            ? Ports[0]
+            : throw WsdlErrors.UnknownPort(this, "has several services: name the port");
+    }
+}

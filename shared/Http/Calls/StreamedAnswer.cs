@@ -1,0 +1,90 @@
+using Integration.Sdk;
+
+namespace Integration.Http;
+
+/// <summary>
+/// An answer whose body is still on its way. It can be read once, and only while the callback that gets it runs.
+/// </summary>
+public sealed class StreamedAnswer
+{
+    private readonly HttpResponseMessage _response;
+    private readonly HttpCall _call;
+    private readonly SentContent? _sent;
+    private readonly Action _moved;
+    private long _received;
+
+    internal StreamedAnswer(
+        HttpResponseMessage response,
+        HttpCall call,
+        SentContent? sent,
+        TimeProvider time,
+        Action moved
+    )
+    {
+        _response = response;
+        _call = call;
+        _sent = sent;
+        _moved = moved;
+        Headers = AnswerHeaders.Read(response);
+        RetryAfter = Http.RetryAfter.Read(response.Headers, time);
+    }
+
+    /// <summary>E.g. 200.</summary>
+    public int Status => (int)_response.StatusCode;
+
+    /// <summary>By lower-case name; without cookies and credentials.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; }
+
+    /// <summary>E.g. <c>application/json</c>; null when the target does not say.</summary>
+    public string? MediaType => _response.Content.Headers.ContentType?.MediaType;
+
+    /// <summary>E.g. <c>utf-8</c>; null when the target does not say.</summary>
+    public string? Charset => _response.Content.Headers.ContentType?.CharSet;
+
+    /// <summary>
+    /// Of the body, in bytes, when the target says it. Null for a compressed one, which is unpacked while it is read.
+    /// </summary>
+    public long? Length => _response.Content.Headers.ContentLength;
+
+    /// <summary>How long the target asks to wait.</summary>
+    public TimeSpan? RetryAfter { get; }
+
+    /// <summary>
+    /// The body. Reading fails with a <see cref="TaskErrorException"/> when the connection ends, and when the body becomes
+    /// longer than <see cref="CallLimits.MaxStreamedBytes"/>.
+    /// </summary>
+    public async Task<Stream> OpenAsync(CancellationToken cancellation) =>
+        new TransferStream(
+            await _response.Content.ReadAsStreamAsync(cancellation),
+            Count,
+            cause => CallErrors.Of(_call, _sent, cause)
+        );
+
+    /// <summary>Reads the body into memory, up to <see cref="CallLimits.MaxAnswerBytes"/>.</summary>
+    public async Task<HttpAnswer> ReadAsync(CancellationToken cancellation)
+    {
+        var (body, complete) = await LimitedBody.ReadAsync(
+            _response.Content,
+            _call.Limits.MaxAnswerBytes,
+            cancellation
+        );
+        return new HttpAnswer
+        {
+            Status = Status,
+            Headers = Headers,
+            MediaType = MediaType,
+            Charset = Charset,
+            Body = body,
+            IsComplete = complete,
+            RetryAfter = RetryAfter,
+        };
+    }
+
+    private void Count(int bytes)
+    {
+        _moved();
+        _received += bytes;
+        if (_received > _call.Limits.MaxStreamedBytes)
+            throw AnswerErrors.TooLarge(_call, _call.Limits.MaxStreamedBytes);
+    }
+}
