@@ -35,6 +35,11 @@ install_packages() {
     command -v curl >/dev/null || packages+=(curl)
     command -v swift-proxy-server >/dev/null || packages+=(swift-proxy swift-account swift-container swift-object)
     command -v memcached >/dev/null || packages+=(memcached)
+    compgen -G '/usr/lib/php/*/soap.so' >/dev/null || packages+=(php-cli php-soap)
+    [ -d /usr/lib/python3/dist-packages/spyne ] || packages+=(python3-spyne)
+    [ -d /usr/lib/python3/dist-packages/zeep ] || packages+=(python3-zeep)
+    compgen -G '/usr/lib/python3/dist-packages/xmlsec*' >/dev/null || packages+=(python3-xmlsec)
+    command -v xmlsec1 >/dev/null || packages+=(xmlsec1)
     [ ${#packages[@]} -eq 0 ] && return
     [ "$(id -u)" -eq 0 ] || stop "Install these packages first: ${packages[*]}"
     # The tests start servers of their own; the packages' services must not run beside them.

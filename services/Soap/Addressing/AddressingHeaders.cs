@@ -16,7 +16,9 @@ internal sealed record AddressingHeaders(string MessageId, string To, string Act
 
     /// <summary>A task id as an absolute IRI, which a message id has to be.</summary>
     public static string MessageIdOf(string taskId) =>
-        Guid.TryParse(taskId, out var uuid) ? $"urn:uuid:{uuid}" : $"urn:integration:task:{Uri.EscapeDataString(taskId)}";
+        Guid.TryParse(taskId, out var uuid)
+            ? $"urn:uuid:{uuid}"
+            : $"urn:integration:task:{Uri.EscapeDataString(taskId)}";
 
     public async Task WriteAsync(XmlWriter writer, bool isSigned)
     {

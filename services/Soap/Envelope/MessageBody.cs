@@ -27,10 +27,7 @@ internal sealed class MessageBody(OutgoingMessage message, IFileStores files, Ti
 
     // A request that is repeated has another nonce and time, which are as long as the first.
     private async Task SendAsync(Stream target, CancellationToken cancellation) =>
-        await target.WriteAsync(
-            Interlocked.Exchange(ref _first, null) ?? await BytesAsync(cancellation),
-            cancellation
-        );
+        await target.WriteAsync(Interlocked.Exchange(ref _first, null) ?? await BytesAsync(cancellation), cancellation);
 
     private async Task<byte[]> BytesAsync(CancellationToken cancellation)
     {
@@ -56,9 +53,9 @@ internal sealed class MessageBody(OutgoingMessage message, IFileStores files, Ti
 
     private async Task<long> LengthAsync(CancellationToken cancellation)
     {
-        var files = new MeasuredFiles();
+        var measured = new MeasuredFiles();
         var counter = new CountingStream();
-        await message.WriteAsync(counter, files, time.GetUtcNow(), cancellation);
-        return counter.Count + files.Base64Characters;
+        await message.WriteAsync(counter, measured, time.GetUtcNow(), cancellation);
+        return counter.Count + measured.Base64Characters;
     }
 }

@@ -31,7 +31,7 @@ internal sealed record MessageSignature(X509Certificate2 Certificate, RSA Key, S
         var signed = new MessageSigning(message) { SigningKey = Key };
         signed.SignedInfo!.CanonicalizationMethod = SignedXml.XmlDsigExcC14NTransformUrl;
         signed.SignedInfo.SignatureMethod = SignedXml.XmlDsigRSASHA256Url;
-        foreach (var id in PartIds.Of(Parts).Where(id => signed.Find(id) is not null))
+        foreach (var id in PartIds.Of(Parts).Where(id => Find(message, id) is not null))
         {
             var reference = new Reference($"#{id}") { DigestMethod = SignedXml.XmlDsigSHA256Url };
             reference.AddTransform(new XmlDsigExcC14NTransform());
@@ -56,30 +56,22 @@ internal sealed record MessageSignature(X509Certificate2 Certificate, RSA Key, S
     }
 
     /// <summary>Finds what is signed by its <c>wsu:Id</c>, outside of the body only: what a task sends cannot take its place.</summary>
-    private sealed class MessageSigning(XmlDocument message) : SignedXml(message)
+    private static XmlElement? Find(XmlDocument message, string id)
     {
-        public XmlElement? Find(string id)
-        {
-            var envelope = message.DocumentElement!;
-            return envelope
-                .ChildNodes.OfType<XmlElement>()
-                .Concat(envelope.ChildNodes.OfType<XmlElement>().Where(IsHeader).SelectMany(Below))
-                .FirstOrDefault(element => element.GetAttribute("Id", SecurityNames.Utility) == id);
-        }
+        var parts = Children(message.DocumentElement!).ToList();
+        var headers = parts.Where(part => part.LocalName == "Header").SelectMany(Children).ToList();
+        var tokens = headers.Where(block => block.NamespaceURI == SecurityNames.Extension).SelectMany(Children);
+        return parts
+            .Concat(headers)
+            .Concat(tokens)
+            .FirstOrDefault(element => element.GetAttribute("Id", SecurityNames.Utility) == id);
+    }
 
-        public override XmlElement? GetIdElement(XmlDocument? document, string idValue) => Find(idValue);
+    private static IEnumerable<XmlElement> Children(XmlElement element) => element.ChildNodes.OfType<XmlElement>();
 
-        private static bool IsHeader(XmlElement element) => element.LocalName == "Header";
-
-        // The headers, and what is in the security header.
-        private static IEnumerable<XmlElement> Below(XmlElement header) =>
-            header
-                .ChildNodes.OfType<XmlElement>()
-                .Concat(
-                    header
-                        .ChildNodes.OfType<XmlElement>()
-                        .Where(block => block.NamespaceURI == SecurityNames.Extension)
-                        .SelectMany(security => security.ChildNodes.OfType<XmlElement>())
-                );
+    private sealed class MessageSigning(XmlDocument document) : SignedXml(document)
+    {
+        public override XmlElement? GetIdElement(XmlDocument? document, string idValue) =>
+            document is null ? null : Find(document, idValue);
     }
 }

@@ -31,9 +31,10 @@ internal sealed class ServiceSecurity(string settings, ServiceOptions options, S
     /// <exception cref="AccessErrorException">Codes <c>secret-unreadable</c>, <c>signing-certificate-expired</c>.</exception>
     public SecurityHeader? Header(UserNameToken? token, string target)
     {
-        token ??= options.UserName.Length > 0
-            ? new UserNameToken(options.UserName, Password(target), options.PasswordType)
-            : null;
+        token ??=
+            options.UserName.Length > 0
+                ? new UserNameToken(options.UserName, Password(target), options.PasswordType)
+                : null;
         var signature = options.Signs ? Signature(target) : null;
         return token is null && signature is null && !options.HasTimestamp
             ? null
@@ -71,7 +72,10 @@ internal sealed class ServiceSecurity(string settings, ServiceOptions options, S
     {
         try
         {
-            var certificate = X509Certificate2.CreateFromPemFile(options.SigningCertificateFile, options.SigningKeyFile);
+            var certificate = X509Certificate2.CreateFromPemFile(
+                options.SigningCertificateFile,
+                options.SigningKeyFile
+            );
             var now = time.GetUtcNow().UtcDateTime;
             if (now < certificate.NotBefore.ToUniversalTime() || now > certificate.NotAfter.ToUniversalTime())
                 throw Expired(certificate, target);

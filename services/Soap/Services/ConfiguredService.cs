@@ -19,13 +19,13 @@ internal sealed class ConfiguredService(
     private static readonly TimeSpan _pauseAfterFailure = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
-    private readonly Uri _location = Uri.TryCreate(options.Wsdl, UriKind.Absolute, out var uri)
-        ? uri
-        : new Uri(Path.GetFullPath(options.Wsdl));
-
     private Task<WsdlDescription>? _reading;
     private WsdlDescription? _current;
     private long _due;
+
+    /// <summary>Where its WSDL is.</summary>
+    public Uri Location { get; } =
+        Uri.TryCreate(options.Wsdl, UriKind.Absolute, out var uri) ? uri : new Uri(Path.GetFullPath(options.Wsdl));
 
     /// <summary>As configured.</summary>
     public string Name => name;
@@ -79,7 +79,7 @@ internal sealed class ConfiguredService(
     {
         try
         {
-            var wsdl = await reader.ReadAsync(_location, CancellationToken.None);
+            var wsdl = await reader.ReadAsync(Location, CancellationToken.None);
             lock (_lock)
             {
                 _current = wsdl;
@@ -104,7 +104,11 @@ internal sealed class ConfiguredService(
         catch (TaskErrorException e)
         {
             _due = In(_pauseAfterFailure);
-            log.LogWarning("The WSDL of {Service} cannot be read again, and the old one is used: {Reason}", name, e.Message);
+            log.LogWarning(
+                "The WSDL of {Service} cannot be read again, and the old one is used: {Reason}",
+                name,
+                e.Message
+            );
         }
     }
 

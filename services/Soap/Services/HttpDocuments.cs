@@ -37,7 +37,11 @@ internal sealed class HttpDocuments(
                 Method = HttpMethod.Get,
                 Uri = location,
                 Place = location.GetLeftPart(UriPartial.Path),
-                Headers = [new("Accept", "text/xml, application/xml, */*;q=0.5"), new("User-Agent", "integration-soap")],
+                Headers =
+                [
+                    new("Accept", "text/xml, application/xml, */*;q=0.5"),
+                    new("User-Agent", "integration-soap"),
+                ],
                 Effect = Effect.Read,
                 Limits = Limits(),
             };
@@ -72,7 +76,8 @@ internal sealed class HttpDocuments(
     // What the document's server does says nothing about the effect of a call that was never made.
     private static TaskErrorException Unread(Uri location, TaskErrorException e)
     {
-        var message = $"The document {location.GetLeftPart(UriPartial.Path)} that the WSDL consists of cannot be had. {e.Message}";
+        var message =
+            $"The document {location.GetLeftPart(UriPartial.Path)} that the WSDL consists of cannot be had. {e.Message}";
         return e switch
         {
             AccessErrorException => new AccessErrorException("wsdl-refused", message, e)

@@ -25,13 +25,21 @@ internal sealed class ServiceCatalog(
             one.Key,
             one.Value,
             options.Value.WsdlRefresh,
-            new ServiceSecurity($"{SoapOptions.Section}__{nameof(SoapOptions.Services)}__{one.Key}", one.Value, mask, time),
+            new ServiceSecurity(
+                $"{SoapOptions.Section}__{nameof(SoapOptions.Services)}__{one.Key}",
+                one.Value,
+                mask,
+                time
+            ),
             reader,
             time,
             log
         ),
         StringComparer.OrdinalIgnoreCase
     );
+
+    /// <summary>Null when it is not configured.</summary>
+    public ConfiguredService? Find(string name) => _services.GetValueOrDefault(name);
 
     /// <exception cref="DataErrorException">Code <c>invalid-input</c>.</exception>
     public ConfiguredService Get(string name) =>
@@ -68,8 +76,7 @@ internal sealed class ServiceCatalog(
             return Target(new Uri(found.Options.Address));
         try
         {
-            return
-                found.Current is { } wsdl && found.AddressOf(found.PortOf(wsdl, port, operation)) is { } address
+            return found.Current is { } wsdl && found.AddressOf(found.PortOf(wsdl, port, operation)) is { } address
                 ? Target(address)
                 : $"soap service {found.Name}";
         }

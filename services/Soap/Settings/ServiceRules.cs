@@ -71,7 +71,8 @@ internal static class ServiceRules
             using var key = certificate.GetRSAPrivateKey();
             return key is null ? "it is no RSA key, and signatures are made with RSA only. Use an RSA key." : null;
         }
-        catch (Exception e) when (e is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
+        catch (Exception e)
+            when (e is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
         {
             return $"it and the certificate cannot be used ({e.Message.TrimEnd('.')}). Both must be PEM files that belong together, the "
                 + "key without a password.";

@@ -117,5 +117,8 @@ public sealed class SoapOptions : IValidatableObject
     }
 
     private static ValidationResult TooLong(string name) =>
-        new($"{Section}__{name} is longer than {Section}__{nameof(MaxTimeout)}. Lower the first or raise the second.", [name]);
+        new(
+            $"{Section}__{name} is longer than {Section}__{nameof(MaxTimeout)}. Lower the first or raise the second.",
+            [name]
+        );
 }

@@ -1,0 +1,9 @@
+using Integration.Soap.Security;
+
+namespace Integration.Soap.Call;
+
+/// <summary>A user name token of the task's own, in the place of the one in the settings of the service.</summary>
+/// <param name="UserName">As the server knows it.</param>
+/// <param name="Password">Name a secret as <c>{{secrets.NAME}}</c>, and never write it out: tasks are stored.</param>
+/// <param name="PasswordType"><c>text</c>, which needs TLS, or <c>digest</c>. The default value is <c>text</c>.</param>
+public sealed record TaskToken(string UserName, string Password, PasswordType PasswordType = PasswordType.Text);
