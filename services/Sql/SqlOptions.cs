@@ -59,6 +59,27 @@ public sealed class SqlOptions : IValidatableObject
     [Range(1, 64 * 1024 * 1024, ErrorMessage = "Sql__MaxAnswerBytes must be between 1 and 67108864.")]
     public int MaxAnswerBytes { get; set; } = 192 * 1024;
 
+    /// <summary>Most rows that go into a file; a task may ask for less. The default value is 10000000.</summary>
+    [Range(1, 1_000_000_000, ErrorMessage = "Sql__MaxFileRows must be between 1 and 1000000000.")]
+    public int MaxFileRows { get; set; } = 10_000_000;
+
+    /// <summary>
+    /// Largest row of a file with rows, as JSON; one at a time is in memory. The default value is 1048576 (1 MiB).
+    /// </summary>
+    [Range(1, 64 * 1024 * 1024, ErrorMessage = "Sql__MaxRowBytes must be between 1 and 67108864.")]
+    public int MaxRowBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>
+    /// Largest file that becomes the value of a parameter. PostgreSQL gets it piece by piece and takes up to 1 GB. The
+    /// default value is 268435456 (256 MiB).
+    /// </summary>
+    [Range(1, 1_000_000_000, ErrorMessage = "Sql__MaxParameterBytes must be between 1 and 1000000000.")]
+    public int MaxParameterBytes { get; set; } = 256 * 1024 * 1024;
+
+    /// <summary>The same for SQLite, which has the whole of a value in memory. The default value is 16777216 (16 MiB).</summary>
+    [Range(1, 1_000_000_000, ErrorMessage = "Sql__MaxSqliteParameterBytes must be between 1 and 1000000000.")]
+    public int MaxSqliteParameterBytes { get; set; } = 16 * 1024 * 1024;
+
     /// <summary>
     /// How often a transaction is run again in one attempt when the database undid it because of others (serialization
     /// failure, deadlock). The default value is 2.

@@ -1,4 +1,6 @@
 using Integration.Egress;
+using Integration.Files;
+using Integration.Files.S3;
 using Integration.Hosting;
 using Integration.Sdk;
 using Integration.Sql.Call;
@@ -32,11 +34,13 @@ public static class SqlService
     {
         builder.AddSettings<SqlOptions>(SqlOptions.Section);
         builder.AddEgress();
+        builder.AddS3Files();
         builder.Services.AddSingleton<StatementCatalog>();
         builder.Services.AddSingleton<Databases>();
         builder.Services.AddSingleton(provider => new Runner(
             provider.GetRequiredService<StatementCatalog>(),
             provider.GetRequiredService<Databases>(),
+            provider.GetRequiredService<IFileStores>(),
             provider.GetRequiredService<IOptions<SqlOptions>>(),
             provider.GetRequiredService<TimeProvider>(),
             Random.Shared

@@ -89,6 +89,7 @@ public sealed class Credentials(S3Fixture s3)
             $"--S3:Stores:default:Credentials={source}",
         ];
         await using var process = TriedService.Launch(
+            "S3",
             settings,
             "s3.list-objects",
             new { bucket = S3Fixture.Bucket },

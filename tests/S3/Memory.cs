@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Integration.Contracts;
@@ -55,42 +54,6 @@ public sealed class Memory(S3Fixture s3, ITestOutputHelper output) : IDisposable
         return new FileReference("folder", name, size, Convert.ToHexStringLower(await SHA256.HashDataAsync(file)));
     }
 
-    private async Task<long> PeakAsync(string operation, object inputs)
-    {
-        await using var process = TriedService.Launch(
-            [.. s3.Settings, $"--Files:Stores:folder:Path={_folder.Path}"],
-            operation,
-            inputs
-        );
-        long peak = 0;
-        while (!process.Ended.IsCompleted)
-        {
-            peak = Math.Max(peak, Peak(process.Id));
-            await Task.Delay(10);
-        }
-
-        (await process.Ended).ShouldBe(0, process.Log);
-        peak.ShouldBeGreaterThan(0);
-        return peak / 1024;
-    }
-
-    // In kB; 0 when the process has just ended.
-    private static long Peak(int id)
-    {
-        try
-        {
-            var line = File.ReadLines($"/proc/{id}/status")
-                .FirstOrDefault(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
-            return line is null
-                ? 0
-                : long.Parse(
-                    line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1],
-                    CultureInfo.InvariantCulture
-                );
-        }
-        catch (IOException)
-        {
-            return 0;
-        }
-    }
+    private Task<long> PeakAsync(string operation, object inputs) =>
+        TriedService.PeakAsync("S3", [.. s3.Settings, $"--Files:Stores:folder:Path={_folder.Path}"], operation, inputs);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Integration.Fixtures;
 using Integration.Testing;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -69,14 +70,17 @@ public sealed class SqlFixture : IAsyncLifetime
     public async Task<ServiceHarness> ShareAsync(Func<string[]> settings) => _shared ??= await StartAsync(settings());
 
     /// <summary>The service with further settings.</summary>
-    public Task<ServiceHarness> StartAsync(string[] settings, ILoggerProvider? log = null) =>
+    public Task<ServiceHarness> StartAsync(string[] settings, ILoggerProvider log) =>
+        StartAsync(settings, builder => builder.Logging.AddProvider(log));
+
+    /// <summary>The service with further settings, and parts replaced.</summary>
+    public Task<ServiceHarness> StartAsync(string[] settings, Action<WebApplicationBuilder>? configure = null) =>
         ServiceHarness.StartAsync(
             builder =>
             {
                 builder.AddSql();
                 builder.Services.AddSingleton(TimeProvider.System);
-                if (log is not null)
-                    builder.Logging.AddProvider(log);
+                configure?.Invoke(builder);
             },
             [
                 "--Egress:AllowLoopback=true",

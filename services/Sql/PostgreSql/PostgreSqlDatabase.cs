@@ -1,3 +1,4 @@
+using Integration.Files;
 using Integration.Sdk;
 using Integration.Sql.Running;
 using Integration.Sql.Settings;
@@ -6,8 +7,12 @@ using Npgsql;
 namespace Integration.Sql.PostgreSql;
 
 /// <summary>Transactions on a PostgreSQL server.</summary>
-internal sealed class PostgreSqlDatabase(PostgreSqlPool pool, TransactionIsolation isolation, TimeProvider time)
-    : ISqlDatabase
+internal sealed class PostgreSqlDatabase(
+    PostgreSqlPool pool,
+    TransactionIsolation isolation,
+    IFileStores files,
+    TimeProvider time
+) : ISqlDatabase
 {
     /// <summary>The server keeps the timeout; this is for a server that does not answer at all.</summary>
     private static readonly TimeSpan _grace = TimeSpan.FromSeconds(5);
@@ -28,7 +33,7 @@ internal sealed class PostgreSqlDatabase(PostgreSqlPool pool, TransactionIsolati
             var (result, size) = await PatientlyAsync(
                 call,
                 call.Timeout,
-                patience => PostgreSqlExecution.RunAsync(connection, call, left, patience),
+                patience => PostgreSqlExecution.RunAsync(connection, call, left, files, patience),
                 cancellation
             );
             DeclaredErrors.Check(call, result);

@@ -1,4 +1,5 @@
 using System.Data;
+using Integration.Files;
 using Integration.Sdk;
 using Integration.Sql.Running;
 using Integration.Sql.Statements;
@@ -20,56 +21,63 @@ internal static class PostgreSqlExecution
         NpgsqlConnection connection,
         StatementCall call,
         TransactionWork limits,
+        IFileStores files,
         CancellationToken cancellation
     )
     {
-        await using var command = Command(connection, call);
-        await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellation);
+        await using var contents = await FileContents.OpenAsync(call, files, cancellation);
+        await using var command = Command(connection, call, contents);
+        await using var reader = await contents.GuardAsync(() =>
+            command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellation)
+        );
         if (reader.FieldCount == 0)
             return (new StatementResult(Math.Max(0, reader.RecordsAffected), null), 0);
-
-        using var rows = new RowWriter(limits.MaxBytes);
-        var names = ColumnNames.Of(reader);
-        var types = Enumerable.Range(0, reader.FieldCount).Select(reader.GetPostgresType).ToArray();
-        var count = 0;
         try
         {
-            while (await reader.ReadAsync(cancellation))
-            {
-                if (count == limits.MaxRows)
-                    return limits.MayTruncate ? Truncated() : throw TooManyRows(limits.MaxRows);
-                await WriteRowAsync(rows, reader, names, types, cancellation);
-                count++;
-            }
+            return limits.Export is { Form: ExportForm.Value } export
+                ? (await PostgreSqlValue.SaveAsync(reader, export, cancellation), 0)
+                : await ReadAsync(command, reader, limits, cancellation);
         }
-        catch (VolumetricErrorException)
+        catch (Exception e) when (e is TaskErrorException or OperationCanceledException)
         {
+            // Otherwise all that is left would be sent, only to be thrown away.
             command.Cancel();
             throw;
         }
-
-        await reader.CloseAsync();
-        return (new StatementResult(Math.Max(0, reader.RecordsAffected), rows.End()), limits.MaxBytes - rows.BytesLeft);
-
-        (StatementResult, int) Truncated()
-        {
-            // Otherwise all further rows would be sent, only to be thrown away.
-            command.Cancel();
-            return (new StatementResult(0, rows.End(), Truncated: true), limits.MaxBytes - rows.BytesLeft);
-        }
     }
 
-    private static VolumetricErrorException TooManyRows(int most) =>
-        new(
-            "too-many-rows",
-            $"There are more than {most} rows. Select fewer, set maxRows to take only the first, or raise Sql__MaxRows."
-        );
+    private static async Task<(StatementResult Result, int Bytes)> ReadAsync(
+        NpgsqlCommand command,
+        NpgsqlDataReader reader,
+        TransactionWork limits,
+        CancellationToken cancellation
+    )
+    {
+        using var rows = limits.Rows();
+        var names = ColumnNames.Of(reader);
+        var types = Enumerable.Range(0, reader.FieldCount).Select(reader.GetPostgresType).ToArray();
+        for (var count = 0; await reader.ReadAsync(cancellation); count++)
+        {
+            if (count == limits.MaxRows)
+            {
+                if (!limits.MayTruncate)
+                    throw limits.TooManyRows();
+                command.Cancel();
+                return (rows.End(0, truncated: true), rows.Bytes);
+            }
 
-    private static NpgsqlCommand Command(NpgsqlConnection connection, StatementCall call)
+            await WriteRowAsync(rows, reader, names, types, cancellation);
+        }
+
+        await reader.CloseAsync();
+        return (rows.End(Math.Max(0, reader.RecordsAffected), truncated: false), rows.Bytes);
+    }
+
+    private static NpgsqlCommand Command(NpgsqlConnection connection, StatementCall call, FileContents contents)
     {
         var names = call.Text.Parameters.ToList();
         var command = new NpgsqlCommand(
-            call.Text.With(name => Placeholder(names.IndexOf(name) + 1, call.Values[name].Type)),
+            call.Text.With(name => Placeholder(names.IndexOf(name) + 1, call.Values[name])),
             connection
         )
         {
@@ -77,17 +85,26 @@ internal static class PostgreSqlExecution
         };
         foreach (var name in names)
             command.Parameters.Add(
-                new NpgsqlParameter
-                {
-                    NpgsqlDbType = NpgsqlDbType.Unknown,
-                    Value = (object?)PostgreSqlText.Of(call.Values[name]) ?? DBNull.Value,
-                }
+                contents.Find(name) is { } content
+                    ? new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Bytea, Value = content }
+                    : new NpgsqlParameter
+                    {
+                        NpgsqlDbType = NpgsqlDbType.Unknown,
+                        Value = (object?)PostgreSqlText.Of(call.Values[name]) ?? DBNull.Value,
+                    }
             );
         return command;
     }
 
-    private static string Placeholder(int number, ParameterType type) =>
-        type.Name.Length == 0 ? $"${number}" : $"(${number}::{type.Cast})";
+    // The driver streams bytes only, so a text goes as its bytes, and the server looks whether they are UTF-8.
+    private static string Placeholder(int number, BoundValue value) =>
+        value switch
+        {
+            { File: not null, Type.Kind: ParameterKind.Text } =>
+                $"(convert_from(${number}, 'UTF8')::{value.Type.Cast})",
+            { Type.Name.Length: 0 } => $"${number}",
+            _ => $"(${number}::{value.Type.Cast})",
+        };
 
     private static async Task WriteRowAsync(
         RowWriter rows,
@@ -109,7 +126,7 @@ internal static class PostgreSqlExecution
         }
 
         rows.Json.WriteEndObject();
-        rows.CheckSize();
+        await rows.EndRowAsync(cancellation);
     }
 
     /// <summary>No more of a value than fits is read, however large it is.</summary>
@@ -134,7 +151,7 @@ internal static class PostgreSqlExecution
             if (length < buffer.Length)
                 continue;
             if (length >= most)
-                throw RowWriter.TooLarge(rows.BytesLeft);
+                throw rows.TooLarge();
             Array.Resize(ref buffer, Math.Min(most, buffer.Length * 2));
         }
     }

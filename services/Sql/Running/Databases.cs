@@ -1,4 +1,5 @@
 using Integration.Egress;
+using Integration.Files;
 using Integration.Sdk;
 using Integration.Sql.PostgreSql;
 using Integration.Sql.Settings;
@@ -12,6 +13,7 @@ internal sealed class Databases(
     IOptions<SqlOptions> options,
     GuardedConnector egress,
     CertificateCheck certificates,
+    IFileStores files,
     TimeProvider time
 ) : IAsyncDisposable
 {
@@ -51,7 +53,7 @@ internal sealed class Databases(
 
     private ISqlDatabase Create(string name, ConnectionOptions connection) =>
         connection.Provider == DatabaseProvider.Sqlite
-            ? new SqliteDatabase(SqliteFile.PathOf(connection, _options), connection.File, time)
+            ? new SqliteDatabase(SqliteFile.PathOf(connection, _options), connection.File, files, time)
             : new PostgreSqlDatabase(
                 new PostgreSqlPool(
                     name,
@@ -62,6 +64,7 @@ internal sealed class Databases(
                     time
                 ),
                 connection.Isolation,
+                files,
                 time
             );
 }

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Integration.Contracts;
+using Integration.Files;
 using Integration.Sdk;
 using Integration.Sql.Statements;
 using Microsoft.Extensions.Options;
@@ -12,6 +14,7 @@ public sealed class Runner
 
     private readonly StatementCatalog _catalog;
     private readonly Databases _databases;
+    private readonly IFileStores _files;
     private readonly SqlOptions _options;
     private readonly TimeProvider _time;
     private readonly Random _random;
@@ -19,10 +22,19 @@ public sealed class Runner
     internal Runner(
         StatementCatalog catalog,
         Databases databases,
+        IFileStores files,
         IOptions<SqlOptions> options,
         TimeProvider time,
         Random random
-    ) => (_catalog, _databases, _options, _time, _random) = (catalog, databases, options.Value, time, random);
+    ) =>
+        (_catalog, _databases, _files, _options, _time, _random) = (
+            catalog,
+            databases,
+            files,
+            options.Value,
+            time,
+            random
+        );
 
     internal Statement? Find(string name) => _catalog.Find(name);
 
@@ -60,14 +72,17 @@ public sealed class Runner
     }
 
     /// <summary>How many rows a task gets, and whether it asked for that itself.</summary>
-    internal (int MaxRows, bool MayTruncate) Rows(int? wanted)
+    internal (int MaxRows, bool MayTruncate) Rows(int? wanted, bool toFile = false)
     {
-        if (wanted is { } rows && (rows < 1 || rows > _options.MaxRows))
-            throw InvalidInput.At("maxRows", $"must be between 1 and {_options.MaxRows}; Sql__MaxRows sets the bound.");
-        return (wanted ?? _options.MaxRows, wanted is not null);
+        var (most, setting) = toFile
+            ? (_options.MaxFileRows, nameof(SqlOptions.MaxFileRows))
+            : (_options.MaxRows, nameof(SqlOptions.MaxRows));
+        if (wanted is { } rows && (rows < 1 || rows > most))
+            throw InvalidInput.At("maxRows", $"must be between 1 and {most}; Sql__{setting} sets the bound.");
+        return (wanted ?? most, wanted is not null);
     }
 
-    internal async Task<IReadOnlyList<StatementResult>> RunAsync(
+    internal Task<IReadOnlyList<StatementResult>> RunAsync(
         string connection,
         IReadOnlyList<StatementCall> calls,
         bool readOnly,
@@ -75,18 +90,53 @@ public sealed class Runner
         CancellationToken cancellation
     )
     {
-        var work = new TransactionWork(
+        var work = Work(connection, calls, readOnly, rows);
+        return RepeatAsync(() => _databases.Get(connection).RunAsync(work, cancellation));
+    }
+
+    /// <summary>Reads into a file store.</summary>
+    internal Task<(FileReference File, StatementResult Result)> SaveAsync(
+        string connection,
+        StatementCall call,
+        (int MaxRows, bool MayTruncate) rows,
+        FileWanted wanted,
+        CancellationToken cancellation
+    )
+    {
+        var work = Work(connection, [call], readOnly: true, rows);
+        var saving = new SavedQuery(_databases.Get(connection), _files);
+        return RepeatAsync(() =>
+        {
+            var export = new Export(wanted.Form, _options.MaxRowBytes);
+            return saving.RunAsync(work with { Export = export }, export, wanted, cancellation);
+        });
+    }
+
+    private TransactionWork Work(
+        string connection,
+        IReadOnlyList<StatementCall> calls,
+        bool readOnly,
+        (int MaxRows, bool MayTruncate) rows
+    )
+    {
+        var settings = _databases.Settings(connection);
+        FileLimits.Check(calls, settings.Provider, _options);
+        return new TransactionWork(
             calls,
-            readOnly || _databases.Settings(connection).ReadOnly,
+            readOnly || settings.ReadOnly,
             rows.MaxRows,
             rows.MayTruncate,
             _options.MaxAnswerBytes
         );
+    }
+
+    private async Task<T> RepeatAsync<T>(Func<Task<T>> run)
+    {
         for (var attempt = 0; ; attempt++)
         {
             try
             {
-                return await _databases.Get(connection).RunAsync(work, cancellation);
+                return await run();
             }
             catch (TaskErrorException e) when (attempt < _options.Retries && FailureErrors.IsOfOthers(e))
             {

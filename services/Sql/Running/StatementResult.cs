@@ -9,5 +9,8 @@ namespace Integration.Sql.Running;
 internal sealed record StatementResult(long Affected, IReadOnlyList<JsonElement>? Rows, bool Truncated = false)
 {
     /// <summary>What a declared error counts.</summary>
-    public long Count => Rows?.Count ?? Affected;
+    public long Count => Exported ?? Rows?.Count ?? Affected;
+
+    /// <summary>Rows that went into a file instead.</summary>
+    public int? Exported { get; init; }
 }

@@ -1,3 +1,6 @@
+using Integration.Sdk;
+using Integration.Sql.Values;
+
 namespace Integration.Sql.Running;
 
 /// <summary>Statements that are run in one transaction: all of them or none.</summary>
@@ -12,4 +15,18 @@ internal sealed record TransactionWork(
     int MaxRows,
     bool MayTruncate,
     int MaxBytes
-);
+)
+{
+    /// <summary>Where the rows of the only statement go when they are wanted in a file.</summary>
+    public Export? Export { get; init; }
+
+    /// <summary>For the rows of a statement.</summary>
+    public RowWriter Rows() => Export is null ? new RowList(MaxBytes) : new RowLines(Export);
+
+    public VolumetricErrorException TooManyRows() =>
+        new(
+            "too-many-rows",
+            $"There are more than {MaxRows} rows. Select fewer, set maxRows to take only the first, or raise "
+                + $"{(Export is null ? "Sql__MaxRows" : "Sql__MaxFileRows")}."
+        );
+}

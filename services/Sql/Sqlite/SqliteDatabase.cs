@@ -1,3 +1,4 @@
+using Integration.Files;
 using Integration.Sdk;
 using Integration.Sql.Running;
 using Microsoft.Data.Sqlite;
@@ -6,13 +7,19 @@ using SQLitePCL;
 namespace Integration.Sql.Sqlite;
 
 /// <summary>Transactions on a SQLite file. SQLite works in the calling thread, so a thread of the pool is taken.</summary>
-internal sealed class SqliteDatabase(string path, string target, TimeProvider time) : ISqlDatabase
+internal sealed class SqliteDatabase(string path, string target, IFileStores files, TimeProvider time) : ISqlDatabase
 {
     /// <summary>Of sqlite3_limit: how many further files a connection may open.</summary>
     private const int LimitAttached = 7;
 
-    public Task<IReadOnlyList<StatementResult>> RunAsync(TransactionWork work, CancellationToken cancellation) =>
-        Task.Run(() => RunAsTransaction(work, cancellation), cancellation);
+    public async Task<IReadOnlyList<StatementResult>> RunAsync(TransactionWork work, CancellationToken cancellation)
+    {
+        // Before the lock is taken: a file store is slower than anything that waits for it.
+        var contents = new List<IReadOnlyDictionary<string, byte[]>>();
+        foreach (var call in work.Calls)
+            contents.Add(await SqliteFiles.ReadAsync(call, files, cancellation));
+        return await Task.Run(() => RunAsTransaction(work, contents, cancellation), cancellation);
+    }
 
     public ValueTask DisposeAsync()
     {
@@ -25,7 +32,11 @@ internal sealed class SqliteDatabase(string path, string target, TimeProvider ti
         return ValueTask.CompletedTask;
     }
 
-    private IReadOnlyList<StatementResult> RunAsTransaction(TransactionWork work, CancellationToken cancellation)
+    private IReadOnlyList<StatementResult> RunAsTransaction(
+        TransactionWork work,
+        List<IReadOnlyDictionary<string, byte[]>> contents,
+        CancellationToken cancellation
+    )
     {
         StatementCall? current = null;
         try
@@ -38,7 +49,7 @@ internal sealed class SqliteDatabase(string path, string target, TimeProvider ti
             {
                 current = call;
                 var left = work with { MaxRows = rows, MaxBytes = bytes };
-                var (result, size) = Patiently(connection, call, left, cancellation);
+                var (result, size) = Patiently(connection, call, contents[results.Count], left, cancellation);
                 DeclaredErrors.Check(call, result);
                 results.Add(result);
                 (rows, bytes) = (rows - (result.Rows?.Count ?? 0), bytes - size);
@@ -96,6 +107,7 @@ internal sealed class SqliteDatabase(string path, string target, TimeProvider ti
     private (StatementResult Result, int Bytes) Patiently(
         SqliteConnection connection,
         StatementCall call,
+        IReadOnlyDictionary<string, byte[]> contents,
         TransactionWork limits,
         CancellationToken cancellation
     )
@@ -108,7 +120,7 @@ internal sealed class SqliteDatabase(string path, string target, TimeProvider ti
         );
         try
         {
-            return SqliteExecution.Run(connection, call, limits, both.Token);
+            return SqliteExecution.Run(connection, call, contents, limits, both.Token);
         }
         catch (Exception e)
             when (e is OperationCanceledException or SqliteException { SqliteErrorCode: raw.SQLITE_INTERRUPT })

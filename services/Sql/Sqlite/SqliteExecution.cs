@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Integration.Sdk;
 using Integration.Sql.Running;
 using Integration.Sql.Values;
 using Microsoft.Data.Sqlite;
@@ -14,6 +13,7 @@ internal static class SqliteExecution
     public static (StatementResult Result, int Bytes) Run(
         SqliteConnection connection,
         StatementCall call,
+        IReadOnlyDictionary<string, byte[]> contents,
         TransactionWork limits,
         CancellationToken cancellation
     )
@@ -21,24 +21,20 @@ internal static class SqliteExecution
         using var command = connection.CreateCommand();
         command.CommandText = call.Text.With(name => "$" + name);
         foreach (var name in call.Text.Parameters)
-            command.Parameters.AddWithValue("$" + name, SqliteParameters.Of(call.Values[name]));
+            command.Parameters.AddWithValue("$" + name, Value(name));
         using var reader = command.ExecuteReader();
         if (reader.FieldCount == 0)
             return (new StatementResult(Math.Max(0, reader.RecordsAffected), null), 0);
 
-        using var rows = new RowWriter(limits.MaxBytes);
+        if (limits.Export is { Form: ExportForm.Value } export)
+            return (SqliteValue.Save(reader, export, cancellation), 0);
+        using var rows = limits.Rows();
         var names = ColumnNames.Of(reader);
         for (var count = 0; reader.Read(); count++)
         {
             cancellation.ThrowIfCancellationRequested();
             if (count == limits.MaxRows)
-                return limits.MayTruncate
-                    ? (new StatementResult(0, rows.End(), Truncated: true), limits.MaxBytes - rows.BytesLeft)
-                    : throw new VolumetricErrorException(
-                        "too-many-rows",
-                        $"There are more than {limits.MaxRows} rows. Select fewer, set maxRows to take only the first, or "
-                            + "raise Sql__MaxRows."
-                    );
+                return limits.MayTruncate ? (rows.End(0, truncated: true), rows.Bytes) : throw limits.TooManyRows();
             rows.Json.WriteStartObject();
             for (var i = 0; i < names.Length; i++)
             {
@@ -48,10 +44,15 @@ internal static class SqliteExecution
             }
 
             rows.Json.WriteEndObject();
-            rows.CheckSize();
+            rows.EndRowAsync(cancellation).AsTask().GetAwaiter().GetResult();
         }
 
-        return (new StatementResult(Math.Max(0, reader.RecordsAffected), rows.End()), limits.MaxBytes - rows.BytesLeft);
+        return (rows.End(Math.Max(0, reader.RecordsAffected), truncated: false), rows.Bytes);
+
+        object Value(string name) =>
+            contents.TryGetValue(name, out var content)
+                ? SqliteFiles.Of(call.Values[name].Type, content, call.Values[name].Field)
+                : SqliteParameters.Of(call.Values[name]);
     }
 
     private static void WriteValue(Utf8JsonWriter json, SqliteDataReader reader, int column)

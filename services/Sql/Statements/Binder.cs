@@ -66,7 +66,7 @@ internal static class Binder
                 value = null;
             if (value is null && !type.IsOptional)
                 throw InvalidInput.At(place, $"is null. It must be {Described(type)}.");
-            bound[name] = new BoundValue(type, value, place);
+            bound[name] = new BoundValue(type, value, place) { File = FileParameter.Of(type, value, place) };
         }
 
         return bound;

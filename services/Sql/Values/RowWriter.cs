@@ -2,56 +2,56 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Integration.Sdk;
+using Integration.Sql.Running;
 
 namespace Integration.Sql.Values;
 
 /// <summary>Rows as JSON, up to a size.</summary>
-internal sealed class RowWriter : IDisposable
+internal abstract class RowWriter : IDisposable
 {
-    private readonly ArrayBufferWriter<byte> _buffer = new();
-    private readonly int _maxBytes;
-    private bool _ended;
+    private readonly string _setting;
+    private readonly int _most;
 
-    public RowWriter(int maxBytes)
+    /// <param name="most">Bytes that may be written.</param>
+    /// <param name="setting">That sets the bound.</param>
+    protected RowWriter(int most, string setting)
     {
-        _maxBytes = maxBytes;
+        (_most, _setting) = (most, setting);
         Json = new Utf8JsonWriter(
-            _buffer,
+            Buffer,
             new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
         );
-        Json.WriteStartArray();
     }
 
     /// <summary>Where a row's columns are written to.</summary>
     public Utf8JsonWriter Json { get; }
 
     /// <summary>What may still be added.</summary>
-    public int BytesLeft => (int)Math.Max(0, _maxBytes - Json.BytesCommitted - Json.BytesPending);
+    public int BytesLeft => Math.Max(0, _most - Bytes);
+
+    /// <summary>What was added.</summary>
+    public int Bytes => (int)(Json.BytesCommitted + Json.BytesPending);
+
+    protected ArrayBufferWriter<byte> Buffer { get; } = new();
 
     /// <exception cref="VolumetricErrorException">They are too many bytes by now.</exception>
     public void CheckSize()
     {
-        if (Json.BytesCommitted + Json.BytesPending > _maxBytes)
-            throw TooLarge(_maxBytes);
+        if (Bytes > _most)
+            throw TooLarge();
     }
 
-    public static VolumetricErrorException TooLarge(int most) =>
+    public VolumetricErrorException TooLarge() =>
         new(
             "answer-too-large",
-            $"The answer is larger than {most} bytes. Select fewer rows or columns, or raise Sql__MaxAnswerBytes."
+            $"The answer is larger than {_most} bytes. Select fewer rows or columns, save it to a file, or raise {_setting}."
         );
 
-    public IReadOnlyList<JsonElement> End()
-    {
-        if (!_ended)
-        {
-            Json.WriteEndArray();
-            Json.Flush();
-            _ended = true;
-        }
+    /// <summary>The row that was written is whole.</summary>
+    public abstract ValueTask EndRowAsync(CancellationToken cancellation);
 
-        return [.. JsonElement.Parse(_buffer.WrittenSpan).EnumerateArray()];
-    }
+    /// <summary>All rows are written.</summary>
+    public abstract StatementResult End(long affected, bool truncated);
 
     public void Dispose() => Json.Dispose();
 }
