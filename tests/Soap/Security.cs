@@ -183,15 +183,17 @@ public sealed partial class Security(SoapFixture soap)
         await using var target = await HttpTarget.AnsweringAsync(200);
         await using var service = await ServiceHarness.StartAsync(
             SoapFixture.Configure,
-            "--Egress:AllowLoopback=true",
-            "--Soap:MaxSignedBytes=2000",
-            ..SoapFixture.Of(
-                "target",
-                soap.Servers.OrdersFile,
-                $"Address={target.Uri}",
-                $"SigningCertificateFile={soap.Servers.Signer.CertificateFile}",
-                $"SigningKeyFile={soap.Servers.Signer.KeyFile}"
-            )
+            [
+                "--Egress:AllowLoopback=true",
+                "--Soap:MaxSignedBytes=2000",
+                .. SoapFixture.Of(
+                    "target",
+                    soap.Servers.OrdersFile,
+                    $"Address={target.Uri}",
+                    $"SigningCertificateFile={soap.Servers.Signer.CertificateFile}",
+                    $"SigningKeyFile={soap.Servers.Signer.KeyFile}"
+                ),
+            ]
         );
         var error = (await CallAsync(service)).Errored.ShouldNotBeNull().Error;
         error.Code.ShouldBe("message-too-large");

@@ -54,13 +54,15 @@ public sealed class SoapFixture : IAsyncLifetime
             .. Of(
                 "orders-signed",
                 Servers.OrdersFile,
-                "UserName=ada",
-                $"Password={Password}",
-                "PasswordType=Digest",
-                "Addressing=true",
-                "SecurityMustUnderstand=false",
-                "SignedParts=Body,Timestamp,Addressing,UserName",
-                ..Signing(Servers.Signer.CertificateFile, Servers.Signer.KeyFile)
+                [
+                    "UserName=ada",
+                    $"Password={Password}",
+                    "PasswordType=Digest",
+                    "Addressing=true",
+                    "SecurityMustUnderstand=false",
+                    "SignedParts=Body,Timestamp,Addressing,UserName",
+                    .. Signing(Servers.Signer.CertificateFile, Servers.Signer.KeyFile),
+                ]
             ),
             .. Of("stock", $"{Servers.Php}stock.wsdl"),
             .. Of("documents", $"{Servers.Spyne}?wsdl"),
@@ -68,12 +70,12 @@ public sealed class SoapFixture : IAsyncLifetime
             .. Of(
                 "documents-signed",
                 $"{Servers.SignedSpyne}?wsdl",
-                ..Signing(Servers.Signer.CertificateFile, Servers.Signer.KeyFile)
+                [.. Signing(Servers.Signer.CertificateFile, Servers.Signer.KeyFile)]
             ),
             .. Of(
                 "documents-forged",
                 $"{Servers.SignedSpyne}?wsdl",
-                ..Signing(Servers.Signer.StrangerCertificateFile, Servers.Signer.StrangerKeyFile)
+                [.. Signing(Servers.Signer.StrangerCertificateFile, Servers.Signer.StrangerKeyFile)]
             ),
             .. Of("documents-unsigned", $"{Servers.SignedSpyne}?wsdl"),
             .. Of(
