@@ -7,6 +7,7 @@ using Integration.Soap.Commands;
 using Integration.Soap.Services;
 using Integration.Soap.Settings;
 using Integration.Soap.Wsdl;
+using Microsoft.Extensions.Options;
 
 namespace Integration.Soap;
 
@@ -35,6 +36,13 @@ public static class SoapService
         builder.AddFiles();
         builder.Services.AddSingleton<IDocumentSource, FileDocuments>();
         builder.Services.AddSingleton<IDocumentSource, HttpDocuments>();
+        builder.Services.AddSingleton<IWsdlReader>(provider => new WsdlReader(
+            provider.GetServices<IDocumentSource>(),
+            new WsdlLimits
+            {
+                MaxDocumentBytes = provider.GetRequiredService<IOptions<SoapOptions>>().Value.MaxWsdlBytes,
+            }
+        ));
         builder.Services.AddSingleton<ServiceCatalog>();
         builder.Services.AddSingleton<CallPreparation>();
         builder.Services.AddSingleton(WsdlCommand.Help);
