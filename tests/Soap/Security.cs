@@ -89,9 +89,11 @@ public sealed partial class Security(SoapFixture soap)
     [Fact]
     public async Task Every_part_that_the_settings_name_is_signed_and_xmlsec1_agrees()
     {
-        var answer = await soap.CallAsync("""{"service":"orders-signed","operation":"GetStatus","input":1001}""");
+        var answer = await soap.CallAsync(
+            """{"service":"orders-signed","operation":"GetStatus","input":1001,"httpHeaders":{"X-Keep":"signed"}}"""
+        );
         answer.Completed.ShouldNotBeNull(answer.Error);
-        var message = soap.Servers.LastRequest;
+        var message = soap.Servers.Request("signed");
         XDocument
             .Parse(message)
             .Descendants(XName.Get("Reference", "http://www.w3.org/2000/09/xmldsig#"))
@@ -106,9 +108,11 @@ public sealed partial class Security(SoapFixture soap)
     public async Task A_timestamp_says_until_when_the_message_is_good()
     {
         var before = DateTimeOffset.UtcNow.AddSeconds(-1);
-        await soap.CallAsync("""{"service":"orders-stamped","operation":"GetStatus","input":1}""");
+        await soap.CallAsync(
+            """{"service":"orders-stamped","operation":"GetStatus","input":1,"httpHeaders":{"X-Keep":"stamped"}}"""
+        );
         var stamp = XDocument
-            .Parse(soap.Servers.LastRequest)
+            .Parse(soap.Servers.Request("stamped"))
             .Descendants(XName.Get("Timestamp", SecurityNames.Utility))
             .Single();
         var created = XmlConvert.ToDateTimeOffset(stamp.Element(XName.Get("Created", SecurityNames.Utility))!.Value);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Integration.Sdk;
 using Integration.Soap.Call;
 using Integration.Soap.Mapping;
@@ -64,13 +65,18 @@ internal static class DeclaredFaults
     private static bool Fits(DeclaredFault error, SoapFault fault, JsonElement view) =>
         (
             error.Fault is null
-            || fault.Details.Any(detail => detail.Fault == error.Fault || FaultNames.Is(error.Fault, detail.Element))
+            || fault.Details.Any(detail =>
+                detail.Fault == error.Fault || (Says(detail) && FaultNames.Is(error.Fault, detail.Element))
+            )
         )
         && (
             error.FaultCode is null
             || fault.Subcodes.Prepend(fault.Code).Any(code => FaultNames.Is(error.FaultCode, code))
         )
         && (error.When is null || Holds(error.When, view));
+
+    // An empty element that the WSDL declares with content is no such fault.
+    private static bool Says(SoapFaultDetail detail) => detail.Content is not (null or JsonObject { Count: 0 });
 
     private static bool Holds(FaultCondition condition, JsonElement view)
     {

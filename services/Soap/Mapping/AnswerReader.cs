@@ -99,7 +99,8 @@ internal sealed class AnswerReader(
             ? throw new MalformedAnswerException($"has an empty body; {XmlNames.Readable(element.Name)} is expected")
             : null;
 
-    private static bool Needs(ComplexShape type) =>
+    /// <summary>Whether nothing at all is too little.</summary>
+    public static bool Needs(ComplexShape type) =>
         ContentPlacement.Of(type, new int[type.Properties.Count], []).Missing.Count > 0;
 
     private async Task<JsonNode?> NilAsync(AnswerAttributes attributes)

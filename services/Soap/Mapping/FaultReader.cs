@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Xml;
+using Integration.Soap.Schemas;
 
 namespace Integration.Soap.Mapping;
 
@@ -102,11 +103,20 @@ internal sealed class FaultReader(
     private async Task EntryAsync()
     {
         var name = new XmlQualifiedName(reader.LocalName, reader.NamespaceURI);
-        JsonNode? content = elements.Catalog.Element(name) is { } known
-            ? await elements.ElementAsync(known)
-            : await new PlainReader(reader, maxDepth).ReadAsync();
-        _details.Add(new SoapFaultDetail(name, declared.GetValueOrDefault(name), content));
+        var known = elements.Catalog.Element(name);
+        var content = known is null
+            ? await new PlainReader(reader, maxDepth).ReadAsync()
+            : await elements.ElementAsync(known);
+        _details.Add(
+            new SoapFaultDetail(name, IsHollow(known, content) ? null : declared.GetValueOrDefault(name), content)
+        );
     }
+
+    // PHP puts an empty element of the only declared fault into every fault.
+    private static bool IsHollow(ElementShape? element, JsonNode? content) =>
+        content is null or JsonObject { Count: 0 }
+        && element?.Type is ComplexShape { Content: not null } type
+        && AnswerReader.Needs(type);
 
     private async Task NameAsync()
     {

@@ -14,6 +14,8 @@ namespace Integration.Soap.Security;
 /// <param name="Parts">What is signed.</param>
 internal sealed record MessageSignature(X509Certificate2 Certificate, RSA Key, SignedParts Parts)
 {
+    private const string Ds = SignedXml.XmlDsigNamespaceUrl;
+
     /// <summary>Writes the certificate, which the signature refers to.</summary>
     public async Task WriteTokenAsync(XmlWriter writer)
     {
@@ -28,34 +30,49 @@ internal sealed record MessageSignature(X509Certificate2 Certificate, RSA Key, S
     /// <summary>Signs the message and puts the signature at the end of its security header.</summary>
     public void Sign(XmlDocument message)
     {
-        var signed = new MessageSigning(message) { SigningKey = Key };
-        signed.SignedInfo!.CanonicalizationMethod = SignedXml.XmlDsigExcC14NTransformUrl;
-        signed.SignedInfo.SignatureMethod = SignedXml.XmlDsigRSASHA256Url;
-        foreach (var id in PartIds.Of(Parts).Where(id => Find(message, id) is not null))
+        var signature = Add(
+            message.GetElementsByTagName("Security", SecurityNames.Extension)[0]!,
+            "ds",
+            "Signature",
+            Ds
+        );
+        signature.SetAttribute("xmlns:ds", Ds);
+        var info = Add(signature, "ds", "SignedInfo", Ds);
+        Add(info, "ds", "CanonicalizationMethod", Ds).SetAttribute("Algorithm", SignedXml.XmlDsigExcC14NTransformUrl);
+        Add(info, "ds", "SignatureMethod", Ds).SetAttribute("Algorithm", SignedXml.XmlDsigRSASHA256Url);
+        foreach (var id in PartIds.Of(Parts))
         {
-            var reference = new Reference($"#{id}") { DigestMethod = SignedXml.XmlDsigSHA256Url };
-            reference.AddTransform(new XmlDsigExcC14NTransform());
-            signed.AddReference(reference);
+            if (Find(message, id) is { } part)
+                AddReference(info, id, SHA256.HashData(CanonicalXml.Of(part)));
         }
 
-        signed.KeyInfo = new KeyInfo();
-        signed.KeyInfo.AddClause(new KeyInfoNode(TokenReference(message)));
-        signed.ComputeSignature();
-        var header = message.GetElementsByTagName("Security", SecurityNames.Extension)[0]!;
-        header.AppendChild(message.ImportNode(signed.GetXml(), deep: true));
+        Add(signature, "ds", "SignatureValue", Ds).InnerText = Convert.ToBase64String(
+            Key.SignData(CanonicalXml.Of(info), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+        );
+        var token = Add(
+            Add(Add(signature, "ds", "KeyInfo", Ds), "wsse", "SecurityTokenReference", SecurityNames.Extension),
+            "wsse",
+            "Reference",
+            SecurityNames.Extension
+        );
+        token.SetAttribute("URI", $"#{PartIds.Certificate}");
+        token.SetAttribute("ValueType", SecurityNames.X509);
     }
 
-    private static XmlElement TokenReference(XmlDocument message)
+    private static void AddReference(XmlElement info, string id, byte[] digest)
     {
-        var holder = message.CreateElement("wsse", "SecurityTokenReference", SecurityNames.Extension);
-        var reference = message.CreateElement("wsse", "Reference", SecurityNames.Extension);
-        reference.SetAttribute("URI", $"#{PartIds.Certificate}");
-        reference.SetAttribute("ValueType", SecurityNames.X509);
-        holder.AppendChild(reference);
-        return holder;
+        var reference = Add(info, "ds", "Reference", Ds);
+        reference.SetAttribute("URI", $"#{id}");
+        Add(Add(reference, "ds", "Transforms", Ds), "ds", "Transform", Ds)
+            .SetAttribute("Algorithm", SignedXml.XmlDsigExcC14NTransformUrl);
+        Add(reference, "ds", "DigestMethod", Ds).SetAttribute("Algorithm", SignedXml.XmlDsigSHA256Url);
+        Add(reference, "ds", "DigestValue", Ds).InnerText = Convert.ToBase64String(digest);
     }
 
-    /// <summary>Finds what is signed by its <c>wsu:Id</c>, outside of the body only: what a task sends cannot take its place.</summary>
+    private static XmlElement Add(XmlNode parent, string prefix, string name, string ns) =>
+        (XmlElement)parent.AppendChild(parent.OwnerDocument!.CreateElement(prefix, name, ns))!;
+
+    // Outside of the body only: an element with such an Id that a task sends cannot take the place of what is signed.
     private static XmlElement? Find(XmlDocument message, string id)
     {
         var parts = Children(message.DocumentElement!).ToList();
@@ -68,10 +85,4 @@ internal sealed record MessageSignature(X509Certificate2 Certificate, RSA Key, S
     }
 
     private static IEnumerable<XmlElement> Children(XmlElement element) => element.ChildNodes.OfType<XmlElement>();
-
-    private sealed class MessageSigning(XmlDocument document) : SignedXml(document)
-    {
-        public override XmlElement? GetIdElement(XmlDocument? document, string idValue) =>
-            document is null ? null : Find(document, idValue);
-    }
 }

@@ -31,13 +31,13 @@ public sealed class SoapServers : IAsyncDisposable
 
     public string ShippingFile => _folder.Combine("node", "shipping.wsdl");
 
-    /// <summary>The message that PHP got last.</summary>
-    public string LastRequest => File.ReadAllText(_folder.Combine("php", "request.xml"));
+    /// <summary>The message that PHP got in a request with this name in the header <c>X-Keep</c>.</summary>
+    public string Request(string name) => File.ReadAllText(_folder.Combine("php", $"{name}.xml"));
 
-    /// <summary>Its HTTP headers.</summary>
-    public Dictionary<string, string> LastHeaders =>
+    /// <summary>The HTTP headers of that request, by lower-case name.</summary>
+    public Dictionary<string, string> Headers(string name) =>
         JsonSerializer.Deserialize<Dictionary<string, string>>(
-            File.ReadAllText(_folder.Combine("php", "headers.json"))
+            File.ReadAllText(_folder.Combine("php", $"{name}.json"))
         )!;
 
     public async Task StartAsync()

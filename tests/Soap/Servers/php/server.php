@@ -1,6 +1,6 @@
 <?php
-// Orders (document/literal, SOAP 1.1 and 1.2) and stock (rpc/literal), by PHP's own SoapServer. Every request is kept beside
-// this file, so that a test can look at what was sent.
+// Orders (document/literal, SOAP 1.1 and 1.2) and stock (rpc/literal), by PHP's own SoapServer. A request with the header
+// X-Keep is kept beside this file under that name, so that a test can look at what was sent.
 class Orders
 {
     private ?string $token = null;
@@ -48,8 +48,11 @@ $services = ['/orders' => Orders::class, '/stock' => Stock::class];
 if (!isset($services[$path])) {
     return false;
 }
-file_put_contents(__DIR__ . '/request.xml', file_get_contents('php://input'));
-file_put_contents(__DIR__ . '/headers.json', json_encode(getallheaders()));
+$headers = array_change_key_case(getallheaders());
+if (preg_match('/^\w+$/', $headers['x-keep'] ?? '', $name)) {
+    file_put_contents(__DIR__ . "/$name[0].xml", file_get_contents('php://input'));
+    file_put_contents(__DIR__ . "/$name[0].json", json_encode($headers));
+}
 $server = new SoapServer(__DIR__ . "$path.wsdl", ['cache_wsdl' => WSDL_CACHE_NONE, 'features' => SOAP_SINGLE_ELEMENT_ARRAYS]);
 $server->setClass($services[$path]);
 $server->handle();
