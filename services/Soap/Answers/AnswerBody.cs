@@ -6,7 +6,10 @@ namespace Integration.Soap.Answers;
 /// <summary>
 /// The body of an answer as it comes. Counts what becomes part of an event, and keeps the start for an operator.
 /// </summary>
-internal sealed class AnswerBody(Stream content, HttpCall call) : ReadingStream
+/// <param name="content">From the connection.</param>
+/// <param name="call">What is answered.</param>
+/// <param name="cancellation">Ends the wait for more; readers of XML have no token of their own to hand on.</param>
+internal sealed class AnswerBody(Stream content, HttpCall call, CancellationToken cancellation) : ReadingStream
 {
     private const int _startBytes = 2 * 1024;
 
@@ -21,7 +24,8 @@ internal sealed class AnswerBody(Stream content, HttpCall call) : ReadingStream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var read = await content.ReadAsync(buffer, cancellationToken);
+        var token = cancellationToken.CanBeCanceled ? cancellationToken : cancellation;
+        var read = await content.ReadAsync(buffer, token);
         if (_start.Length < _startBytes)
             _start.Write(buffer.Span[..(int)Math.Min(read, _startBytes - _start.Length)]);
         if (!GoesToFile)

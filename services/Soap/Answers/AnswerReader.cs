@@ -36,14 +36,14 @@ internal sealed class AnswerReader(
             throw Unsupported(answer);
         if (answer.Status is < 200 or > 299)
             throw await FailureAsync(answer, cancellation);
-        await using var body = new AnswerBody(await answer.OpenAsync(cancellation), call);
+        await using var body = new AnswerBody(await answer.OpenAsync(cancellation), call, cancellation);
         try
         {
             return await ReadAsync(answer, body, cancellation);
         }
         catch (MalformedAnswerException e)
         {
-            throw AnswerErrors.Malformed(call, body.Start(answer), e.Message);
+            throw AnswerErrors.Malformed(call, body.Start(answer), Kind(answer) + e.Message);
         }
         catch (XmlException) when (body.IsEmpty)
         {

@@ -22,8 +22,12 @@ internal sealed class MessageBody(OutgoingMessage message, IFileStores files, Ti
         return new StreamedBody(SendAsync) { Length = _first.Length };
     }
 
-    private Task StreamAsync(Stream target, CancellationToken cancellation) =>
-        message.WriteAsync(target, files, time.GetUtcNow(), cancellation);
+    // Opened before the first byte leaves: with a file that is not there, nothing was sent.
+    private async Task StreamAsync(Stream target, CancellationToken cancellation)
+    {
+        await using var opened = await OpenedFiles.OpenAsync(files, message.Content.Files, cancellation);
+        await message.WriteAsync(target, opened, time.GetUtcNow(), cancellation);
+    }
 
     // A request that is repeated has another nonce and time, which are as long as the first.
     private async Task SendAsync(Stream target, CancellationToken cancellation) =>
@@ -56,6 +60,6 @@ internal sealed class MessageBody(OutgoingMessage message, IFileStores files, Ti
         var measured = new MeasuredFiles();
         var counter = new CountingStream();
         await message.WriteAsync(counter, measured, time.GetUtcNow(), cancellation);
-        return counter.Count + measured.Base64Characters;
+        return counter.Count + measured.Longer;
     }
 }

@@ -60,7 +60,7 @@ class Documents(ServiceBase):
 
     @rpc(ByteArray, _returns=Integer)
     def Measure(ctx, content):
-        return sum(len(part) for part in content)
+        return sum(len(part) for part in content or [])
 
     @rpc(Integer, _returns=ByteArray)
     def Fill(ctx, size):
