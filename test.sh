@@ -29,6 +29,8 @@ install_packages() {
     local packages=()
     [ -d /usr/lib/rabbitmq ] || packages+=(rabbitmq-server)
     compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || packages+=(postgresql)
+    [ -x /usr/sbin/slapd ] || packages+=(slapd)
+    command -v ldapsearch >/dev/null || packages+=(ldap-utils)
     [ -x /usr/sbin/exim4 ] || packages+=(exim4-daemon-light)
     command -v python3 >/dev/null || packages+=(python3)
     command -v npm >/dev/null || packages+=(nodejs npm)

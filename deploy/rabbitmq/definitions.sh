@@ -56,6 +56,7 @@ s3=$(password RABBITMQ_S3_PASSWORD)
 soap=$(password RABBITMQ_SOAP_PASSWORD)
 sql=$(password RABBITMQ_SQL_PASSWORD)
 mail=$(password RABBITMQ_MAIL_PASSWORD)
+ldap=$(password RABBITMQ_LDAP_PASSWORD)
 
 cat <<JSON
 {
@@ -65,6 +66,7 @@ cat <<JSON
     $(user error-treatment "$error_treatment"),
     $(user rest "$rest"),
     $(user mail "$mail"),
+    $(user ldap "$ldap"),
     $(user s3 "$s3"),
     $(user soap "$soap"),
     $(user sql "$sql")
@@ -74,6 +76,7 @@ cat <<JSON
     $(permission error-treatment 'tasks|results|errors|control|inbound' 'results|errors|control'),
     $(permission rest 'results|errors|control' 'tasks|control'),
     $(permission mail 'results|errors|control' 'tasks|control'),
+    $(permission ldap 'results|errors|control' 'tasks|control'),
     $(permission s3 'results|errors|control' 'tasks|control'),
     $(permission soap 'results|errors|control' 'tasks|control'),
     $(permission sql 'results|errors|control' 'tasks|control')

@@ -13,6 +13,7 @@ public sealed class TcpRelay : IAsyncDisposable
     private readonly Task _accepting;
     private readonly int _server;
     private volatile bool _cut;
+    private int _silent;
 
     private TcpRelay(int server)
     {
@@ -35,6 +36,9 @@ public sealed class TcpRelay : IAsyncDisposable
 
     /// <summary>When the caller sends bytes with this text in them, nobody gets anything any more, and the connection stays.</summary>
     public byte[]? FallSilentAt { get; set; }
+
+    /// <summary>How many connections have fallen silent.</summary>
+    public int Silent => Volatile.Read(ref _silent);
 
     /// <summary>Starts it before a server.</summary>
     /// <param name="server">The server's port.</param>
@@ -108,7 +112,11 @@ public sealed class TcpRelay : IAsyncDisposable
             }
 
             if (Holds(bytes, FallSilentAt))
+            {
+                Interlocked.Increment(ref _silent);
                 await Task.Delay(Timeout.Infinite, ended);
+            }
+
             if (Holds(bytes, CutAnswerTo))
             {
                 muted.Answered = new TaskCompletionSource();

@@ -32,7 +32,7 @@ internal sealed class AnswerReader(
             var known = catalog.Element(name);
             return KeyValuePair.Create(
                 XmlNames.Text(name),
-                known is not null ? await ElementAsync(known) : JsonValue.Create(await reader.ReadOuterXmlAsync())
+                known is not null ? await ElementAsync(known) : JsonValue.Create(await UnknownAsync())
             );
         });
 
@@ -62,6 +62,9 @@ internal sealed class AnswerReader(
         _path.Leave();
         return result;
     }
+
+    /// <summary>Reads an element that the schema does not know, as XML.</summary>
+    public Task<string> UnknownAsync() => new XmlCopy(reader, reading.MaxDepth).ElementAsync();
 
     private async Task<JsonNode?> BodyAsync(MessageShape? shape)
     {
@@ -122,7 +125,7 @@ internal sealed class AnswerReader(
             case ComplexShape { Text: { } text }:
                 return With(attributes.Found ?? [], JsonNames.Text, await TextAsync(text));
             case ComplexShape { IsMixed: true }:
-                var (name, content) = await new MixedReader(reader).ReadAsync();
+                var (name, content) = await new MixedReader(reader, reading.MaxDepth).ReadAsync();
                 return attributes.Found is null && name == JsonNames.Text
                     ? content
                     : With(attributes.Found ?? [], name, content);
@@ -144,9 +147,7 @@ internal sealed class AnswerReader(
         try
         {
             if (type.Kind is Schemas.ValueKind.Base64 or Schemas.ValueKind.Hex)
-                return await new BinaryContent(reader, reading, type.Kind == Schemas.ValueKind.Hex).ReadAsync(
-                    cancellation
-                );
+                return await BinaryAsync(type.Kind == Schemas.ValueKind.Hex);
             var names = ValueJson.NeedsNames(type) ? Names() : null;
             return ValueJson.Of(await reader.ReadElementContentAsStringAsync(), type, names);
         }
@@ -155,10 +156,24 @@ internal sealed class AnswerReader(
             _path.Refuse(e.Message, e);
             throw;
         }
-        catch (XmlException e)
+        // What is not well-formed is told as that; here the XML is right and its content is not.
+        catch (XmlException e) when (reader.ReadState != ReadState.Error)
         {
             _path.Refuse($"is not {type.Expected}: {e.Message}", e);
             throw;
+        }
+    }
+
+    private async Task<JsonNode?> BinaryAsync(bool isHex)
+    {
+        try
+        {
+            return await new BinaryContent(reader, reading, isHex).ReadAsync(cancellation);
+        }
+        catch (XmlException e)
+        {
+            var expected = isHex ? "hexadecimal digits" : "base64 (MTOM is not supported)";
+            throw new FormatException($"is not {expected}, or ends too early: {e.Message}", e);
         }
     }
 

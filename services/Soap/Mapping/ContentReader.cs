@@ -44,7 +44,7 @@ internal sealed class ContentReader(AnswerReader elements, XmlReader reader, Ans
         var name = new XmlQualifiedName(reader.LocalName, reader.NamespaceURI);
         if ((type.Property(name) ?? Careless(name)) is not { } property)
         {
-            List(target, JsonNames.Any).Add(await reader.ReadOuterXmlAsync());
+            List(target, JsonNames.Any).Add(await elements.UnknownAsync());
             return;
         }
 

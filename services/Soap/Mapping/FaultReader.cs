@@ -19,6 +19,7 @@ internal sealed class FaultReader(
 
     private readonly List<XmlQualifiedName> _codes = [];
     private readonly List<SoapFaultDetail> _details = [];
+    private int _subcodes;
     private string? _reason;
     private bool _reasonIsEnglish;
     private string? _actor;
@@ -77,7 +78,7 @@ internal sealed class FaultReader(
     {
         if (reader.LocalName == "Value")
             await NameAsync();
-        else if (reader.LocalName == "Subcode" && _codes.Count <= MaxSubcodes)
+        else if (reader.LocalName == "Subcode" && _subcodes++ < MaxSubcodes)
             await ChildrenAsync(CodeAsync);
         else
             await reader.SkipAsync();

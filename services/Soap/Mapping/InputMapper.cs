@@ -109,8 +109,10 @@ internal sealed class InputMapper(SchemaCatalog catalog, Prefixes prefixes, Inpu
     {
         foreach (var property in value.EnumerateObject())
         {
-            if (property.Name is not (JsonNames.Type or JsonNames.Nil or JsonNames.Text))
-                problems.Add(node.Path, $"is an object with '{property.Name}'; it takes {type.Expected}.");
+            if (property.Name is JsonNames.Type or JsonNames.Nil or JsonNames.Text)
+                continue;
+            problems.Add(node.Path, $"is an object with '{property.Name}'; it takes {type.Expected}.");
+            return;
         }
 
         TextProperty(node, type, value);

@@ -84,9 +84,9 @@ internal sealed class MessageCheck : IXmlNamespaceResolver
 
         _path = element.Path;
         _validator.ValidateEndOfAttributes(_info);
-        if (element.File is not null)
+        if (element.File is not null || IsLongNumber(element))
         {
-            // Its size is checked already, and its content is not here.
+            // Both are checked already: a file by its size, since its content is not here, and a number by its digits.
             _validator.SkipToEndElement(_info);
             return;
         }
@@ -104,6 +104,10 @@ internal sealed class MessageCheck : IXmlNamespaceResolver
         _path = element.Path;
         _validator.ValidateEndElement(_info);
     }
+
+    private static bool IsLongNumber(ElementNode element) =>
+        element.Text is { } text
+        && (element.Type as SimpleShape ?? (element.Type as ComplexShape)?.Text)?.IsLongNumber(text) == true;
 
     private void Fragment(XmlNode node)
     {

@@ -20,8 +20,22 @@ internal sealed class MessageMapping(SchemaCatalog catalog, OperationShape opera
         var prefixes = new Prefixes();
         var problems = new InputProblems();
         var mapper = new InputMapper(catalog, prefixes, problems);
-        var body = Body(mapper, input, JsonPath.Of(path), problems);
-        var entries = Headers(mapper, headers, JsonPath.Of(headersPath), problems);
+        ElementNode? body = null;
+        List<ElementNode> entries = [];
+        try
+        {
+            body = Body(mapper, input, JsonPath.Of(path), problems);
+            entries = Headers(mapper, headers, JsonPath.Of(headersPath), problems);
+        }
+        catch (InvalidOperationException)
+        {
+            // A name, or XML in a text: JSON can say half a character, and nothing else can.
+            problems.Add(
+                JsonPath.Of(path),
+                "has half of a character (a single surrogate) in a name or in XML. Remove it."
+            );
+        }
+
         problems.ThrowIfAny();
 
         foreach (var element in entries.Prepend(body).OfType<ElementNode>())

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Xml;
@@ -6,7 +5,7 @@ using System.Xml;
 namespace Integration.Soap.Mapping;
 
 /// <summary>Reads an element in which text and elements may be mixed.</summary>
-internal sealed class MixedReader(XmlReader reader)
+internal sealed class MixedReader(XmlReader reader, int maxDepth)
 {
     private readonly StringBuilder _text = new();
 
@@ -24,28 +23,13 @@ internal sealed class MixedReader(XmlReader reader)
         }
 
         if (reader.NodeType == XmlNodeType.Element)
-            return (JsonNames.Xml, await RestAsync());
-        await reader.ReadAsync();
-        return (JsonNames.Text, _text.ToString());
-    }
-
-    private async Task<string> RestAsync()
-    {
-        await using var xml = new StringWriter(CultureInfo.InvariantCulture);
-        var settings = new XmlWriterSettings
         {
-            Async = true,
-            ConformanceLevel = ConformanceLevel.Fragment,
-            NewLineHandling = NewLineHandling.None,
-        };
-        await using (var writer = XmlWriter.Create(xml, settings))
-        {
-            await writer.WriteStringAsync(_text.ToString());
-            while (reader.NodeType is not (XmlNodeType.EndElement or XmlNodeType.None))
-                await writer.WriteNodeAsync(reader, defattr: false);
+            var xml = await new XmlCopy(reader, maxDepth).RestAsync(_text.ToString());
+            await reader.ReadAsync();
+            return (JsonNames.Xml, xml);
         }
 
         await reader.ReadAsync();
-        return xml.ToString();
+        return (JsonNames.Text, _text.ToString());
     }
 }

@@ -19,7 +19,7 @@ internal static class ValueJson
     /// <exception cref="FormatException">It cannot be had as that kind of value.</exception>
     public static JsonNode? Of(string text, SimpleShape type, IXmlNamespaceResolver? names)
     {
-        if (type.Kind is not (ValueKind.Text or ValueKind.Union or ValueKind.List) && string.IsNullOrWhiteSpace(text))
+        if (!MayBeEmpty(type) && string.IsNullOrWhiteSpace(text))
             return null;
         return type.Kind switch
         {
@@ -44,6 +44,20 @@ internal static class ValueJson
             ValueKind.QName => true,
             ValueKind.List => NeedsNames(type.Item!),
             ValueKind.Union => type.Members.Any(NeedsNames),
+            _ => false,
+        };
+
+    // Some servers write an empty element where they have no date or number.
+    private static bool MayBeEmpty(SimpleShape type) =>
+        type.Kind switch
+        {
+            ValueKind.Union or ValueKind.List => true,
+            ValueKind.Text => type.Code
+                is not (
+                    (>= XmlTypeCode.Duration and <= XmlTypeCode.GMonth)
+                    or XmlTypeCode.YearMonthDuration
+                    or XmlTypeCode.DayTimeDuration
+                ),
             _ => false,
         };
 

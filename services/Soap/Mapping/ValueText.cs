@@ -22,7 +22,17 @@ internal static class ValueText
     {
         if (type.Kind == ValueKind.List && value.ValueKind == JsonValueKind.Array)
             return List(value, type, path, prefixes, problems);
-        var text = Scalar(value, type, prefixes);
+        string? text;
+        try
+        {
+            text = Scalar(value, type, prefixes);
+        }
+        catch (InvalidOperationException)
+        {
+            problems.Add(path, "has half of a character (a single surrogate), which XML cannot carry. Remove it.");
+            return null;
+        }
+
         if (text is null)
         {
             problems.Add(path, $"is {Kind(value)}; it takes {type.Expected}.");

@@ -1,5 +1,6 @@
 using System.Xml;
 using System.Xml.Schema;
+using Integration.Soap.Mapping;
 
 namespace Integration.Soap.Schemas;
 
@@ -8,6 +9,7 @@ internal sealed class SimpleShape(XmlSchemaType schema, XmlSchemaDatatype dataty
     : TypeShape(schema)
 {
     private const int MaxListed = 20;
+    private const int DigitsOfDecimal = 28;
 
     private string? _expected;
 
@@ -25,8 +27,7 @@ internal sealed class SimpleShape(XmlSchemaType schema, XmlSchemaDatatype dataty
 
     /// <summary>Every text will do, as far as XML can carry it.</summary>
     public bool TakesAnyText { get; } =
-        schema == XmlSchemaType.GetBuiltInSimpleType(XmlTypeCode.String)
-        || schema == XmlSchemaType.GetBuiltInSimpleType(XmlTypeCode.AnyAtomicType)
+        datatype == XmlSchemaType.GetBuiltInSimpleType(XmlTypeCode.String).Datatype
         || datatype.TypeCode is XmlTypeCode.AnyAtomicType or XmlTypeCode.Item or XmlTypeCode.None;
 
     public override bool IsAbstract => false;
@@ -37,7 +38,7 @@ internal sealed class SimpleShape(XmlSchemaType schema, XmlSchemaDatatype dataty
     /// <returns>Null, or what is wrong, without the text itself.</returns>
     public string? Problem(string text, IXmlNamespaceResolver names)
     {
-        if (TakesAnyText)
+        if (TakesAnyText || IsLongNumber(text))
             return null;
         try
         {
@@ -54,6 +55,24 @@ internal sealed class SimpleShape(XmlSchemaType schema, XmlSchemaDatatype dataty
             return $"{Expected}, but to compare it takes too long";
         }
     }
+
+    /// <summary>
+    /// Whether it is a number of the type that is longer than the framework's own check can take. Only for types without further
+    /// restrictions.
+    /// </summary>
+    public bool IsLongNumber(string text) =>
+        Kind == ValueKind.Number
+        && text.Length > DigitsOfDecimal
+        && Facets.Describe().Length == 0
+        && Facets.Enumeration.Count == 0
+        && JsonNumbers.OfXml(text) is { } digits
+        && Code switch
+        {
+            XmlTypeCode.Decimal => true,
+            XmlTypeCode.Integer => !digits.Contains('.', StringComparison.Ordinal),
+            XmlTypeCode.NonNegativeInteger or XmlTypeCode.PositiveInteger => !digits.AsSpan().ContainsAny("-."),
+            _ => false,
+        };
 
     private string Describe()
     {

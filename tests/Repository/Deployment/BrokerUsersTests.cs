@@ -46,6 +46,7 @@ public sealed class BrokerUsersTests : IAsyncLifetime
         await ReceivesAsync("s3", Exchanges.Tasks, "s3.#");
         await ReceivesAsync("sql", Exchanges.Tasks, "sql.query.v1");
         await ReceivesAsync("mail", Exchanges.Tasks, "mail.send.v1");
+        await ReceivesAsync("ldap", Exchanges.Tasks, "ldap.#");
         await ReceivesAsync("process-core", Exchanges.Results, "process-core.#");
         await ReceivesAsync("process-core", Exchanges.Inbound, "start.#");
         await ReceivesAsync("error-treatment", Exchanges.Errors, "#");

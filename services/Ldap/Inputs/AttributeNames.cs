@@ -1,0 +1,42 @@
+using System.Text.RegularExpressions;
+using Integration.Ldap.Servers;
+
+namespace Integration.Ldap.Inputs;
+
+/// <summary>Names of attributes in inputs.</summary>
+internal static partial class AttributeNames
+{
+    /// <summary>The attributes that an operation hands out; none for all that are not operational.</summary>
+    public static IReadOnlyList<string> Wanted(LdapServer server, IReadOnlyList<string>? attributes)
+    {
+        for (var i = 0; i < (attributes?.Count ?? 0); i++)
+        {
+            var name = attributes![i];
+            var field = $"attributes[{i}]";
+            if (name is not ("*" or "+" or "1.1"))
+                Check(name, field);
+            CheckVisible(server, name ?? "", field);
+        }
+
+        return attributes ?? [];
+    }
+
+    /// <summary>An attribute that nobody may see is not looked for either: that would tell its value bit by bit.</summary>
+    public static void CheckVisible(LdapServer server, string attribute, string field)
+    {
+        if (server.Rules.IsHidden(attribute))
+            throw InvalidInput.At(
+                field,
+                $"names {attribute}, which is never handed out nor looked for (Ldap__Servers__{server.Name}__HiddenAttributes)."
+            );
+    }
+
+    public static void Check(string? name, string field)
+    {
+        if (name is null || !Name().IsMatch(name))
+            throw InvalidInput.At(field, $"names '{name}', which is no name of an attribute.");
+    }
+
+    [GeneratedRegex(@"^([A-Za-z][A-Za-z0-9-]*|\d+(\.\d+)+)(;[A-Za-z0-9-]+)*\z", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Name();
+}

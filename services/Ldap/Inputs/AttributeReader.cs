@@ -1,0 +1,155 @@
+using System.Text;
+using System.Text.Json;
+using Integration.Contracts;
+using Integration.Egress;
+using Integration.Files;
+using Integration.Ldap.Protocol;
+using Integration.Ldap.Servers;
+using Integration.Sdk;
+using Microsoft.Extensions.Options;
+
+namespace Integration.Ldap.Inputs;
+
+/// <summary>Reads the attributes of an input, with secrets and files in their places.</summary>
+[Raises(
+    ErrorCategory.Access,
+    "secret-unknown",
+    "The service does not have the secret that the task names.",
+    "Set Secrets__NAME__File and Secrets__NAME__Hosts."
+)]
+[Raises(
+    ErrorCategory.Access,
+    "secret-not-for-host",
+    "The secret is not declared for this server.",
+    "Add the server's host to Secrets__NAME__Hosts."
+)]
+[Raises(
+    ErrorCategory.Data,
+    "file-store-unknown",
+    "The service does not have the file store.",
+    "Configure it with Files__Stores__NAME."
+)]
+[Raises(ErrorCategory.Data, "file-not-found", "The file is not there any more.", "Save it again.")]
+[Raises(ErrorCategory.Data, "file-mismatch", "The file is not the one that was saved.", "Save it again.")]
+[Raises(
+    ErrorCategory.Data,
+    "file-reference-refused",
+    "The reference leads out of its store.",
+    "Send the reference as the operation that saved the file returned it."
+)]
+internal sealed class AttributeReader(Secrets secrets, IFileStores files, IOptions<LdapOptions> options)
+{
+    private readonly int _mostFileBytes = options.Value.MaxFileBytes;
+
+    public async Task<IReadOnlyList<LdapAttribute>> ReadAsync(
+        LdapServer server,
+        IReadOnlyDictionary<string, JsonElement>? attributes,
+        string field,
+        CancellationToken cancellation
+    )
+    {
+        var read = new List<LdapAttribute>();
+        long fileBytes = 0;
+        foreach (var (name, value) in attributes ?? new Dictionary<string, JsonElement>())
+        {
+            var place = $"{field}.{name}";
+            AttributeNames.Check(name, place);
+            var values = new List<ReadOnlyMemory<byte>>();
+            var list = value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().ToList() : [value];
+            for (var i = 0; i < list.Count; i++)
+            {
+                var at = value.ValueKind == JsonValueKind.Array ? $"{place}[{i}]" : place;
+                if (FileIn(list[i], at) is { } file)
+                {
+                    fileBytes += file.Size;
+                    if (fileBytes > _mostFileBytes)
+                        throw InvalidInput.At(
+                            at,
+                            $"is too much: files may have {_mostFileBytes} bytes together (Ldap__MaxFileBytes)."
+                        );
+                    values.Add(await LoadAsync(file, cancellation));
+                }
+                else
+                {
+                    values.Add(await ValueAsync(server, name, list[i], at, cancellation));
+                }
+            }
+
+            read.Add(new LdapAttribute(name, values));
+        }
+
+        if (
+            read.GroupBy(one => one.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is
+            { } twice
+        )
+            throw InvalidInput.At(field, $"has {twice.Key} more than once. Put its values into one list.");
+        return read;
+    }
+
+    private async ValueTask<byte[]> ValueAsync(
+        LdapServer server,
+        string attribute,
+        JsonElement value,
+        string field,
+        CancellationToken cancellation
+    )
+    {
+        var hidden = server.Rules.IsHidden(attribute);
+        var text = value.ValueKind switch
+        {
+            JsonValueKind.String => value.GetString()!,
+            JsonValueKind.Number => value.GetRawText(),
+            JsonValueKind.True => "TRUE",
+            JsonValueKind.False => "FALSE",
+            _ => null,
+        };
+        if (hidden || (text is not null && Secrets.AreIn(text)))
+            server.AllowPassword(text ?? value.GetRawText(), field);
+        if (text is null)
+            return Bytes(value, field);
+        text = await secrets.RevealAsync(text, server.Host, server.Port, field, cancellation);
+        // Active Directory takes passwords in quotation marks and UTF-16 only.
+        return attribute.Equals("unicodePwd", StringComparison.OrdinalIgnoreCase)
+            ? Encoding.Unicode.GetBytes($"\"{text}\"")
+            : Encoding.UTF8.GetBytes(text);
+    }
+
+    private static byte[] Bytes(JsonElement value, string field)
+    {
+        if (
+            value.ValueKind == JsonValueKind.Object
+            && value.EnumerateObject().Count() == 1
+            && value.TryGetProperty("base64", out var base64)
+            && base64.ValueKind == JsonValueKind.String
+        )
+            return base64.TryGetBytesFromBase64(out var bytes)
+                ? bytes
+                : throw InvalidInput.At($"{field}.base64", "is no base64.");
+        throw InvalidInput.At(
+            field,
+            "must be a text, a number, true or false, {\"base64\": …} for bytes, a file reference, or a list of these."
+        );
+    }
+
+    private static FileReference? FileIn(JsonElement value, string field)
+    {
+        if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty("$file", out _))
+            return null;
+        try
+        {
+            return value.Deserialize<FileReference>(OperationJson.Options);
+        }
+        catch (JsonException e)
+        {
+            throw InvalidInput.At(field, $"is no file reference: {e.Message}");
+        }
+    }
+
+    private async Task<byte[]> LoadAsync(FileReference file, CancellationToken cancellation)
+    {
+        await using var stream = await files.OpenReadAsync(file, cancellation);
+        var bytes = new byte[file.Size];
+        await stream.ReadExactlyAsync(bytes, cancellation);
+        return bytes;
+    }
+}

@@ -1,0 +1,18 @@
+using Integration.Contracts;
+using Integration.Sdk;
+
+namespace Integration.Ldap.Inputs;
+
+/// <summary>Errors about an input, told as the pipeline tells its own: by field.</summary>
+[Raises(
+    ErrorCategory.Data,
+    ErrorCodes.InvalidInput,
+    "An input is missing or does not fit. The message names it. Nothing was sent.",
+    "Correct the process."
+)]
+internal static class InvalidInput
+{
+    /// <summary>E.g. <c>inputs.filter</c> and "is empty.".</summary>
+    public static DataErrorException At(string field, string problem) =>
+        new(ErrorCodes.InvalidInput, $"inputs.{field} {problem}") { Status = -1 };
+}
