@@ -58,6 +58,10 @@ public sealed class Inputs(SoapFixture soap)
         "says equals and that it must not exist"
     )]
     [InlineData(
+        """{"service":"orders","operation":"GetStatus","input":1,"userNameToken":{"userName":"a","password":"canary"}}""",
+        "inputs.userNameToken.password is written out"
+    )]
+    [InlineData(
         """{"service":"orders","operation":"GetStatus","input":1,"fileStore":"nowhere"}""",
         "inputs.fileStore is 'nowhere', which is not configured"
     )]

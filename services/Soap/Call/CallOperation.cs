@@ -1,3 +1,4 @@
+using Integration.Egress;
 using Integration.Files;
 using Integration.Http;
 using Integration.Sdk;
@@ -24,6 +25,9 @@ namespace Integration.Soap.Call;
 [RaisesFrom(typeof(ServiceSecurity))]
 [RaisesFrom(typeof(LimitedBuffer))]
 [RaisesFrom(typeof(HttpCaller))]
+[RaisesFrom(typeof(StatusErrors))]
+[RaisesFrom(typeof(Secrets))]
+[RaisesFrom(typeof(FileErrors))]
 [Example(
     "Place an order",
     Inputs = """

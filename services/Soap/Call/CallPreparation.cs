@@ -39,6 +39,7 @@ internal sealed class CallPreparation(
         var operation = port.Operation(input.Operation);
         DeclaredFaults.Check(input.Errors, operation);
         CheckStore(input.FileStore);
+        CheckToken(input.UserNameToken);
         var address = AddressOf(service, wsdl, port);
         var told = await new CallSecrets(secrets, address).RevealAsync(input, cancellation);
         var message = Message(told, task, service, port, operation, address);
@@ -64,6 +65,15 @@ internal sealed class CallPreparation(
             throw InvalidInput.At(
                 "fileStore",
                 $"is '{store}', which is not configured: correct it, or set Files__Stores__{store}__Kind."
+            );
+    }
+
+    private static void CheckToken(TaskToken? token)
+    {
+        if (token is not null && !Secrets.AreIn(token.Password))
+            throw InvalidInput.At(
+                "userNameToken.password",
+                "is written out, and tasks are stored. Name a secret of the service: {{secrets.NAME}}."
             );
     }
 

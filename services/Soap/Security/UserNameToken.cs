@@ -27,6 +27,9 @@ internal sealed record UserNameToken(string UserName, string Password, PasswordT
         await writer.WriteEndElementAsync();
     }
 
+    /// <summary>Without the password: a record would tell all of its values.</summary>
+    public override string ToString() => $"{nameof(UserNameToken)} {{ {nameof(UserName)} = {UserName} }}";
+
     [SuppressMessage("Security", "CA5350", Justification = "The profile knows SHA-1 only.")]
     internal static string Digest(byte[] nonce, string created, string password) =>
         Convert.ToBase64String(SHA1.HashData([.. nonce, .. Encoding.UTF8.GetBytes(created + password)]));
