@@ -87,8 +87,10 @@ public sealed partial class Reference_page(SoapFixture soap)
 
     // Explained where they come from.
     private static bool IsShared(string code) =>
-        File.ReadAllText(RepositoryFolder.File("docs/reference/rest.md")).Contains($"`{code}`", StringComparison.Ordinal)
-        || File.ReadAllText(RepositoryFolder.File("docs/reference/files.md")).Contains($"`{code}`", StringComparison.Ordinal);
+        File.ReadAllText(RepositoryFolder.File("docs/reference/rest.md"))
+            .Contains($"`{code}`", StringComparison.Ordinal)
+        || File.ReadAllText(RepositoryFolder.File("docs/reference/files.md"))
+            .Contains($"`{code}`", StringComparison.Ordinal);
 
     private static void ShouldBe(JsonElement outputs, string expected) =>
         JsonNode
