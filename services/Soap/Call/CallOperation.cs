@@ -16,6 +16,7 @@ namespace Integration.Soap.Call;
 /// <summary>Calls an operation of a SOAP service by its WSDL.</summary>
 /// <remarks>Declared as <see cref="Effect.Once"/>, the cautious one; the settings of the service say which operations may be repeated.</remarks>
 [Operation("soap.call", Version = 1, Effect = Effect.Once)]
+[RaisesFrom(typeof(DeclaredFaults))]
 [RaisesFrom(typeof(FaultErrors))]
 [RaisesFrom(typeof(AnswerReader))]
 [RaisesFrom(typeof(AnswerHeaderReader))]

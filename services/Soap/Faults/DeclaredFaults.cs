@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Integration.Contracts;
 using Integration.Sdk;
 using Integration.Soap.Call;
 using Integration.Soap.Mapping;
@@ -8,6 +9,12 @@ using Integration.Soap.Wsdl;
 namespace Integration.Soap.Faults;
 
 /// <summary>The business errors that a task declares.</summary>
+[Raises(
+    ErrorCategory.Business,
+    RaisesAttribute.AnyCode,
+    "The service answered with a fault that `errors` declares.",
+    "Catch it with a boundary event; its data is the fault."
+)]
 internal static class DeclaredFaults
 {
     /// <summary>Before anything is sent: a declaration that cannot work would show itself only after the call.</summary>
