@@ -33,6 +33,7 @@ install_packages() {
     command -v ldapsearch >/dev/null || packages+=(ldap-utils)
     [ -x /usr/sbin/exim4 ] || packages+=(exim4-daemon-light)
     command -v python3 >/dev/null || packages+=(python3)
+    command -v php >/dev/null || packages+=(php-cli)
     command -v npm >/dev/null || packages+=(nodejs npm)
     command -v curl >/dev/null || packages+=(curl)
     command -v swift-proxy-server >/dev/null || packages+=(swift-proxy swift-account swift-container swift-object)
@@ -42,6 +43,9 @@ install_packages() {
     [ -d /usr/lib/python3/dist-packages/zeep ] || packages+=(python3-zeep)
     compgen -G '/usr/lib/python3/dist-packages/xmlsec*' >/dev/null || packages+=(python3-xmlsec)
     command -v xmlsec1 >/dev/null || packages+=(xmlsec1)
+    [ -x /usr/sbin/apache2 ] || packages+=(apache2)
+    command -v htpasswd >/dev/null || packages+=(apache2-utils)
+    [ -x /usr/sbin/squid ] || packages+=(squid)
     [ ${#packages[@]} -eq 0 ] && return
     [ "$(id -u)" -eq 0 ] || stop "Install these packages first: ${packages[*]}"
     # The tests start servers of their own; the packages' services must not run beside them.

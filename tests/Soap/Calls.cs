@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Integration.Soap.Call;
 
@@ -117,6 +118,29 @@ public sealed class Calls(SoapFixture soap)
         var headers = soap.Servers.Headers("headers");
         headers["x-case"].ShouldBe("17");
         headers["x-key"].ShouldBe(SoapFixture.Token);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"basic","userName":"ada","password":"{{secrets.ada}}"}""")]
+    [InlineData("""{"profile":"ada"}""")]
+    public async Task The_HTTP_request_proves_who_it_comes_from(string authentication)
+    {
+        var answer = await soap.CallAsync(
+            $$$"""{"service":"orders","operation":"GetStatus","input":1,"httpHeaders":{"X-Keep":"basic"},"authentication":{{{authentication}}}}"""
+        );
+        answer.Completed.ShouldNotBeNull(answer.Error);
+        soap.Servers.Headers("basic")["authorization"]
+            .ShouldBe($"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"ada:{SoapFixture.Password}"))}");
+    }
+
+    [Fact]
+    public async Task A_service_has_a_profile_for_tasks_that_bring_no_authentication()
+    {
+        var answer = await soap.CallAsync(
+            """{"service":"orders-profile","operation":"GetStatus","input":1,"httpHeaders":{"X-Keep":"profile"}}"""
+        );
+        answer.Completed.ShouldNotBeNull(answer.Error);
+        soap.Servers.Headers("profile")["authorization"].ShouldStartWith("Basic ");
     }
 
     [Fact]

@@ -62,10 +62,6 @@ public sealed class Inputs(SoapFixture soap)
         "inputs.userNameToken.password is written out"
     )]
     [InlineData(
-        """{"service":"orders","operation":"GetStatus","input":1,"fileStore":"nowhere"}""",
-        "inputs.fileStore is 'nowhere', which is not configured"
-    )]
-    [InlineData(
         """{"service":"orders","operation":"GetStatus","input":"{{secrets.session}}"}""",
         "inputs.input names a secret"
     )]
@@ -94,6 +90,16 @@ public sealed class Inputs(SoapFixture soap)
         error.Category.ShouldBe(ErrorCategory.Data);
         error.Code.ShouldBe(code);
         error.Message.ShouldContain(expected);
+    }
+
+    [Fact]
+    public async Task A_file_store_that_is_not_configured_is_told_before_the_call()
+    {
+        var error = await soap.ErrorAsync(
+            """{"service":"orders-file","operation":"GetStatus","input":1,"fileStore":"nowhere"}"""
+        );
+        error.Category.ShouldBe(ErrorCategory.Data);
+        error.Code.ShouldBe("file-store-unknown");
     }
 
     [Fact]

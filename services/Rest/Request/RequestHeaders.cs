@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Text.Json;
+using Integration.Http;
 using Integration.Sdk;
 
 namespace Integration.Rest.Request;
@@ -7,31 +7,7 @@ namespace Integration.Rest.Request;
 /// <summary>The headers of a request: what the task says, the idempotency key, and two defaults.</summary>
 internal static class RequestHeaders
 {
-    private static readonly SearchValues<char> _token = SearchValues.Create(
-        "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    );
-
-    // They belong to the connection or to the framing of the message, or carry the trace.
-    private static readonly HashSet<string> _ours = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "Connection",
-        "Content-Length",
-        "Expect",
-        "Host",
-        "HTTP2-Settings",
-        "Keep-Alive",
-        "Proxy-Authenticate",
-        "Proxy-Authorization",
-        "Proxy-Connection",
-        "TE",
-        "Trailer",
-        "Transfer-Encoding",
-        "Upgrade",
-        "traceparent",
-        "tracestate",
-    };
-
-    public static Dictionary<string, string> Of(RequestOperation.Input input, TaskContext task)
+    public static Dictionary<string, string> Of(RequestOperation.Input input, AnswerForm form, TaskContext task)
     {
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in input.Headers ?? new Dictionary<string, JsonElement>())
@@ -54,16 +30,24 @@ internal static class RequestHeaders
                 );
         }
 
-        headers.TryAdd("Accept", "application/json, */*;q=0.5");
+        headers.TryAdd("Accept", Accepted(form.Kind));
         headers.TryAdd("User-Agent", "integration-rest");
         return headers;
     }
 
+    private static string Accepted(AnswerKind kind) =>
+        kind switch
+        {
+            AnswerKind.Xml => "application/xml, text/xml;q=0.9, */*;q=0.5",
+            AnswerKind.Base64 or AnswerKind.File => "*/*",
+            _ => "application/json, */*;q=0.5",
+        };
+
     private static void CheckName(string name, string field)
     {
-        if (name.Length == 0 || name.AsSpan().ContainsAnyExcept(_token))
+        if (!HeaderNames.IsName(name))
             throw InvalidInput.At(field, "is no name of a header: only letters, digits and hyphens.");
-        if (_ours.Contains(name))
+        if (HeaderNames.IsOurs(name))
             throw InvalidInput.At(field, "is set by the service itself. Remove it.");
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Integration.Http;
 using Integration.Sdk;
 using Integration.Soap.Faults;
 
@@ -18,6 +19,9 @@ namespace Integration.Soap.Call;
 /// SOAP headers that the WSDL declares, by name. They may name secrets: <c>{{secrets.NAME}}</c>.
 /// </param>
 /// <param name="HttpHeaders">Further HTTP headers. They may name secrets.</param>
+/// <param name="Authentication">
+/// How the HTTP request proves who it comes from. The default value is the profile in the settings of the service, or none.
+/// </param>
 /// <param name="UserNameToken">
 /// A WS-Security user name token in the place of the one in the settings. It may name secrets.
 /// </param>
@@ -42,6 +46,7 @@ public sealed record CallInput(
     string? Port = null,
     [MayHoldSecrets] JsonElement? Headers = null,
     [MayHoldSecrets] IReadOnlyDictionary<string, string>? HttpHeaders = null,
+    [MayHoldSecrets] Authentication? Authentication = null,
     [MayHoldSecrets] TaskToken? UserNameToken = null,
     IReadOnlyList<DeclaredFault>? Errors = null,
     string? FileStore = null,

@@ -27,7 +27,6 @@ internal sealed class CallPreparation(
     IFileStores files,
     IOptions<SoapOptions> soap,
     IOptions<HttpTransportOptions> transport,
-    IOptions<FilesOptions> stores,
     TimeProvider time
 )
 {
@@ -38,7 +37,8 @@ internal sealed class CallPreparation(
         var port = service.PortOf(wsdl, input.Port, input.Operation);
         var operation = port.Operation(input.Operation);
         DeclaredFaults.Check(input.Errors, operation);
-        CheckStore(input.FileStore);
+        if (input.FileStore is { } store)
+            files.Require(store);
         CheckToken(input.UserNameToken);
         var address = AddressOf(service, wsdl, port);
         var told = await new CallSecrets(secrets, address).RevealAsync(input, cancellation);
@@ -51,21 +51,12 @@ internal sealed class CallPreparation(
             Uri = address,
             Place = $"{address.GetLeftPart(UriPartial.Path)} ({operation.Name})",
             Headers = HttpHeaders.Of(told, task, port.Version, operation.SoapAction),
+            Authentication = input.Authentication ?? service.Authentication,
             Effect = task.Effect,
             Limits = CallLimitsReader.Of(input, withFiles, soap.Value, transport.Value),
             Streamed = await body.PrepareAsync(cancellation),
         };
         return new PreparedCall(call, operation, message.Addressing?.MessageId);
-    }
-
-    // Otherwise it would be told when the call has been made.
-    private void CheckStore(string? store)
-    {
-        if (store is not null && !stores.Value.Stores.ContainsKey(store))
-            throw InvalidInput.At(
-                "fileStore",
-                $"is '{store}', which is not configured: correct it, or set Files__Stores__{store}__Kind."
-            );
     }
 
     private static void CheckToken(TaskToken? token)

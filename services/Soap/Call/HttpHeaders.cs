@@ -1,4 +1,4 @@
-using System.Buffers;
+using Integration.Http;
 using Integration.Sdk;
 using Integration.Soap.Wsdl;
 
@@ -7,31 +7,6 @@ namespace Integration.Soap.Call;
 /// <summary>The HTTP headers of a call: those of SOAP, the idempotency key, and what the task says.</summary>
 internal static class HttpHeaders
 {
-    private static readonly SearchValues<char> _token = SearchValues.Create(
-        "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    );
-
-    // They belong to SOAP, to the connection or to the framing of the message, or carry the trace.
-    private static readonly HashSet<string> _ours = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "Accept",
-        "Connection",
-        "Expect",
-        "Host",
-        "HTTP2-Settings",
-        "Keep-Alive",
-        "Proxy-Authenticate",
-        "Proxy-Authorization",
-        "Proxy-Connection",
-        "SOAPAction",
-        "TE",
-        "Trailer",
-        "Transfer-Encoding",
-        "Upgrade",
-        "traceparent",
-        "tracestate",
-    };
-
     public static List<KeyValuePair<string, string>> Of(
         CallInput input,
         TaskContext task,
@@ -82,11 +57,16 @@ internal static class HttpHeaders
 
     private static void CheckName(string name, string field)
     {
-        if (name.Length == 0 || name.AsSpan().ContainsAnyExcept(_token))
+        if (!HeaderNames.IsName(name))
             throw InvalidInput.At(field, "is no name of a header: only letters, digits and hyphens.");
-        if (_ours.Contains(name) || name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase))
+        if (HeaderNames.IsOurs(name) || IsOfSoap(name))
             throw InvalidInput.At(field, "is set by the service itself. Remove it.");
     }
+
+    private static bool IsOfSoap(string name) =>
+        name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("Accept", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("SOAPAction", StringComparison.OrdinalIgnoreCase);
 
     private static string Value(string text, string field)
     {

@@ -1,3 +1,4 @@
+using Integration.Http;
 using Integration.Sdk;
 using Integration.Soap.Security;
 using Integration.Soap.Settings;
@@ -33,6 +34,10 @@ internal sealed class ConfiguredService(
     public ServiceOptions Options => options;
 
     public ServiceSecurity Security => security;
+
+    /// <summary>Of HTTP, for tasks that bring none; null for none.</summary>
+    public Authentication? Authentication { get; } =
+        options.Authentication.Length > 0 ? new Authentication(Profile: options.Authentication) : null;
 
     /// <summary>What was read last; null before.</summary>
     public WsdlDescription? Current => _current;

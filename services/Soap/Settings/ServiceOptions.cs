@@ -31,6 +31,11 @@ public sealed class ServiceOptions
     /// </summary>
     public string Idempotent { get; set; } = "";
 
+    /// <summary>
+    /// Profile of HTTP authentication (<c>Http__Authentications__NAME</c>) for tasks that bring none. The default value is empty: none.
+    /// </summary>
+    public string Authentication { get; set; } = "";
+
     /// <summary>Of a WS-Security user name token. The default value is empty: no token.</summary>
     public string UserName { get; set; } = "";
 
