@@ -37,7 +37,7 @@ public sealed class SoapFixture : IAsyncLifetime
             $"--Secrets:ada:Value={Password}",
             "--Secrets:elsewhere:Hosts=api.example.org",
             "--Secrets:elsewhere:Value=canary-for-elsewhere",
-            "--Http:Authentications:ada:Type=Basic",
+            "--Http:Authentications:ada:Type=basic",
             "--Http:Authentications:ada:UserName=ada",
             "--Http:Authentications:ada:Password={{secrets.ada}}",
             .. Of("orders-profile", Servers.OrdersFile, "Authentication=ada"),
