@@ -18,8 +18,6 @@ internal sealed class MeasuredFiles : IFileStores
         return Task.FromResult<Stream>(new MemoryStream(new byte[3], writable: false));
     }
 
-    public void Require(string store) { }
-
     public Task<FileReference> SaveAsync(
         string store,
         Stream content,

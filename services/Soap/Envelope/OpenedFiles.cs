@@ -37,8 +37,6 @@ internal sealed class OpenedFiles : IFileStores, IAsyncDisposable
         return Task.FromResult(content);
     }
 
-    public void Require(string store) { }
-
     public Task<FileReference> SaveAsync(
         string store,
         Stream content,

@@ -149,8 +149,6 @@ public sealed class Files_in_messages
     /// <summary>Files in memory, by number.</summary>
     private sealed class Kept : IFileStores, IContentSink
     {
-        public void Require(string store) { }
-
         public Dictionary<string, byte[]> Content { get; } = [];
 
         public string Add(byte[] content)
