@@ -193,10 +193,12 @@ public sealed class Refused_inputs
         exchange.Refusal("""{"k": ["a"], "v": [1], "#order": ["v", "k"]}""").ShouldContain("does not fit the schema");
         exchange
             .Refusal("""{"k": ["a"], "v": [1], "#order": ["k"]}""")
-            .ShouldBe("inputs.input.#order does not name each element that is there once.");
+            .ShouldBe("inputs.input.#order does not name each element that repeats once for each value.");
         exchange
             .Refusal("""{"k": ["a"], "v": [1], "#order": "k"}""")
-            .ShouldBe("inputs.input.#order takes the names of the elements in their order, one for each.");
+            .ShouldBe(
+                "inputs.input.#order takes the names of the elements that repeat together, in their order, one for each."
+            );
     }
 
     [Theory]
