@@ -261,7 +261,8 @@ public sealed class Refusals
     [Fact]
     public async Task Occurrences_without_measure_cost_nothing()
     {
-        const string Elements = """<xs:element name="a" type="xs:int"/><xs:element name="b" type="xs:int" minOccurs="90000" maxOccurs="2000000000"/>""";
+        const string Elements =
+            """<xs:element name="a" type="xs:int"/><xs:element name="b" type="xs:int" minOccurs="90000" maxOccurs="2000000000"/>""";
         var documents = new Documents().With(
             "http://test/a.wsdl",
             Document(Message($"<xs:sequence minOccurs='50000' maxOccurs='2000000000'>{Elements}</xs:sequence>"))
