@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Xml;
+using Integration.Soap.Schemas;
 
 namespace Integration.Soap.Mapping;
 
@@ -8,10 +9,11 @@ namespace Integration.Soap.Mapping;
 /// what is missing is empty.
 /// </summary>
 internal sealed class FaultReader(
-    AnswerReader elements,
+    SchemaCatalog catalog,
     XmlReader reader,
-    int maxDepth,
-    IReadOnlyDictionary<XmlQualifiedName, string> declared
+    AnswerReading reading,
+    IReadOnlyDictionary<XmlQualifiedName, string> declared,
+    CancellationToken cancellation
 )
 {
     private const int MaxSubcodes = 10;
@@ -103,10 +105,36 @@ internal sealed class FaultReader(
     private async Task EntryAsync()
     {
         var name = new XmlQualifiedName(reader.LocalName, reader.NamespaceURI);
-        JsonNode? content = elements.Catalog.Element(name) is { } known
-            ? await elements.ElementAsync(known)
-            : await new PlainReader(reader, maxDepth).ReadAsync();
+        var xml = await new XmlCopy(reader, reading.MaxDepth).ElementAsync();
+        var content = catalog.Element(name) is { } known ? await BySchemaAsync(xml, known) : await ByShapeAsync(xml);
         _details.Add(new SoapFaultDetail(name, declared.GetValueOrDefault(name), content));
+    }
+
+    // A fault is a fault, even if its detail is not what the schema says.
+    private async Task<JsonNode?> BySchemaAsync(string xml, ElementShape element)
+    {
+        try
+        {
+            using var entry = await EntryAsync(xml);
+            return await new AnswerReader(catalog, entry, reading, cancellation).ElementAsync(element);
+        }
+        catch (MalformedAnswerException)
+        {
+            return await ByShapeAsync(xml);
+        }
+    }
+
+    private async Task<JsonNode?> ByShapeAsync(string xml)
+    {
+        using var entry = await EntryAsync(xml);
+        return await new PlainReader(entry, reading.MaxDepth).ReadAsync();
+    }
+
+    private static async Task<XmlReader> EntryAsync(string xml)
+    {
+        var entry = XmlText.Open(xml);
+        await entry.MoveToContentAsync();
+        return entry;
     }
 
     private async Task NameAsync()
@@ -125,7 +153,7 @@ internal sealed class FaultReader(
     }
 
     private async Task<string> PlainTextAsync() =>
-        await new PlainReader(reader, maxDepth).ReadAsync() switch
+        await new PlainReader(reader, reading.MaxDepth).ReadAsync() switch
         {
             JsonValue value => value.ToString(),
             JsonObject found => found[JsonNames.Text]?.ToString() ?? "",

@@ -23,6 +23,8 @@ internal sealed class Measured(long size) : IFileStores, IContentSink
 
     public Stream Answer(string before, string after) => new Source(this, size, before, after);
 
+    public void Require(string store) { }
+
     public Task<Stream> OpenReadAsync(FileReference reference, CancellationToken cancellation) =>
         Task.FromResult<Stream>(new Source(this, size, "", ""));
 
