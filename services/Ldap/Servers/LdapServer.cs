@@ -22,12 +22,6 @@ namespace Integration.Ldap.Servers;
 )]
 [Raises(
     ErrorCategory.Access,
-    "not-encrypted",
-    "A password would be readable on the way.",
-    "Set Ldap__Servers__NAME__StartTls to Required, or use ldaps://."
-)]
-[Raises(
-    ErrorCategory.Access,
     "secret-unavailable",
     "The file with the service's own password cannot be read, or a secret that the task names.",
     "Mount the file that the message names where the service can read it."
@@ -67,6 +61,9 @@ internal sealed class LdapServer
     /// <summary>TLS before anything is said.</summary>
     public bool StartTls => !ImplicitTls && _options.StartTls == StartTlsUse.Required;
 
+    /// <summary>Whether nobody on the way can read along.</summary>
+    public bool IsEncrypted => ImplicitTls || StartTls;
+
     public string BindDn => _options.BindDn;
 
     /// <summary>Where tasks may work; without parts: everywhere.</summary>
@@ -105,28 +102,6 @@ internal sealed class LdapServer
             throw new AccessErrorException(
                 "read-only",
                 $"The server '{Name}' may only be read (Ldap__Servers__{Name}__ReadOnly). Nothing was sent."
-            )
-            {
-                Status = -1,
-                Target = Target,
-            };
-    }
-
-    /// <summary>A password in an input, before it is sent.</summary>
-    public void AllowPassword(string text, string field)
-    {
-        if (text.Length == 0)
-            throw InvalidInput.At(field, "is empty. Many servers would take that for an anonymous login.");
-        if (!PasswordsInTasks && !Secrets.AreIn(text))
-            throw InvalidInput.At(
-                field,
-                "is a password in the task itself, where engine, broker and error treatment store it. Name a secret "
-                    + $"({{{{secrets.NAME}}}}), or allow it with Ldap__Servers__{Name}__PasswordsInTasks."
-            );
-        if (!ImplicitTls && !StartTls)
-            throw new AccessErrorException(
-                "not-encrypted",
-                $"A password would be readable on the way to {Target}. Set Ldap__Servers__{Name}__StartTls to Required, or use ldaps://."
             )
             {
                 Status = -1,

@@ -42,8 +42,8 @@ public sealed class ServerOptions
     public string BinaryAttributes { get; set; } = "";
 
     /// <summary>
-    /// Whether passwords may stand in tasks themselves, which the engine, the broker and error treatment store. The default
-    /// value is false: only as <c>{{secrets.NAME}}</c>.
+    /// Whether passwords stand in tasks themselves, which the engine, the broker and error treatment store. The default
+    /// value is false: they are named as <c>{{secrets.NAME}}</c>.
     /// </summary>
     public bool PasswordsInTasks { get; set; }
 }
