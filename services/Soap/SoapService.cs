@@ -25,6 +25,10 @@ public static class SoapService
     public static WebApplicationBuilder AddSoap(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<IDocumentSource, FileDocuments>();
+        builder.Services.AddSingleton<IWsdlReader>(provider => new WsdlReader(
+            provider.GetServices<IDocumentSource>(),
+            new WsdlLimits()
+        ));
         return builder;
     }
 }

@@ -15,6 +15,10 @@ namespace Integration.Testing;
 /// A service with its operations in the real pipeline, on an in-memory bus and a database in a temporary file; its
 /// clock, its redeliveries and its crashes are the test's.
 /// </summary>
+/// <remarks>
+/// An operation that declares errors must declare all of them: a task that ends with another one fails the test. What is not
+/// declared is in no reference page.
+/// </remarks>
 /// <example>
 /// <code>
 /// await using var service = await ServiceHarness.StartAsync(builder => builder.AddOperation&lt;Greet&gt;());
@@ -42,6 +46,7 @@ public sealed class ServiceHarness : IAsyncDisposable
     private WebApplication? _app;
     private CrashProbe _probe = new();
     private PipelineStep? _crashAt;
+    private IReadOnlyCollection<OperationDescription> _operations = [];
 
     private ServiceHarness(Action<WebApplicationBuilder> configure, string[] args)
     {
@@ -182,7 +187,9 @@ public sealed class ServiceHarness : IAsyncDisposable
             await RestartAsync();
         }
 
-        return Read(request, await answer.WaitAsync(_patience));
+        var read = Read(request, await answer.WaitAsync(_patience));
+        DeclaredErrors.Check(_operations, read);
+        return read;
     }
 
     private async Task StartServiceAsync()
@@ -206,6 +213,7 @@ public sealed class ServiceHarness : IAsyncDisposable
                 _configure(builder);
             }
         );
+        _operations = _app.Services.GetRequiredService<OperationCatalog>().All;
         await _app.StartAsync();
         Starts++;
         var readiness = _app.Services.GetRequiredService<Readiness>();

@@ -44,6 +44,8 @@ public sealed class S3Fixture : IAsyncLifetime
             $"--S3:Stores:by-file:AccessKey={Swift.AccessKey}",
             $"--S3:Stores:by-file:SecretKeyFile={_folder.Combine("secret")}",
             "--Files:Stores:folder:Kind=Folder",
+            "--Files:Stores:archive:Kind=Folder",
+            $"--Files:Stores:archive:Path={FilesFolder}",
             $"--Files:Stores:folder:Path={FilesFolder}",
             "--Files:Stores:bucket:Kind=S3",
             "--Files:Stores:bucket:Bucket=files",

@@ -1,28 +1,10 @@
-using Integration.Egress;
 using Integration.Fixtures;
-using Integration.Hosting;
 using Integration.S3.Presign;
-using Integration.Sdk;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Integration.S3.Tests;
 
-public sealed class The_service(S3Fixture s3)
+public sealed class The_service(S3Fixture s3) : StartingService(5112, args => S3Service.Create(args))
 {
-    [Fact]
-    public async Task Starts_with_its_defaults_and_listens_on_loopback_only()
-    {
-        using var folder = new TemporaryFolder();
-        await using var app = S3Service.Create(Arguments(folder));
-        app.Services.GetRequiredService<ServiceDescription>().Port.ShouldBe(5112);
-        await app.StartAsync();
-        app.Urls.ShouldHaveSingleItem().ShouldStartWith("http://127.0.0.1:");
-        var ready = app.Services.GetRequiredService<Readiness>();
-        await Eventually.TrueAsync(() => ready.Started);
-        await app.StopAsync();
-    }
-
     [Theory]
     [InlineData("S3:PartBytes=1", "S3__PartBytes must be between")]
     [InlineData("S3:RequestTimeout=00:00:00", "S3__RequestTimeout must be between")]
@@ -35,13 +17,8 @@ public sealed class The_service(S3Fixture s3)
     [InlineData("S3:Stores:a:Endpoint=https://u:p@s3.example.org", "S3__Stores__a__Endpoint is no address of a store.")]
     [InlineData("Files:Stores:f:Kind=S3", "Files__Stores__f__Bucket is empty.")]
     [InlineData("Files:Stores:f:Kind=S3", "Files__Stores__f__Profile: there is no S3 store 'default'.")]
-    public async Task Does_not_start_with_a_wrong_setting_and_says_which(string setting, string expected)
-    {
-        using var folder = new TemporaryFolder();
-        await using var app = S3Service.Create([.. Arguments(folder), $"--{setting}"]);
-        var error = await Should.ThrowAsync<OptionsValidationException>(() => app.StartAsync());
-        error.Message.ShouldContain(expected);
-    }
+    public Task Does_not_start_with_a_wrong_setting_and_says_which(string setting, string expected) =>
+        RefusesToStartAsync(expected, $"--{setting}");
 
     [Theory]
     [InlineData("Environment")]
@@ -49,24 +26,9 @@ public sealed class The_service(S3Fixture s3)
     [InlineData("None")]
     public async Task Credentials_in_the_settings_and_from_elsewhere_exclude_each_other(string source)
     {
-        using var folder = new TemporaryFolder();
         string[] settings = [$"--S3:Stores:a:Credentials={source}", "--S3:Stores:a:SecretKey=canary"];
-        await using var app = S3Service.Create([.. Arguments(folder), .. settings]);
-        var error = await Should.ThrowAsync<OptionsValidationException>(() => app.StartAsync());
-        error.Message.ShouldContain("S3__Stores__a__SecretKey is set");
-        error.Message.ShouldNotContain("canary");
-    }
-
-    [Fact]
-    public async Task Calls_nothing_inside_unless_it_is_configured()
-    {
-        using var folder = new TemporaryFolder();
-        await using var app = S3Service.Create(Arguments(folder));
-        var connector = app.Services.GetRequiredService<GuardedConnector>();
-        var error = await Should.ThrowAsync<AccessErrorException>(() =>
-            connector.ConnectAsync("localhost", 80, TimeSpan.FromSeconds(5), default)
-        );
-        error.Code.ShouldBe("egress-refused");
+        var message = await RefusesToStartAsync("S3__Stores__a__SecretKey is set", settings);
+        message.ShouldNotContain("canary");
     }
 
     [Theory]
@@ -166,11 +128,4 @@ public sealed class The_service(S3Fixture s3)
         );
         forged.StatusCode.ShouldBe(System.Net.HttpStatusCode.Forbidden);
     }
-
-    private static string[] Arguments(TemporaryFolder folder) =>
-        [
-            "--urls=http://127.0.0.1:0",
-            "--Bus:Transport=InMemory",
-            $"--Storage:ConnectionString=Data Source={folder.Combine("s3.db")}",
-        ];
 }

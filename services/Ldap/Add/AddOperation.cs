@@ -9,6 +9,7 @@ namespace Integration.Ldap.Add;
 
 /// <summary>Creates an entry in a directory.</summary>
 [Operation("ldap.add", Version = 1, Effect = Effect.Once)]
+[RaisesFrom(typeof(MissingEntry))]
 [RaisesFrom(typeof(LdapServer))]
 [RaisesFrom(typeof(LdapErrors))]
 [RaisesFrom(typeof(AttributeReader))]

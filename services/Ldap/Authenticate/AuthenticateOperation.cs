@@ -25,6 +25,12 @@ namespace Integration.Ldap.Authenticate;
     "The filter finds more than one entry.",
     "Use an attribute that is unique, and the whole value of it."
 )]
+[Raises(
+    ErrorCategory.Business,
+    RaisesAttribute.AnyCode,
+    "The user is not let in; `failedError` names the code.",
+    "Catch it with a boundary event."
+)]
 [RaisesFrom(typeof(LdapServer))]
 [RaisesFrom(typeof(LdapErrors))]
 [RaisesFrom(typeof(Passwords))]

@@ -9,6 +9,7 @@ namespace Integration.Ldap.Delete;
 
 /// <summary>Deletes an entry of a directory. What has entries below it stays.</summary>
 [Operation("ldap.delete", Version = 1, Effect = Effect.Idempotent)]
+[RaisesFrom(typeof(MissingEntry))]
 [RaisesFrom(typeof(LdapServer))]
 [RaisesFrom(typeof(LdapErrors))]
 [Example(

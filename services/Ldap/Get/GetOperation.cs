@@ -14,9 +14,11 @@ namespace Integration.Ldap.Get;
 
 /// <summary>Fetches an entry of a directory by its name.</summary>
 [Operation("ldap.get", Version = 1, Effect = Effect.Read)]
+[RaisesFrom(typeof(MissingEntry))]
 [RaisesFrom(typeof(LdapServer))]
 [RaisesFrom(typeof(DirectorySearch))]
 [RaisesFrom(typeof(AnswerBudget))]
+[RaisesFrom(typeof(FileErrors))]
 [Example(
     "Fetch a person",
     Inputs = """

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Integration.Contracts;
 using Integration.Ldap.Names;
 using Integration.Ldap.Protocol;
 using Integration.Sdk;
@@ -6,6 +7,12 @@ using Integration.Sdk;
 namespace Integration.Ldap.Inputs;
 
 /// <summary>An entry that is not there, as the business error that a process asked for.</summary>
+[Raises(
+    ErrorCategory.Business,
+    RaisesAttribute.AnyCode,
+    "The entry is not there, or is there already; the task names the code.",
+    "Catch it with a boundary event."
+)]
 internal static class MissingEntry
 {
     /// <summary>Runs a call; raises the business error when the entry is missing and the process wants to know.</summary>

@@ -9,6 +9,7 @@ namespace Integration.Ldap.Modify;
 
 /// <summary>Changes attributes of an entry of a directory: all of the changes are made, or none.</summary>
 [Operation("ldap.modify", Version = 1, Effect = Effect.Once)]
+[RaisesFrom(typeof(MissingEntry))]
 [RaisesFrom(typeof(LdapServer))]
 [RaisesFrom(typeof(LdapErrors))]
 [RaisesFrom(typeof(AttributeReader))]

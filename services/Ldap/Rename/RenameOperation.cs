@@ -10,6 +10,7 @@ namespace Integration.Ldap.Rename;
 
 /// <summary>Gives an entry of a directory another name, another place, or both.</summary>
 [Operation("ldap.rename", Version = 1, Effect = Effect.Once)]
+[RaisesFrom(typeof(MissingEntry))]
 [RaisesFrom(typeof(LdapServer))]
 [RaisesFrom(typeof(LdapErrors))]
 [Example(

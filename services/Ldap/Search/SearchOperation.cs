@@ -22,6 +22,7 @@ namespace Integration.Ldap.Search;
 [RaisesFrom(typeof(LdapServer))]
 [RaisesFrom(typeof(DirectorySearch))]
 [RaisesFrom(typeof(AnswerBudget))]
+[RaisesFrom(typeof(FileErrors))]
 [Example(
     "Find people by their mail address",
     Inputs = """

@@ -1,10 +1,17 @@
 using System.Text.Json;
+using Integration.Contracts;
 using Integration.Files.S3;
 using Integration.Sdk;
 
 namespace Integration.S3;
 
 /// <summary>An object that is not there, as the business error that a process asked for.</summary>
+[Raises(
+    ErrorCategory.Business,
+    RaisesAttribute.AnyCode,
+    "There is no such object; `missingError` names the code.",
+    "Catch it with a boundary event."
+)]
 internal static class MissingObject
 {
     /// <summary>Runs a call; raises the business error when the object is missing and the process wants to know.</summary>

@@ -7,13 +7,32 @@ namespace Integration.S3.CopyObject;
 
 /// <summary>Copies an object inside a store, without fetching it. Metadata and media type are copied, too.</summary>
 [Operation("s3.copy-object", Version = 1, Effect = Effect.Idempotent)]
+[RaisesFrom(typeof(MissingObject))]
+[RaisesFrom(typeof(ObjectStore))]
+[Example(
+    "Move a draft to its place",
+    Inputs = """
+        {
+          "bucket": "documents",
+          "key": "drafts/CR-17.txt",
+          "toKey": "contracts/2026/CR-17.txt"
+        }
+        """,
+    Outputs = """
+        {
+          "eTag": "2b536ff65f484a0665c5fc023e0d15f0",
+          "lastModified": "…"
+        }
+        """,
+    Remark = "The draft stays: remove it with [s3.delete-objects](s3.delete-objects.md)."
+)]
 public sealed class CopyObjectOperation(ObjectStores stores)
     : Operation<CopyObjectOperation.Input, CopyObjectOperation.Output>
 {
     /// <summary>What to copy and where.</summary>
     /// <param name="Bucket">Where the object is.</param>
-    /// <param name="Key">The object's key.</param>
-    /// <param name="ToKey">The copy's key. What is there already is replaced.</param>
+    /// <param name="Key">The object's key: up to 1024 bytes, no leading slash, no <c>.</c> or <c>..</c> between slashes.</param>
+    /// <param name="ToKey">The copy's key. What is there is replaced.</param>
     /// <param name="ToBucket">Where the copy goes. The default value is the same bucket.</param>
     /// <param name="IfMatch">Refuse unless the object has this ETag.</param>
     /// <param name="MissingError">Code of the BPMN error that is raised when there is no such object.</param>

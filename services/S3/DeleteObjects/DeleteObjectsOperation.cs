@@ -7,13 +7,31 @@ using Integration.Sdk;
 namespace Integration.S3.DeleteObjects;
 
 /// <summary>Removes objects from a bucket. One that is not there counts as removed.</summary>
+/// <remarks>
+/// When some cannot be removed, the task fails with the error of the first; its <c>details</c> name them, and the others are gone.
+/// </remarks>
 [Operation("s3.delete-objects", Version = 1, Effect = Effect.Idempotent)]
+[RaisesFrom(typeof(ObjectStore))]
+[Example(
+    "Remove two objects",
+    Inputs = """
+        {
+          "bucket": "documents",
+          "keys": ["drafts/CR-17.txt", "drafts/CR-18.txt"]
+        }
+        """,
+    Outputs = """
+        {
+          "removed": 2
+        }
+        """
+)]
 public sealed class DeleteObjectsOperation(ObjectStores stores)
     : Operation<DeleteObjectsOperation.Input, DeleteObjectsOperation.Output>
 {
     /// <summary>What to remove.</summary>
     /// <param name="Bucket">The bucket.</param>
-    /// <param name="Keys">1 to 1000 keys.</param>
+    /// <param name="Keys">Keys of the objects.</param>
     /// <param name="Store">Which of the configured S3 stores. The default value is <c>default</c>.</param>
     public sealed record Input(
         string Bucket,

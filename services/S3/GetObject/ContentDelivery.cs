@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Integration.Contracts;
 using Integration.Files;
 using Integration.Files.S3;
 using Integration.Sdk;
@@ -8,6 +9,19 @@ using Microsoft.Extensions.Options;
 namespace Integration.S3.GetObject;
 
 /// <summary>Hands a downloaded content over in the form that was asked for, checked against every hash that is known.</summary>
+[Raises(
+    ErrorCategory.Data,
+    "object-mismatch",
+    "The content does not have the SHA-256 that is expected.",
+    "It was changed or damaged: store it again, or correct what is expected."
+)]
+[Raises(ErrorCategory.Data, "not-text", "The object is no text in UTF-8.", "Ask for it as `base64` or `file`.")]
+[Raises(
+    ErrorCategory.Volumetric,
+    "object-too-large",
+    "The object is larger than `S3__MaxInlineBytes`, what an event takes.",
+    "Ask for it as `file`."
+)]
 public sealed class ContentDelivery(IFileStores files, IOptions<S3ServiceOptions> options)
 {
     private static readonly UTF8Encoding _strict = new(false, throwOnInvalidBytes: true);

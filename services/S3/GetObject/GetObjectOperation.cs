@@ -1,6 +1,7 @@
 using Amazon.S3;
 using Amazon.S3.Model;
 using Integration.Contracts;
+using Integration.Files;
 using Integration.Files.S3;
 using Integration.Sdk;
 
@@ -8,14 +9,71 @@ namespace Integration.S3.GetObject;
 
 /// <summary>Fetches an object from a bucket.</summary>
 [Operation("s3.get-object", Version = 1, Effect = Effect.Idempotent)]
+[RaisesFrom(typeof(MissingObject))]
+[RaisesFrom(typeof(ContentDelivery))]
+[RaisesFrom(typeof(ObjectStore))]
+[RaisesFrom(typeof(FileErrors))]
+[Example(
+    "Fetch a text",
+    Inputs = """
+        {
+          "bucket": "documents",
+          "key": "contracts/2026/CR-17.txt",
+          "missingError": "NO_CONTRACT"
+        }
+        """,
+    Outputs = """
+        {
+          "eTag": "2b536ff65f484a0665c5fc023e0d15f0",
+          "size": 7,
+          "sha256": "49721faa8421febb20dcbfb1501817c14af322c3323990fead880c2c9b360363",
+          "metadata": { "case": "CR-17" },
+          "contentType": "text/plain; charset=utf-8",
+          "lastModified": "…",
+          "text": "Agreed."
+        }
+        """,
+    Remark = "When there is no such object, the process gets the BPMN error `NO_CONTRACT`."
+)]
+[Example(
+    "Fetch a file of any size",
+    Inputs = """
+        {
+          "bucket": "documents",
+          "key": "contracts/2026/CR-17.txt",
+          "fileStore": "archive"
+        }
+        """,
+    Outputs = """
+        {
+          "eTag": "2b536ff65f484a0665c5fc023e0d15f0",
+          "size": 7,
+          "sha256": "49721faa8421febb20dcbfb1501817c14af322c3323990fead880c2c9b360363",
+          "metadata": { "case": "CR-17" },
+          "contentType": "text/plain; charset=utf-8",
+          "lastModified": "…",
+          "file": {
+            "$file": {
+              "store": "archive",
+              "key": "…",
+              "size": 7,
+              "sha256": "49721faa8421febb20dcbfb1501817c14af322c3323990fead880c2c9b360363",
+              "contentType": "text/plain; charset=utf-8",
+              "name": "CR-17.txt"
+            }
+          }
+        }
+        """,
+    Remark = "The content is streamed into the file store `archive` of the service; what travels is the reference."
+)]
 public sealed class GetObjectOperation(ObjectStores stores, ContentDelivery delivery)
     : Operation<GetObjectOperation.Input, GetObjectOperation.Output>
 {
-    /// <summary>What to fetch, and how to hand it over.</summary>
+    /// <summary>Which object, and how its content is handed over.</summary>
     /// <param name="Bucket">The bucket.</param>
-    /// <param name="Key">The object's key.</param>
+    /// <param name="Key">The object's key: up to 1024 bytes, no leading slash, no <c>.</c> or <c>..</c> between slashes.</param>
     /// <param name="As">
-    /// As text, base64 or file. The default value is file when <paramref name="FileStore"/> is set, otherwise text.
+    /// The form of the content. The default value is <c>file</c> with <paramref name="FileStore"/>, otherwise <c>text</c>.
     /// </param>
     /// <param name="FileStore">The file store that the content is saved to when it is wanted as a file reference.</param>
     /// <param name="Name">What people call the file; kept in the reference. The default value is the end of the key.</param>
@@ -37,7 +95,7 @@ public sealed class GetObjectOperation(ObjectStores stores, ContentDelivery deli
         string Store = "default"
     );
 
-    /// <summary>The object. Exactly one of text, base64 and file is its content.</summary>
+    /// <summary>Exactly one of <c>text</c>, <c>base64</c> and <c>file</c> is the content.</summary>
     /// <param name="ETag">Without quotes.</param>
     /// <param name="Size">In bytes.</param>
     /// <param name="Sha256">Of the content.</param>

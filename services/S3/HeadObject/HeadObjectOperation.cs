@@ -5,13 +5,52 @@ using Integration.Sdk;
 namespace Integration.S3.HeadObject;
 
 /// <summary>Tells whether there is an object, and what is known about it.</summary>
+/// <remarks>
+/// An object that is not there is no error: <c>exists</c> is false. A store does not tell a missing bucket from a missing object
+/// here.
+/// </remarks>
 [Operation("s3.head-object", Version = 1, Effect = Effect.Read)]
+[RaisesFrom(typeof(ObjectStore))]
+[Example(
+    "Is the contract there?",
+    Inputs = """
+        {
+          "bucket": "documents",
+          "key": "contracts/2026/CR-17.txt"
+        }
+        """,
+    Outputs = """
+        {
+          "exists": true,
+          "eTag": "2b536ff65f484a0665c5fc023e0d15f0",
+          "size": 7,
+          "sha256": "49721faa8421febb20dcbfb1501817c14af322c3323990fead880c2c9b360363",
+          "contentType": "text/plain; charset=utf-8",
+          "lastModified": "…",
+          "metadata": { "case": "CR-17" }
+        }
+        """
+)]
+[Example(
+    "There is none",
+    Inputs = """
+        {
+          "bucket": "documents",
+          "key": "contracts/1999/CR-1.txt"
+        }
+        """,
+    Outputs = """
+        {
+          "exists": false
+        }
+        """
+)]
 public sealed class HeadObjectOperation(ObjectStores stores)
     : Operation<HeadObjectOperation.Input, HeadObjectOperation.Output>
 {
     /// <summary>Which object.</summary>
     /// <param name="Bucket">The bucket.</param>
-    /// <param name="Key">The object's key.</param>
+    /// <param name="Key">The object's key: up to 1024 bytes, no leading slash, no <c>.</c> or <c>..</c> between slashes.</param>
     /// <param name="VersionId">A version of the object. The default value is the latest.</param>
     /// <param name="Store">Which of the configured S3 stores. The default value is <c>default</c>.</param>
     public sealed record Input(string Bucket, string Key, string? VersionId = null, string Store = "default");

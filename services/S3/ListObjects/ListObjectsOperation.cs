@@ -7,17 +7,41 @@ namespace Integration.S3.ListObjects;
 
 /// <summary>Lists the objects of a bucket, a page at a time, in the order of their keys.</summary>
 [Operation("s3.list-objects", Version = 1, Effect = Effect.Read)]
+[RaisesFrom(typeof(ObjectStore))]
+[Example(
+    "The folders and objects of a folder",
+    Inputs = """
+        {
+          "bucket": "documents",
+          "prefix": "contracts/",
+          "delimiter": "/"
+        }
+        """,
+    Outputs = """
+        {
+          "objects": [
+            {
+              "key": "contracts/index.txt",
+              "size": 7,
+              "eTag": "2b536ff65f484a0665c5fc023e0d15f0",
+              "lastModified": "…"
+            }
+          ],
+          "folders": ["contracts/2025/", "contracts/2026/"]
+        }
+        """
+)]
 public sealed class ListObjectsOperation(ObjectStores stores)
     : Operation<ListObjectsOperation.Input, ListObjectsOperation.Output>
 {
     /// <summary>Which objects.</summary>
     /// <param name="Bucket">The bucket.</param>
-    /// <param name="Prefix">What their keys begin with. The default value is empty: all.</param>
+    /// <param name="Prefix">What their keys begin with. The default value is empty: all objects.</param>
     /// <param name="Delimiter">
     /// What separates folders, mostly <c>/</c>: keys that have it after the prefix are told as folders. The default value is
-    /// none.
+    /// none: no folders.
     /// </param>
-    /// <param name="PageSize">1 to 1000. The default value is 100.</param>
+    /// <param name="PageSize">Most objects and folders of a page. The default value is 100.</param>
     /// <param name="Page">The <c>next</c> of the page before. The default value is the first page.</param>
     /// <param name="Store">Which of the configured S3 stores. The default value is <c>default</c>.</param>
     public sealed record Input(
@@ -32,7 +56,7 @@ public sealed class ListObjectsOperation(ObjectStores stores)
     /// <summary>One page.</summary>
     /// <param name="Objects">The objects.</param>
     /// <param name="Folders">What the keys that go on after the delimiter begin with.</param>
-    /// <param name="Next">Set when there is another page: give it as <c>page</c>.</param>
+    /// <param name="Next">There is another page: send it as <c>page</c>.</param>
     public sealed record Output(
         IReadOnlyList<ListedObject> Objects,
         IReadOnlyList<string> Folders,

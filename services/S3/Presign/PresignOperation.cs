@@ -11,14 +11,31 @@ namespace Integration.S3.Presign;
 /// </summary>
 /// <remarks>Whoever has the address can use it, and it stands in the task's outputs: let it expire soon.</remarks>
 [Operation("s3.presign", Version = 1, Effect = Effect.Read)]
+[RaisesFrom(typeof(ObjectStores))]
+[Example(
+    "An address for the customer",
+    Inputs = """
+        {
+          "bucket": "documents",
+          "key": "contracts/2026/CR-17.txt",
+          "expiresIn": 600
+        }
+        """,
+    Outputs = """
+        {
+          "url": "https://s3.example.org/documents/contracts/2026/CR-17.txt?…",
+          "expiresAt": "…"
+        }
+        """
+)]
 public sealed class PresignOperation(ObjectStores stores, IOptions<S3ServiceOptions> options)
     : Operation<PresignOperation.Input, PresignOperation.Output>
 {
     /// <summary>For what.</summary>
     /// <param name="Bucket">The bucket.</param>
-    /// <param name="Key">The object's key.</param>
-    /// <param name="Method">The default value is <c>get</c>.</param>
-    /// <param name="ExpiresIn">Seconds from now. The default value and the bound are settings of the service.</param>
+    /// <param name="Key">The object's key: up to 1024 bytes, no leading slash, no <c>.</c> or <c>..</c> between slashes.</param>
+    /// <param name="Method">What the address is for. The default value is <c>get</c>.</param>
+    /// <param name="ExpiresIn">Seconds from now, up to <c>S3__MaxPresignExpiry</c>. The default value is <c>S3__PresignExpiry</c> of the service.</param>
     /// <param name="ContentType">With <c>put</c>: the media type that must be sent.</param>
     /// <param name="Store">Which of the configured S3 stores. The default value is <c>default</c>.</param>
     public sealed record Input(

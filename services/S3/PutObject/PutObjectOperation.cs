@@ -6,24 +6,48 @@ using Microsoft.Extensions.Options;
 
 namespace Integration.S3.PutObject;
 
-/// <summary>Stores an object in a bucket.</summary>
+/// <summary>Stores an object in a bucket. What is there already is replaced.</summary>
+/// <remarks>
+/// The content comes as text, in base64, or as a file reference, which is streamed whatever its size. Its SHA-256 is stored with
+/// it and compared when this service fetches it.
+/// </remarks>
 [Operation("s3.put-object", Version = 1, Effect = Effect.Idempotent)]
+[RaisesFrom(typeof(ObjectStore))]
+[RaisesFrom(typeof(FileErrors))]
+[Example(
+    "Store a text",
+    Inputs = """
+        {
+          "bucket": "documents",
+          "key": "contracts/2026/CR-17.txt",
+          "text": "Agreed.",
+          "metadata": { "case": "CR-17" }
+        }
+        """,
+    Outputs = """
+        {
+          "eTag": "2b536ff65f484a0665c5fc023e0d15f0",
+          "size": 7,
+          "sha256": "49721faa8421febb20dcbfb1501817c14af322c3323990fead880c2c9b360363"
+        }
+        """
+)]
 public sealed class PutObjectOperation(ObjectStores stores, IFileStores files, IOptions<S3ServiceOptions> options)
     : Operation<PutObjectOperation.Input, PutObjectOperation.Output>
 {
-    /// <summary>What to store and where. Exactly one of text, base64 and file is the content.</summary>
+    /// <summary>Exactly one of <c>text</c>, <c>base64</c> and <c>file</c> is the content.</summary>
     /// <param name="Bucket">An existing bucket.</param>
-    /// <param name="Key">The object's key. What is there already is replaced.</param>
+    /// <param name="Key">The object's key: up to 1024 bytes, no leading slash, no <c>.</c> or <c>..</c> between slashes.</param>
     /// <param name="Text">The content as text; stored in UTF-8.</param>
     /// <param name="Base64">The content in base64.</param>
     /// <param name="File">The content as a file reference; streamed.</param>
     /// <param name="ContentType">
-    /// Media type. The default value is that of the file reference, text/plain; charset=utf-8 for text, otherwise
-    /// application/octet-stream.
+    /// Media type. The default value is that of the file reference, <c>text/plain; charset=utf-8</c> for text, otherwise
+    /// <c>application/octet-stream</c>.
     /// </param>
-    /// <param name="Metadata">By name, lower case, without <c>x-amz-meta-</c>; plain ASCII.</param>
-    /// <param name="CreateOnly">Refuse when there is such an object already. The store must support it.</param>
-    /// <param name="IfMatch">Refuse unless the object there has this ETag. The store must support it.</param>
+    /// <param name="Metadata">By name, lower case, without <c>x-amz-meta-</c>; plain ASCII, 2048 characters in all.</param>
+    /// <param name="CreateOnly">Refuse when there is such an object already. Some stores ignore it.</param>
+    /// <param name="IfMatch">Refuse unless the object there has this ETag. Some stores ignore it.</param>
     /// <param name="Store">Which of the configured S3 stores. The default value is <c>default</c>.</param>
     public sealed record Input(
         string Bucket,
@@ -45,7 +69,10 @@ public sealed class PutObjectOperation(ObjectStores stores, IFileStores files, I
     /// <param name="VersionId">In a bucket with versions.</param>
     public sealed record Output(string ETag, long Size, string Sha256, string? VersionId = null);
 
-    /// <summary>A put with a condition would meet its own first success when it is repeated.</summary>
+    /// <summary>
+    /// With <c>createOnly</c> or <c>ifMatch</c> it is not repeated, because it would meet its own first success: when the answer is
+    /// lost, the task is in doubt.
+    /// </summary>
     public override Effect EffectOf(Input input, Effect declared)
     {
         ArgumentNullException.ThrowIfNull(input);

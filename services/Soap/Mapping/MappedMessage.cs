@@ -10,7 +10,7 @@ public abstract class MappedMessage
     /// <summary>Whether there are headers.</summary>
     public abstract bool HasHeaders { get; }
 
-    /// <summary>The files that are streamed into it, in the order of the message.</summary>
+    /// <summary>The files that are streamed into it when it is written.</summary>
     public abstract IReadOnlyList<FileReference> Files { get; }
 
     /// <summary>Writes the entries of the envelope's header.</summary>

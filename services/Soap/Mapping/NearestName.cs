@@ -10,7 +10,7 @@ internal static class NearestName
     {
         if (name.Length > MaxLength)
             return null;
-        var allowed = Math.Max(1, name.Length / 3);
+        var allowed = name.Length < 4 ? 1 : Math.Max(2, name.Length / 3);
         return known
             .Where(candidate => Math.Abs(candidate.Length - name.Length) <= allowed)
             .Select(candidate => (Name: candidate, Distance: Distance(name, candidate)))

@@ -1,6 +1,93 @@
+using Integration.Contracts;
+using Integration.Sdk;
+
 namespace Integration.Files.S3;
 
 /// <summary>What a store's refusal means: first by its own code, then by the status.</summary>
+[Raises(
+    ErrorCategory.Data,
+    "no-such-key",
+    "There is no such object, or not this version of it.",
+    "Correct the data; for get and copy, `missingError` makes it a BPMN error."
+)]
+[Raises(ErrorCategory.Data, "no-such-bucket", "There is no such bucket.", "Create it, or correct its name.")]
+[Raises(ErrorCategory.Data, "not-found", "There is no such bucket or object.", "Correct the data.")]
+[Raises(
+    ErrorCategory.Data,
+    "no-such-upload",
+    "Somebody removed the unfinished upload.",
+    "Repeat the task; look at the lifecycle rules of the bucket."
+)]
+[Raises(
+    ErrorCategory.Data,
+    "precondition-failed",
+    "The object is in another state than the one asked for.",
+    "Look at the object."
+)]
+[Raises(
+    ErrorCategory.Data,
+    "conflict",
+    "Another request is changing the same.",
+    "Look at the object; repeat the task."
+)]
+[Raises(ErrorCategory.Data, "archived", "The object is in an archive.", "Restore it first.")]
+[Raises(
+    ErrorCategory.Data,
+    "not-supported",
+    "The store does not know this function.",
+    "Do without it, or use another store. `details` has its message."
+)]
+[Raises(
+    ErrorCategory.Data,
+    "wrong-endpoint",
+    "The bucket is elsewhere.",
+    "Set `Endpoint` and `Region` of the store to where it is."
+)]
+[Raises(ErrorCategory.Data, "refused", "The store does not accept the request.", "Read its message in `details`.")]
+[Raises(
+    ErrorCategory.Access,
+    "credentials-refused",
+    "The store does not accept our credentials.",
+    "Check keys, session token and region of the store."
+)]
+[Raises(
+    ErrorCategory.Access,
+    "clock-skewed",
+    "The clocks of this machine and of the store differ too much.",
+    "Set the clock."
+)]
+[Raises(
+    ErrorCategory.Access,
+    "access-denied",
+    "Our account may not do this there.",
+    "Check its rights, and whether the bucket is its own."
+)]
+[Raises(
+    ErrorCategory.Connectivity,
+    "unavailable",
+    "The store does not work at the moment, or a gateway got no answer from behind it.",
+    "Look at the store. It is retried."
+)]
+[Raises(ErrorCategory.Connectivity, "server-error", "The store failed.", "Look at the store. It is retried.")]
+[Raises(
+    ErrorCategory.Connectivity,
+    "content-damaged",
+    "The content was damaged on the way. Nothing of it was kept.",
+    "It is retried."
+)]
+[Raises(
+    ErrorCategory.Volumetric,
+    "throttled",
+    "The store gets more requests than it allows.",
+    "It is retried slowly; a `Retry-After` is honoured."
+)]
+[Raises(
+    ErrorCategory.Volumetric,
+    "quota-exceeded",
+    "There is no room left for us in the store.",
+    "Raise the quota, or remove what is not needed."
+)]
+[Raises(ErrorCategory.Volumetric, "too-large", "The content is larger than the store takes.", "Send less.")]
 internal sealed record AnswerMeaning(AnswerKind Kind, string Code, string Sentence, bool EffectUnknown = false)
 {
     public static AnswerMeaning Of(string? code, int status) => ByCode(code) ?? ByStatus(status);

@@ -1,11 +1,35 @@
 using System.Net;
 using System.Text.Json;
 using Amazon.Runtime;
+using Integration.Contracts;
+using Integration.Egress;
 using Integration.Sdk;
 
 namespace Integration.Files.S3;
 
 /// <summary>What goes wrong between us and a store, as errors of the contract. Never with what a store writes about credentials.</summary>
+[RaisesFrom(typeof(AnswerMeaning))]
+[RaisesFrom(typeof(GuardedConnector))]
+[RaisesFrom(typeof(CertificateCheck))]
+[Raises(
+    ErrorCategory.Connectivity,
+    "timeout",
+    "There was no whole answer within `S3__RequestTimeout`.",
+    "Look at the store. It is retried."
+)]
+[Raises(
+    ErrorCategory.Connectivity,
+    "connection-lost",
+    "The connection ended before the answer was complete.",
+    "Look at the store. It is retried."
+)]
+[Raises(
+    ErrorCategory.Connectivity,
+    "tls-failed",
+    "No TLS connection. Nothing was sent.",
+    "Check the scheme and port of `Endpoint`."
+)]
+[Raises(ErrorCategory.Connectivity, "malformed-answer", "What answers is no S3 store.", "Check `Endpoint`.")]
 internal static class StoreErrors
 {
     private const int LongestMessage = 1_000;

@@ -5,6 +5,8 @@ using Amazon.S3.Model;
 namespace Integration.Files.S3;
 
 /// <summary>One store: its client, with the timeout of the settings and the errors of the contract.</summary>
+[Sdk.RaisesFrom(typeof(ObjectStores))]
+[Sdk.RaisesFrom(typeof(StoreErrors))]
 public sealed class ObjectStore : IDisposable
 {
     private readonly AmazonS3Client _client;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Integration.Contracts;
 using Integration.Egress;
 using Integration.Hosting;
 using Integration.Sdk;
@@ -8,6 +9,14 @@ using Microsoft.Extensions.Options;
 namespace Integration.Files.S3;
 
 /// <summary>The configured S3-compatible stores, by name.</summary>
+[RaisesFrom(typeof(ClientConfiguration))]
+[RaisesFrom(typeof(ConfiguredCredentials))]
+[Raises(
+    ErrorCategory.Data,
+    "store-unknown",
+    "The service has no S3 store of this name.",
+    "Correct the name, or configure `S3__Stores__NAME__Endpoint`."
+)]
 public sealed class ObjectStores : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<ObjectStore>> _open = new(StringComparer.Ordinal);

@@ -8,7 +8,7 @@ public sealed class S3StoreOptions
     /// <summary>Address of the store, e.g. https://s3.example.org. The default value is empty: Amazon's, in the region.</summary>
     public string Endpoint { get; set; } = "";
 
-    /// <summary>The default value is us-east-1.</summary>
+    /// <summary>The region that requests are signed for. The default value is us-east-1.</summary>
     public string Region { get; set; } = "us-east-1";
 
     /// <summary>

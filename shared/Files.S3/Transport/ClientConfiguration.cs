@@ -1,12 +1,19 @@
 using Amazon;
 using Amazon.Runtime;
 using Amazon.S3;
+using Integration.Contracts;
 using Integration.Hosting;
 using Integration.Sdk;
 
 namespace Integration.Files.S3;
 
 /// <summary>A store's settings as a client of the AWS SDK.</summary>
+[Raises(
+    ErrorCategory.Access,
+    "no-credentials",
+    "There are no credentials where `S3__Stores__NAME__Credentials` says.",
+    "Set them there, or take them from elsewhere."
+)]
 internal static class ClientConfiguration
 {
     public static AmazonS3Client Client(string store, S3StoreOptions options, GuardedHttpClients http, SecretMask mask)

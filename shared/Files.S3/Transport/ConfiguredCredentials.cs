@@ -1,10 +1,17 @@
 using Amazon.Runtime;
+using Integration.Contracts;
 using Integration.Hosting;
 using Integration.Sdk;
 
 namespace Integration.Files.S3;
 
 /// <summary>Credentials from the settings. Files are read for each request, so that what is rotated is used at once.</summary>
+[Raises(
+    ErrorCategory.Access,
+    "credentials-unreadable",
+    "A file with credentials cannot be read.",
+    "Mount it; check its permissions. The message names it."
+)]
 internal sealed class ConfiguredCredentials(string store, S3StoreOptions options, SecretMask mask) : AWSCredentials
 {
     public override ImmutableCredentials GetCredentials()

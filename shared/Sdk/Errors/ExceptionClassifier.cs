@@ -10,6 +10,53 @@ namespace Integration.Sdk;
 /// Nothing is known about their effect, so for <see cref="Effect.Once"/> all of them are in doubt but those that say that
 /// nothing was sent: a refused connection, an unknown host.
 /// </remarks>
+[Raises(
+    ErrorCategory.Connectivity,
+    "connection-refused",
+    "Nothing listens there. Nothing was sent.",
+    "Check host and port. It is retried."
+)]
+[Raises(
+    ErrorCategory.Connectivity,
+    "host-not-found",
+    "The name service does not know the host.",
+    "Check its spelling. It is retried."
+)]
+[Raises(
+    ErrorCategory.Connectivity,
+    "unreachable",
+    "The host cannot be reached. Nothing was sent.",
+    "Check network and firewalls. It is retried."
+)]
+[Raises(
+    ErrorCategory.Connectivity,
+    "connection-lost",
+    "The connection ended before the answer was complete.",
+    "Look at the target. It is retried."
+)]
+[Raises(ErrorCategory.Connectivity, "timeout", "There was no answer in time.", "Look at the target. It is retried.")]
+[Raises(
+    ErrorCategory.Connectivity,
+    "tls-failed",
+    "No TLS connection, or a certificate that is not trusted.",
+    "Check the port and the certificate. It is retried."
+)]
+[Raises(
+    ErrorCategory.Connectivity,
+    "unavailable",
+    "The target answered 502, 503 or 504.",
+    "Look at the target. It is retried."
+)]
+[Raises(
+    ErrorCategory.Connectivity,
+    "server-error",
+    "The target answered 500 or another 5xx.",
+    "Look at the target. It is retried."
+)]
+[Raises(ErrorCategory.Access, "refused", "The target answered 401 or 403.", "Check credentials and rights.")]
+[Raises(ErrorCategory.Data, "refused", "The target answered another 4xx.", "Correct the inputs.")]
+[Raises(ErrorCategory.Volumetric, "throttled", "The target answered 429.", "It is retried slowly.")]
+[Raises(ErrorCategory.Volumetric, "too-large", "The target answered 413.", "Send less.")]
 public static class ExceptionClassifier
 {
     /// <summary>The typed error for any exception; a typed one is returned as it is.</summary>

@@ -14,7 +14,10 @@ public sealed class ExampleAttribute(string title) : Attribute
     /// <summary>The inputs, as JSON.</summary>
     public required string Inputs { get; init; }
 
-    /// <summary>The outputs, as JSON. A text <c>…</c> stands for a value that is another one each time.</summary>
+    /// <summary>
+    /// The outputs, as JSON. A <c>…</c> stands for what is different each time: a text <c>…</c> for any value, one inside of a
+    /// text for a part of it, and a property with this name for further properties.
+    /// </summary>
     public required string Outputs { get; init; }
 
     /// <summary>What a reader has to know besides, in a sentence or two; empty for nothing.</summary>

@@ -4,6 +4,18 @@ using Integration.Contracts;
 namespace Integration.Sdk;
 
 /// <summary>The operations of this service.</summary>
+[Raises(
+    ErrorCategory.Data,
+    ErrorCodes.UnknownOperation,
+    "The service that got the task has no such operation.",
+    "Correct the task's type, or deploy the version of the service that has it."
+)]
+[Raises(
+    ErrorCategory.Data,
+    ErrorCodes.UnknownVersion,
+    "The service has the operation, but not this version of it.",
+    "Correct the version, or deploy a service that has it."
+)]
 public sealed class OperationCatalog
 {
     private readonly Dictionary<(string Name, int Version), OperationDescription> _operations = [];

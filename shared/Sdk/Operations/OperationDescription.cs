@@ -39,10 +39,17 @@ public abstract partial class OperationDescription
 
     /// <summary>
     /// The errors that the class declares, its own first, then those of the classes that it names; each code and category
-    /// once.
+    /// once. Those in <see cref="CommonErrors"/> come besides.
     /// </summary>
     public IReadOnlyList<RaisesAttribute> Errors =>
         [.. DeclaredBy(Type, []).DistinctBy(one => (one.Category, one.Code))];
+
+    /// <summary>
+    /// The errors that every operation can end with, because the pipeline raises them: a wrong input, a deadline that has
+    /// passed, an outcome that nobody knows.
+    /// </summary>
+    public static IReadOnlyList<RaisesAttribute> CommonErrors { get; } =
+    [.. DeclaredBy(typeof(TaskPipeline), []).DistinctBy(one => (one.Category, one.Code))];
 
     /// <summary>The examples that the class declares.</summary>
     public IReadOnlyList<ExampleAttribute> Examples => [.. Type.GetCustomAttributes<ExampleAttribute>()];

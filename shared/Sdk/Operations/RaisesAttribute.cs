@@ -7,12 +7,17 @@ namespace Integration.Sdk;
 /// operations name with <see cref="RaisesFromAttribute"/>. Reference pages are written from it.
 /// </summary>
 /// <param name="category">Decides the treatment.</param>
-/// <param name="code">As in <see cref="ErrorInfo.Code"/>, e.g. <c>no-such-key</c>.</param>
+/// <param name="code">
+/// As in <see cref="ErrorInfo.Code"/>, e.g. <c>no-such-key</c>; <see cref="AnyCode"/> where the task or a setting names the code.
+/// </param>
 /// <param name="meaning">What happened, in a sentence for an operator.</param>
 /// <param name="remedy">What to do about it, in a sentence or two.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class RaisesAttribute(ErrorCategory category, string code, string meaning, string remedy) : Attribute
 {
+    /// <summary>Stands for a code that the task or a setting names, as those of business errors often are.</summary>
+    public const string AnyCode = "…";
+
     /// <summary>Decides the treatment.</summary>
     public ErrorCategory Category { get; } = category;
 

@@ -14,6 +14,44 @@ namespace Integration.Sdk;
 /// From a delivery to its settlement: receive → parse → deduplicate (journal) → validate → deadline and cancellation →
 /// execute → journal the outcome → publish it, confirmed → acknowledge. Knows no transport and no operation.
 /// </summary>
+[RaisesFrom(typeof(OperationCatalog))]
+[Raises(
+    ErrorCategory.Data,
+    ErrorCodes.InvalidInput,
+    "An input is missing, misspelt or does not fit. The message names it. Nothing was sent.",
+    "Correct the process."
+)]
+[Raises(
+    ErrorCategory.Connectivity,
+    ErrorCodes.DeadlinePassed,
+    "The task's deadline passed before its work was done.",
+    "Give the process more time; look whether the service has enough replicas and its target is fast enough."
+)]
+[Raises(
+    ErrorCategory.Connectivity,
+    "timeout",
+    "The attempt took longer than `Pipeline__ExecutionLimit`.",
+    "Look at the target, or raise the limit. It is retried."
+)]
+[Raises(
+    ErrorCategory.Volumetric,
+    "answer-too-large",
+    "The outputs do not fit into an event (`Pipeline__BodyLimit`). The work was done.",
+    "Ask for less."
+)]
+[Raises(
+    ErrorCategory.InDoubt,
+    ErrorCodes.OutcomeUnknown,
+    "An operation with the effect *once* was begun, and nobody knows whether it had its effect.",
+    "Look in the target system; then repeat the task or give it up."
+)]
+[Raises(ErrorCategory.Internal, ErrorCodes.Cancelled, "The process withdrew the task.", "Nothing: the process knows.")]
+[Raises(
+    ErrorCategory.Internal,
+    ErrorCodes.UnhandledException,
+    "The service has a fault.",
+    "Its log has the task id and the fault: report it. It is retried."
+)]
 internal sealed class TaskPipeline(
     OperationCatalog operations,
     Journal journal,

@@ -1,0 +1,100 @@
+using System.Text.Json.Nodes;
+using System.Xml;
+using Integration.Soap.Schemas;
+
+namespace Integration.Soap.Mapping;
+
+/// <summary>Reads the elements inside one element of an answer.</summary>
+internal sealed class ContentReader(AnswerReader elements, XmlReader reader, AnswerPath path, ComplexShape type)
+{
+    private readonly List<PropertyShape>? _order = type.RepeatsGroups ? [] : null;
+
+    public async Task<JsonObject> ReadAsync(JsonObject target)
+    {
+        var isEmpty = reader.IsEmptyElement;
+        await reader.ReadAsync();
+        while (!isEmpty && reader.NodeType != XmlNodeType.EndElement)
+        {
+            switch (reader.NodeType)
+            {
+                case XmlNodeType.Element:
+                    await AddAsync(target);
+                    break;
+                case XmlNodeType.Text or XmlNodeType.CDATA when !string.IsNullOrWhiteSpace(reader.Value):
+                    path.Refuse("has text where elements are expected");
+                    break;
+                case XmlNodeType.None:
+                    path.Refuse("ends too early");
+                    break;
+                default:
+                    await reader.ReadAsync();
+                    break;
+            }
+        }
+
+        if (!isEmpty)
+            await reader.ReadAsync();
+        AddEmptyLists(target);
+        AddOrder(target);
+        return target;
+    }
+
+    private async Task AddAsync(JsonObject target)
+    {
+        var name = new XmlQualifiedName(reader.LocalName, reader.NamespaceURI);
+        if ((type.Property(name) ?? Careless(name)) is not { } property)
+        {
+            List(target, JsonNames.Any).Add(await elements.UnknownAsync());
+            return;
+        }
+
+        _order?.Add(property);
+        if (property.IsList)
+        {
+            List(target, property.Name).Add(await elements.ElementAsync(property.Element));
+        }
+        else if (target.ContainsKey(property.Name))
+        {
+            path.Refuse($"has several elements <{name.Name}>; the schema permits one");
+        }
+        else
+        {
+            target[property.Name] = await elements.ElementAsync(property.Element);
+        }
+    }
+
+    // Servers that forget a namespace, or qualify what is unqualified. Where a wildcard could take it, it is the wildcard's.
+    private PropertyShape? Careless(XmlQualifiedName name) =>
+        type.HasWildcard ? null : type.PropertyByLocalName(name.Name);
+
+    private static JsonArray List(JsonObject target, string name)
+    {
+        if (target[name] is JsonArray list)
+            return list;
+        list = [];
+        target[name] = list;
+        return list;
+    }
+
+    // A process that goes through a list need not ask whether there is one.
+    private void AddEmptyLists(JsonObject target)
+    {
+        foreach (var property in type.Properties)
+        {
+            if (property is { IsList: true, IsInChoice: false } && !target.ContainsKey(property.Name))
+                target[property.Name] = new JsonArray();
+        }
+    }
+
+    // Only where the lists alone would be written in another order.
+    private void AddOrder(JsonObject target)
+    {
+        if (_order is not { Count: > 1 } || target.ContainsKey(JsonNames.Any))
+            return;
+        var counts = new int[type.Properties.Count];
+        foreach (var property in _order)
+            counts[property.Index]++;
+        if (!ContentPlacement.Of(type, counts, []).Order.SequenceEqual(_order))
+            target[JsonNames.Order] = new JsonArray([.. _order.Select(property => (JsonNode)property.Name)]);
+    }
+}

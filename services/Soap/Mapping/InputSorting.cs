@@ -1,0 +1,172 @@
+using System.Text.Json;
+using Integration.Soap.Schemas;
+
+namespace Integration.Soap.Mapping;
+
+/// <summary>Sorts what an object gives by property, then has it put into the order of the schema.</summary>
+internal sealed class InputSorting(ComplexShape type, Given given, InputProblems problems)
+{
+    private bool _unknown;
+
+    /// <returns>Whether it is content.</returns>
+    public bool Add(string name, JsonElement value, JsonPath path)
+    {
+        if (name == JsonNames.Any && type.HasWildcard)
+            return AddAny(value, path);
+        if (name == JsonNames.Order && type.RepeatsGroups)
+            return AddOrder(value, path);
+        if (type.Property(name) is not { } property)
+        {
+            _unknown = true;
+            var known = type.Properties.Select(candidate => candidate.Name).ToList();
+            problems.Add(path, Unknown.Property(name, known, type.HasWildcard ? JsonNames.Any : null));
+            return false;
+        }
+
+        if (property.IsList && value.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var item in value.EnumerateArray())
+                given.Add(property, item, path.Place(given.Count(property)));
+        }
+        // Null where nothing need be: a variable that nothing was put into.
+        else if (value.ValueKind != JsonValueKind.Null || (property.Element.IsNillable && !property.IsList))
+        {
+            given.Add(property, value, path);
+        }
+
+        return given.Count(property) > 0;
+    }
+
+    /// <summary>Maps the elements into a node.</summary>
+    public void Place(ElementNode node, InputMapper mapper)
+    {
+        var counts = new int[type.Properties.Count];
+        foreach (var property in type.Properties)
+            counts[property.Index] = given.Count(property);
+        var placement = ContentPlacement.Of(
+            type,
+            counts,
+            given.Any.Count == 0 ? [] : given.Any.Select(any => XmlText.NamespaceOf(any.Xml))
+        );
+        Tell(placement, node.Path);
+        var order = given.Order is null ? placement.Order : Stated(placement.Order, node.Path);
+        var next = new int[type.Properties.Count];
+        var nextAny = 0;
+        foreach (var property in order)
+        {
+            if (property is null)
+            {
+                var any = given.Any[nextAny++];
+                node.Children.Add(new XmlNode(any.Xml, any.Path));
+            }
+            else
+            {
+                var (value, path) = given.Values[property.Index]![next[property.Index]++];
+                if (mapper.Element(property.Element, value, path) is { } child)
+                    node.Children.Add(child);
+            }
+        }
+    }
+
+    private void Tell(ContentPlacement placement, JsonPath path)
+    {
+        foreach (var missing in placement.Missing)
+        {
+            // A misspelt name is told already, and is most likely what is missing.
+            if (_unknown)
+                break;
+            if (missing.Count == 1)
+                problems.Add(path.Property(missing[0].Name), $"is missing; it takes {Expected(missing[0])}.");
+            else
+                problems.Add(path, $"lacks one of {Names(missing)}.");
+        }
+
+        foreach (var surplus in placement.Surplus)
+        {
+            var count = given.Count(surplus);
+            var place = path.Property(surplus.Name);
+            if (count > surplus.Max)
+                problems.Add(place, $"has {count} values; the schema permits {surplus.Max}.");
+            else
+                problems.Add(
+                    place,
+                    $"cannot stand beside {Others(surplus)}: the schema has a choice here. Remove one."
+                );
+        }
+
+        if (placement.SurplusAny)
+            problems.Add(
+                path.Property(JsonNames.Any),
+                "has more elements than the schema permits, or of another namespace."
+            );
+    }
+
+    private static string Expected(PropertyShape property) =>
+        property.IsList ? $"a list, each {property.Element.Type.Expected}" : property.Element.Type.Expected;
+
+    private static string Names(IEnumerable<PropertyShape> properties) =>
+        string.Join(", ", properties.Select(property => property.Name));
+
+    private string Others(PropertyShape surplus) =>
+        Names(
+            type.Properties.Where(property => property != surplus && property.IsInChoice && given.Count(property) > 0)
+        );
+
+    private bool AddAny(JsonElement value, JsonPath path)
+    {
+        if (value.ValueKind == JsonValueKind.Null)
+            return false;
+        JsonElement[] values = value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : [value];
+        for (var i = 0; i < values.Length; i++)
+        {
+            var place = value.ValueKind == JsonValueKind.Array ? path.Place(i) : path;
+            if (values[i].ValueKind != JsonValueKind.String)
+                problems.Add(place, $"is {ValueText.Kind(values[i])}; it takes an XML element as text.");
+            else if (XmlText.Problem(values[i].GetString()!, oneElement: true) is { } problem)
+                problems.Add(place, problem);
+            else
+                given.Any.Add((values[i].GetString()!, place));
+        }
+
+        return values.Length > 0;
+    }
+
+    private bool AddOrder(JsonElement value, JsonPath path)
+    {
+        if (value.ValueKind == JsonValueKind.Null)
+            return false;
+        var names =
+            value.ValueKind == JsonValueKind.Array
+                ? value
+                    .EnumerateArray()
+                    .Select(item => item.ValueKind == JsonValueKind.String ? item.GetString() : null)
+                : [null];
+        given.Order = [];
+        foreach (var name in names)
+        {
+            if (name is not null && type.Property(name) is { } property)
+                given.Order.Add(property);
+            else
+                problems.Add(path, "takes the names of the elements in their order, one for each.");
+        }
+
+        return false;
+    }
+
+    // The names that were stated, if they are those that are there; whether the schema permits that order is checked with the
+    // whole message.
+    private IReadOnlyList<PropertyShape?> Stated(IReadOnlyList<PropertyShape?> placed, JsonPath path)
+    {
+        var stated = given.Order!.GroupBy(property => property.Index).ToDictionary(g => g.Key, g => g.Count());
+        var same =
+            !placed.Contains(null)
+            && type.Properties.All(property =>
+                stated.GetValueOrDefault(property.Index) == placed.Count(item => item == property)
+            );
+        if (same)
+            return given.Order!;
+        if (!problems.Any)
+            problems.Add(path.Property(JsonNames.Order), "does not name each element that is there once.");
+        return placed;
+    }
+}

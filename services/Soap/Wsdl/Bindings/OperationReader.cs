@@ -1,0 +1,127 @@
+using System.Xml;
+using System.Xml.Linq;
+using Integration.Soap.Mapping;
+using Integration.Soap.Schemas;
+
+namespace Integration.Soap.Wsdl;
+
+/// <summary>Reads one operation of a binding together with what its port type says.</summary>
+internal sealed class OperationReader(
+    WsdlParts parts,
+    SchemaCatalog catalog,
+    XElement portType,
+    XElement binding,
+    XElement soapBinding,
+    XElement bound
+)
+{
+    private readonly XNamespace _soap = soapBinding.Name.Namespace;
+    private readonly string _name = bound.Value("name") ?? "";
+
+    public WsdlOperation Read()
+    {
+        var soap = bound.Element(_soap + "operation");
+        var style =
+            (soap?.Value("style") ?? soapBinding.Value("style")) == "rpc"
+                ? OperationStyle.Rpc
+                : OperationStyle.Document;
+        var action = soap?.Value("soapAction") ?? "";
+        var abstractly = Abstract();
+        var operation = new WsdlOperation
+        {
+            Name = _name,
+            Style = style,
+            SoapAction = action,
+            Documentation = Documentation(abstractly) ?? Documentation(bound),
+            AddressingAction = Action(abstractly, action),
+            IsOneWay = abstractly?.Element(WsdlNames.Wsdl + "output") is null,
+            Faults = [.. Faults(abstractly).Select(fault => fault.Value("name")).OfType<string>()],
+        };
+        try
+        {
+            var shape = Shape(abstractly, style);
+            return operation with { Messages = new MessageMapping(catalog, shape) };
+        }
+        catch (UnsupportedException e)
+        {
+            return operation with { Refusal = e.Message };
+        }
+    }
+
+    private OperationShape Shape(XElement? abstractly, OperationStyle style)
+    {
+        if (abstractly is null)
+            throw new UnsupportedException("the port type does not have it, so that its messages are not known.");
+        var input = abstractly.Element(WsdlNames.Wsdl + "input");
+        var output = abstractly.Element(WsdlNames.Wsdl + "output");
+        if (input is null || (output is not null && output.IsBefore(input)))
+            throw new UnsupportedException("the service calls its client in it, which is not supported.");
+        var boundInput = bound.Element(WsdlNames.Wsdl + "input");
+        var boundOutput = bound.Element(WsdlNames.Wsdl + "output");
+        if (parts.Policies.RequireMtom(binding, bound, boundInput, boundOutput))
+            throw new UnsupportedException("its policy demands MTOM, which is not supported.");
+        var reader = new MessageReader(parts, catalog, _soap, style);
+        return new OperationShape(
+            reader.Read(input, boundInput, _name),
+            output is null ? null : reader.Read(output, boundOutput, _name + "Response"),
+            DeclaredFaults(abstractly)
+        );
+    }
+
+    private Dictionary<XmlQualifiedName, string> DeclaredFaults(XElement abstractly)
+    {
+        var faults = new Dictionary<XmlQualifiedName, string>();
+        foreach (var fault in Faults(abstractly))
+        {
+            var message = parts.Message(fault, fault.Value("message") ?? "");
+            if (message is [{ Element: { } element }])
+                faults.TryAdd(element, fault.Value("name") ?? "");
+        }
+
+        return faults;
+    }
+
+    private static IEnumerable<XElement> Faults(XElement? abstractly) =>
+        abstractly?.Elements(WsdlNames.Wsdl + "fault") ?? [];
+
+    // Of several with one name the one with the names of its messages; overloading is refused later.
+    private XElement? Abstract()
+    {
+        var candidates = portType
+            .Elements(WsdlNames.Wsdl + "operation")
+            .Where(operation => operation.Value("name") == _name)
+            .ToList();
+        var input = bound.Element(WsdlNames.Wsdl + "input")?.Value("name");
+        return candidates.Find(candidate =>
+                input is not null && candidate.Element(WsdlNames.Wsdl + "input")?.Value("name") == input
+            ) ?? candidates.FirstOrDefault();
+    }
+
+    // Declared; else the SOAP action; else by the rules of WS-Addressing's WSDL binding (section 4.4.4).
+    private string Action(XElement? abstractly, string soapAction)
+    {
+        var input = abstractly?.Element(WsdlNames.Wsdl + "input");
+        var declared = input
+            ?.Attributes()
+            .FirstOrDefault(attribute =>
+                attribute.Name.LocalName == "Action"
+                && attribute.Name.NamespaceName.Contains("/addressing/", StringComparison.Ordinal)
+            );
+        if (declared is not null)
+            return declared.Value;
+        if (soapAction.Length > 0 || abstractly is null)
+            return soapAction;
+        var ns = WsdlParts.TargetNamespace(portType);
+        var delimiter = ns.StartsWith("urn:", StringComparison.OrdinalIgnoreCase) ? ":" : "/";
+        var suffix = abstractly.Element(WsdlNames.Wsdl + "output") is null ? "" : "Request";
+        return string.Join(
+            delimiter,
+            ns.EndsWith(delimiter, StringComparison.Ordinal) ? ns[..^1] : ns,
+            portType.Value("name"),
+            input?.Value("name") ?? _name + suffix
+        );
+    }
+
+    private static string? Documentation(XElement? element) =>
+        element?.Element(WsdlNames.Wsdl + "documentation")?.Value.Trim() is { Length: > 0 } text ? text : null;
+}

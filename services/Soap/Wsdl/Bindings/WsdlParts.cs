@@ -1,0 +1,84 @@
+using System.Xml;
+using System.Xml.Linq;
+
+namespace Integration.Soap.Wsdl;
+
+/// <summary>A part of a message: an element of the schema, or a type.</summary>
+internal sealed record WsdlPart(string Name, XmlQualifiedName? Element, XmlQualifiedName? Type);
+
+/// <summary>The named parts of all WSDL documents together.</summary>
+internal sealed class WsdlParts
+{
+    private readonly Uri _location;
+    private readonly Dictionary<XmlQualifiedName, XElement> _messages = [];
+    private readonly Dictionary<XmlQualifiedName, XElement> _portTypes = [];
+    private readonly Dictionary<XmlQualifiedName, XElement> _bindings = [];
+    private readonly List<XElement> _services = [];
+
+    public WsdlParts(IReadOnlyList<LoadedDocument> documents)
+    {
+        _location = documents[0].Location;
+        var definitions = documents
+            .Select(document => document.Root)
+            .Where(root => root.Name == WsdlNames.Wsdl + "definitions")
+            .ToList();
+        if (documents[0].Root.Name != WsdlNames.Wsdl + "definitions")
+        {
+            var root = documents[0].Root.Name;
+            var hint = root.LocalName == "description" ? " WSDL 2.0 is not supported; ask for WSDL 1.1." : "";
+            throw WsdlErrors.Unusable(_location, $"is no WSDL 1.1: its outermost element is <{root.LocalName}>.{hint}");
+        }
+
+        foreach (var root in definitions)
+        {
+            Collect(root, "message", _messages);
+            Collect(root, "portType", _portTypes);
+            Collect(root, "binding", _bindings);
+            _services.AddRange(root.Elements(WsdlNames.Wsdl + "service"));
+        }
+
+        Policies = new WsdlPolicies(definitions);
+    }
+
+    public WsdlPolicies Policies { get; }
+
+    public IReadOnlyList<XElement> Services => _services;
+
+    public XElement Binding(XElement by, string name) => Find(_bindings, by, name, "binding");
+
+    public XElement PortType(XElement by, string name) => Find(_portTypes, by, name, "port type");
+
+    /// <summary>The parts of a message.</summary>
+    public IReadOnlyList<WsdlPart> Message(XElement by, string name) =>
+        [
+            .. Find(_messages, by, name, "message")
+                .Elements(WsdlNames.Wsdl + "part")
+                .Select(part => new WsdlPart(
+                    part.Value("name") ?? "",
+                    part.Value("element") is { } element ? WsdlNames.Qualified(part, element) : null,
+                    part.Value("type") is { } type ? WsdlNames.Qualified(part, type) : null
+                )),
+        ];
+
+    /// <summary>The target namespace of the document that an element stands in.</summary>
+    public static string TargetNamespace(XElement element) =>
+        element.AncestorsAndSelf(WsdlNames.Wsdl + "definitions").First().Value("targetNamespace") ?? "";
+
+    public static XmlQualifiedName NameOf(XElement element) =>
+        new(element.Value("name") ?? "", TargetNamespace(element));
+
+    private static void Collect(XElement root, string kind, Dictionary<XmlQualifiedName, XElement> into)
+    {
+        foreach (var element in root.Elements(WsdlNames.Wsdl + kind))
+            into.TryAdd(NameOf(element), element);
+    }
+
+    private XElement Find(Dictionary<XmlQualifiedName, XElement> elements, XElement by, string name, string kind)
+    {
+        var qualified = WsdlNames.Qualified(by, name);
+        return elements.TryGetValue(qualified, out var found) ? found
+            // Careless tools forget the prefix; there is no doubt when only one has that name.
+            : elements.Values.Where(e => e.Value("name") == qualified.Name).ToList() is [var only] ? only
+            : throw WsdlErrors.Unusable(_location, $"refers to the {kind} '{name}', which is nowhere.");
+    }
+}

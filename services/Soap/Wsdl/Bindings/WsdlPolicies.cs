@@ -1,0 +1,86 @@
+using System.Xml.Linq;
+
+namespace Integration.Soap.Wsdl;
+
+/// <summary>What the policies of a WSDL demand.</summary>
+internal sealed class WsdlPolicies
+{
+    private const string AddressingMetadata = "http://www.w3.org/2007/05/addressing/metadata";
+
+    private static readonly string[] _namespaces =
+    [
+        "http://schemas.xmlsoap.org/ws/2004/09/policy",
+        "http://www.w3.org/ns/ws-policy",
+        "http://www.w3.org/2006/07/ws-policy",
+    ];
+
+    private readonly Dictionary<string, XElement> _byId = new(StringComparer.Ordinal);
+
+    public WsdlPolicies(IEnumerable<XElement> definitions)
+    {
+        foreach (var policy in definitions.Descendants().Where(IsPolicy))
+        {
+            var ids = policy
+                .Attributes()
+                .Where(attribute => attribute.Name.LocalName is "Id" or "id")
+                .Select(attribute => "#" + attribute.Value)
+                .Append(policy.Value("Name"));
+            foreach (var id in ids.OfType<string>())
+                _byId.TryAdd(id, policy);
+        }
+    }
+
+    /// <summary>Whether messages must be MTOM by a policy at one of the elements.</summary>
+    public bool RequireMtom(params XElement?[] elements) =>
+        Assertions(elements)
+            .Any(assertion =>
+                assertion.Name.LocalName is "OptimizedMimeSerialization" or "MTOM" && IsDemanded(assertion)
+            );
+
+    /// <summary>What the elements say about WS-Addressing, by policy or by <c>UsingAddressing</c>.</summary>
+    public AddressingUse Addressing(params XElement?[] elements)
+    {
+        var direct = elements
+            .OfType<XElement>()
+            .Elements()
+            .Where(element => element.Name.LocalName == "UsingAddressing")
+            .Select(element => element.IsRequired() ? AddressingUse.Required : AddressingUse.Optional);
+        var byPolicy = Assertions(elements)
+            .Where(assertion =>
+                assertion.Name.LocalName == "UsingAddressing"
+                || (assertion.Name.LocalName == "Addressing" && assertion.Name.NamespaceName == AddressingMetadata)
+            )
+            .Select(assertion => IsDemanded(assertion) ? AddressingUse.Required : AddressingUse.Optional);
+        return direct.Concat(byPolicy).DefaultIfEmpty(AddressingUse.None).Max();
+    }
+
+    private IEnumerable<XElement> Assertions(IEnumerable<XElement?> elements) =>
+        elements
+            .OfType<XElement>()
+            .Elements()
+            .SelectMany(child =>
+                IsPolicy(child) ? [child]
+                : IsReference(child) && _byId.TryGetValue(child.Value("URI") ?? "", out var policy) ? [policy]
+                : Array.Empty<XElement>()
+            )
+            .SelectMany(policy => policy.Descendants());
+
+    // Not marked optional, and in every alternative.
+    private static bool IsDemanded(XElement assertion)
+    {
+        var isOptional = assertion.Attributes().Any(a => a.Name.LocalName == "Optional" && a.Value is "true" or "1");
+        return !isOptional
+            && assertion
+                .Ancestors()
+                .Where(ancestor =>
+                    ancestor.Name.LocalName == "ExactlyOne" && _namespaces.Contains(ancestor.Name.NamespaceName)
+                )
+                .All(choice => choice.Elements().All(way => way.DescendantsAndSelf(assertion.Name).Any()));
+    }
+
+    private static bool IsPolicy(XElement element) =>
+        element.Name.LocalName == "Policy" && _namespaces.Contains(element.Name.NamespaceName);
+
+    private static bool IsReference(XElement element) =>
+        element.Name.LocalName == "PolicyReference" && _namespaces.Contains(element.Name.NamespaceName);
+}

@@ -1,0 +1,13 @@
+namespace Integration.Sdk;
+
+/// <summary>
+/// On a type with a JSON converter of its own: how a value of it is written, in the words of the reference pages. Nobody
+/// can tell from the type.
+/// </summary>
+/// <param name="words">E.g. "number or text".</param>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, Inherited = false)]
+public sealed class WrittenAsAttribute(string words) : Attribute
+{
+    /// <summary>E.g. "number or text".</summary>
+    public string Words { get; } = words;
+}

@@ -1,0 +1,101 @@
+using Integration.Hosting;
+using Integration.Sdk;
+using Integration.Templates;
+using Integration.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Shouldly;
+using Xunit;
+
+namespace Integration.Fixtures;
+
+/// <summary>
+/// What the documentation of every service must be: written from its code, and true. A page per operation, its lines in the
+/// index, and the generated parts of the page of the service; <c>UPDATE_SNAPSHOTS=1</c> writes them.
+/// </summary>
+/// <param name="tests">The test project, e.g. <c>tests/S3</c>: names the page of the service, too.</param>
+/// <param name="create">The composition root.</param>
+public abstract class ReferencePages(string tests, Func<string[], WebApplication> create)
+{
+    private readonly string _name = tests.Split('/')[^1].ToLowerInvariant();
+
+    [Fact]
+    public async Task Every_operation_has_a_page_that_is_written_from_its_code()
+    {
+        foreach (var operation in await OperationsAsync())
+            Snapshot.Match(OperationPage.Of(operation), OperationPage.File(operation), tests);
+    }
+
+    [Fact]
+    public async Task The_index_leads_to_every_operation()
+    {
+        const string index = $"{OperationPage.Folder}/README.md";
+        var operations = await OperationsAsync();
+        var found = false;
+        var page = GeneratedParts.Fill(
+            await File.ReadAllTextAsync(RepositoryFolder.File(index)),
+            what =>
+            {
+                if (what != $"operations {_name}")
+                    return null;
+                found = true;
+                return OperationIndex.Of(operations, "");
+            }
+        );
+        found.ShouldBeTrue($"{index} lacks <!-- generated: operations {_name} -->");
+        Snapshot.Match(page, index, tests);
+    }
+
+    [Fact]
+    public async Task The_page_of_the_service_lists_operations_errors_and_settings_as_they_are()
+    {
+        await using var app = Application();
+        var page = $"docs/reference/{_name}.md";
+        var text = await File.ReadAllTextAsync(RepositoryFolder.File(page));
+        var service = new ServicePage(Operations(app), app.Services.GetServices<SettingsSection>());
+        Snapshot.Match(service.Fill(text), page, tests);
+    }
+
+    [Fact]
+    public async Task Every_operation_shows_an_example_and_says_what_can_go_wrong()
+    {
+        foreach (var operation in await OperationsAsync())
+        {
+            operation.Summary.ShouldNotBeEmpty(operation.Name);
+            operation.Examples.ShouldNotBeEmpty(operation.Name);
+            operation.Errors.ShouldNotBeEmpty(operation.Name);
+            foreach (var field in operation.Inputs.Fields.Concat(operation.Outputs.Fields))
+                (field.Meaning + field.Default).ShouldNotBeEmpty($"{operation.Name}: {field.Name} has no doc comment");
+        }
+    }
+
+    [Fact]
+    public async Task Every_example_does_what_it_says()
+    {
+        foreach (var operation in await OperationsAsync())
+        foreach (var example in operation.Examples)
+        {
+            var differences = await RunAsync(operation.Description, example);
+            differences.ShouldBeEmpty($"{operation.Name}, \"{example.Title}\"");
+        }
+    }
+
+    /// <summary>Puts in place what the example needs and runs it, as <see cref="ExampleRun.RunAsync"/> does.</summary>
+    protected abstract Task<IReadOnlyList<string>> RunAsync(OperationDescription operation, ExampleAttribute example);
+
+    private async Task<List<OperationContract>> OperationsAsync()
+    {
+        await using var app = Application();
+        return Operations(app);
+    }
+
+    private static List<OperationContract> Operations(WebApplication app) =>
+        [
+            .. app
+                .Services.GetRequiredService<OperationCatalog>()
+                .All.Select(description => new OperationContract(description)),
+        ];
+
+    // It is never started: nothing is bound, opened or called.
+    private WebApplication Application() => create(["--urls=http://127.0.0.1:0", "--Bus:Transport=InMemory"]);
+}

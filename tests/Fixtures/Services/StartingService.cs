@@ -1,0 +1,58 @@
+using Integration.Egress;
+using Integration.Hosting;
+using Integration.Sdk;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Shouldly;
+using Xunit;
+
+namespace Integration.Fixtures;
+
+/// <summary>What every service does when it starts, and what it refuses.</summary>
+/// <param name="port">Where it listens unless it is told otherwise.</param>
+/// <param name="create">The composition root.</param>
+public abstract class StartingService(int port, Func<string[], WebApplication> create)
+{
+    [Fact]
+    public async Task Starts_with_its_defaults_and_listens_on_loopback_only()
+    {
+        using var folder = new TemporaryFolder();
+        await using var app = create(Arguments(folder));
+        app.Services.GetRequiredService<ServiceDescription>().Port.ShouldBe(port);
+        await app.StartAsync();
+        app.Urls.ShouldHaveSingleItem().ShouldStartWith("http://127.0.0.1:");
+        var ready = app.Services.GetRequiredService<Readiness>();
+        await Eventually.TrueAsync(() => ready.Started);
+        await app.StopAsync();
+    }
+
+    [Fact]
+    public async Task Calls_nothing_inside_unless_it_is_configured()
+    {
+        using var folder = new TemporaryFolder();
+        await using var app = create(Arguments(folder));
+        var connector = app.Services.GetRequiredService<GuardedConnector>();
+        var error = await Should.ThrowAsync<AccessErrorException>(() =>
+            connector.ConnectAsync("localhost", 80, TimeSpan.FromSeconds(5), default)
+        );
+        error.Code.ShouldBe("egress-refused");
+    }
+
+    /// <summary>The service does not start with these settings, and what it says contains the expected text.</summary>
+    protected async Task<string> RefusesToStartAsync(string expected, params string[] settings)
+    {
+        using var folder = new TemporaryFolder();
+        await using var app = create([.. Arguments(folder), .. settings]);
+        var error = await Should.ThrowAsync<OptionsValidationException>(() => app.StartAsync());
+        error.Message.ShouldContain(expected);
+        return error.Message;
+    }
+
+    private static string[] Arguments(TemporaryFolder folder) =>
+        [
+            "--urls=http://127.0.0.1:0",
+            "--Bus:Transport=InMemory",
+            $"--Storage:ConnectionString=Data Source={folder.Combine("service.db")}",
+        ];
+}

@@ -1,0 +1,31 @@
+using System.Text;
+using Integration.Soap.Wsdl;
+
+namespace Integration.Soap.Tests.Wsdl;
+
+/// <summary>Documents by address, as a web server would have them; what was asked for is kept.</summary>
+internal sealed class Documents : IDocumentSource
+{
+    private readonly Dictionary<string, byte[]> _content = [];
+
+    public List<string> Opened { get; } = [];
+
+    public Documents With(string location, string content)
+    {
+        _content[location] = Encoding.UTF8.GetBytes(content);
+        return this;
+    }
+
+    public bool Reads(Uri location) => location.Scheme is "http" or "https";
+
+    public Task<Stream> OpenAsync(Uri location, CancellationToken cancellation)
+    {
+        Opened.Add(location.AbsoluteUri);
+        return _content.TryGetValue(location.AbsoluteUri, out var content)
+            ? Task.FromResult<Stream>(new MemoryStream(content))
+            : throw WsdlErrors.Unusable(location, "is not there.");
+    }
+
+    public Task<WsdlDescription> ReadAsync(string location = "http://test/a.wsdl", WsdlLimits? limits = null) =>
+        new WsdlReader([this, new FileDocuments()], limits ?? new WsdlLimits()).ReadAsync(new Uri(location), default);
+}
