@@ -12,20 +12,7 @@ namespace Integration.Ldap.Inputs;
 
 /// <summary>Reads the attributes of an input, with secrets and files in their places.</summary>
 [RaisesFrom(typeof(Passwords))]
-[Raises(
-    ErrorCategory.Data,
-    "file-store-unknown",
-    "The service does not have the file store.",
-    "Configure it with Files__Stores__NAME."
-)]
-[Raises(ErrorCategory.Data, "file-not-found", "The file is not there any more.", "Save it again.")]
-[Raises(ErrorCategory.Data, "file-mismatch", "The file is not the one that was saved.", "Save it again.")]
-[Raises(
-    ErrorCategory.Data,
-    "file-reference-refused",
-    "The reference leads out of its store.",
-    "Send the reference as the operation that saved the file returned it."
-)]
+[RaisesFrom(typeof(FileErrors))]
 internal sealed class AttributeReader(Passwords passwords, IFileStores files, IOptions<LdapOptions> options)
 {
     private readonly int _mostFileBytes = options.Value.MaxFileBytes;

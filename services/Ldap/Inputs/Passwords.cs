@@ -13,20 +13,9 @@ namespace Integration.Ldap.Inputs;
     ErrorCategory.Access,
     "not-encrypted",
     "A password would be readable on the way.",
-    "Set Ldap__Servers__NAME__StartTls to Required, or use ldaps://."
+    "Set `Ldap__Servers__NAME__StartTls` to Required, or use ldaps://."
 )]
-[Raises(
-    ErrorCategory.Access,
-    "secret-unknown",
-    "The service does not have the secret that the task names.",
-    "Set Secrets__NAME__File and Secrets__NAME__Hosts."
-)]
-[Raises(
-    ErrorCategory.Access,
-    "secret-not-for-host",
-    "The secret is not declared for this server.",
-    "Add the server's host to Secrets__NAME__Hosts."
-)]
+[RaisesFrom(typeof(Secrets))]
 internal sealed class Passwords(Secrets secrets)
 {
     /// <summary>The password that is sent.</summary>

@@ -1,7 +1,6 @@
 using Integration.Contracts;
 using Integration.Egress;
 using Integration.Hosting;
-using Integration.Ldap.Inputs;
 using Integration.Ldap.Names;
 using Integration.Sdk;
 
@@ -12,13 +11,13 @@ namespace Integration.Ldap.Servers;
     ErrorCategory.Access,
     "outside-base",
     "The entry is not below the one that tasks may work on.",
-    "Correct the name, or Ldap__Servers__NAME__BaseDn."
+    "Correct the name, or `Ldap__Servers__NAME__BaseDn`."
 )]
 [Raises(
     ErrorCategory.Access,
     "read-only",
     "The server may only be read.",
-    "Send the task to another server, or remove Ldap__Servers__NAME__ReadOnly."
+    "Send the task to another server, or remove `Ldap__Servers__NAME__ReadOnly`."
 )]
 [Raises(
     ErrorCategory.Access,
@@ -26,7 +25,6 @@ namespace Integration.Ldap.Servers;
     "The file with the service's own password cannot be read, or a secret that the task names.",
     "Mount the file that the message names where the service can read it."
 )]
-[RaisesFrom(typeof(InvalidInput))]
 internal sealed class LdapServer
 {
     private readonly ServerOptions _options;

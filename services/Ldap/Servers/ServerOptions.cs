@@ -9,7 +9,10 @@ public sealed class ServerOptions
     /// </summary>
     public string Uri { get; set; } = "";
 
-    /// <summary>Whether <c>ldap://</c> is secured before anything is said. The default value is <see cref="StartTlsUse.Required"/>.</summary>
+    /// <summary>
+    /// Whether <c>ldap://</c> is secured before anything is said: Required, or Off, with which everybody on the way can read
+    /// along, so only without BindDn and without passwords. The default value is <see cref="StartTlsUse.Required"/>.
+    /// </summary>
     public StartTlsUse StartTls { get; set; } = StartTlsUse.Required;
 
     /// <summary>Name that the service logs in with. The default value is empty: anonymous.</summary>
