@@ -37,6 +37,9 @@ install_packages() {
     command -v curl >/dev/null || packages+=(curl)
     command -v swift-proxy-server >/dev/null || packages+=(swift-proxy swift-account swift-container swift-object)
     command -v memcached >/dev/null || packages+=(memcached)
+    [ -x /usr/sbin/apache2 ] || packages+=(apache2)
+    command -v htpasswd >/dev/null || packages+=(apache2-utils)
+    [ -x /usr/sbin/squid ] || packages+=(squid)
     [ ${#packages[@]} -eq 0 ] && return
     [ "$(id -u)" -eq 0 ] || stop "Install these packages first: ${packages[*]}"
     # The tests start servers of their own; the packages' services must not run beside them.

@@ -59,6 +59,10 @@ public sealed class RestOptions : IValidatableObject
     [Range(1, 64 * 1024 * 1024, ErrorMessage = "Rest__MaxAnswerBytes must be between 1 and 67108864.")]
     public int MaxAnswerBytes { get; set; } = 192 * 1024;
 
+    /// <summary>Most redirects that a task may ask for; 0 forbids them. The default value is 10.</summary>
+    [Range(0, 20, ErrorMessage = "Rest__MaxRedirects must be between 0 and 20.")]
+    public int MaxRedirects { get; set; } = 10;
+
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

@@ -4,6 +4,7 @@ using Integration.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Integration.Http;
@@ -20,14 +21,23 @@ public static class OutgoingHttp
         ArgumentNullException.ThrowIfNull(builder);
         builder.AddEgress();
         builder.AddSettings<HttpTransportOptions>(HttpTransportOptions.Section);
+        builder.AddSettings<AuthenticationsOptions>(AuthenticationsOptions.Section);
         var services = builder.Services;
+        services.AddSingleton<IValidateOptions<AuthenticationsOptions>, AuthenticationsCheck>();
+        services.TryAddSingleton<AccessTokens>();
+        services.TryAddSingleton<Authenticators>();
         services.TryAddSingleton(provider => new HttpTransport(
             provider.GetRequiredService<GuardedConnector>(),
+            provider.GetRequiredService<EgressPolicy>(),
             provider.GetRequiredService<CertificateCheck>(),
-            provider.GetRequiredService<IOptions<HttpTransportOptions>>().Value
+            provider.GetRequiredService<IOptions<HttpTransportOptions>>().Value,
+            provider.GetRequiredService<SecretMask>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILoggerFactory>()
         ));
         services.TryAddSingleton(provider => new HttpCaller(
             provider.GetRequiredService<HttpTransport>(),
+            provider.GetRequiredService<Authenticators>(),
             provider.GetRequiredService<TimeProvider>(),
             Jitter
         ));

@@ -40,9 +40,9 @@ public sealed class TestAuthority : IDisposable
     }
 
     /// <summary>The same as two files, for a server that is a process of its own.</summary>
-    public void Issue(string certificateFile, string keyFile, string host = "127.0.0.1")
+    public void Issue(string certificateFile, string keyFile, string host = "127.0.0.1", DateTimeOffset? until = null)
     {
-        using var certificate = Issue(host: host);
+        using var certificate = Issue(until, host);
         using var key = certificate.GetECDsaPrivateKey()!;
         File.WriteAllText(certificateFile, certificate.ExportCertificatePem());
         File.WriteAllText(keyFile, key.ExportPkcs8PrivateKeyPem());

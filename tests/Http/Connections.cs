@@ -92,27 +92,35 @@ public sealed class Connections
         Stopwatch.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromSeconds(4));
     }
 
-    [Fact]
-    public async Task A_TLS_handshake_that_never_ends_counts_as_not_connected()
+    [Theory]
+    [InlineData(300, 5_000)]
+    [InlineData(5_000, 300)]
+    public async Task A_TLS_handshake_that_never_ends_counts_as_not_connected_in_the_time_of_the_call_or_the_service(
+        int service,
+        int call
+    )
     {
         await using var target = TcpTarget.Start(conversation => conversation.BeSilentAsync());
         using var outgoing = new Outgoing(
-            transport: new HttpTransportOptions { ConnectTimeout = TimeSpan.FromMilliseconds(300) }
+            transport: new HttpTransportOptions { ConnectTimeout = TimeSpan.FromMilliseconds(service) }
         );
+        var started = Stopwatch.GetTimestamp();
         var error = await Should.ThrowAsync<ConnectivityErrorException>(() =>
-            outgoing.SendAsync(
-                new HttpCall
+            outgoing.PostAsync(
+                new Uri($"https://127.0.0.1:{target.Port}/"),
+                Effect.Once,
+                "{}",
+                Outgoing.Limits with
                 {
-                    Method = HttpMethod.Post,
-                    Uri = new Uri($"https://127.0.0.1:{target.Port}/"),
-                    Place = "https://127.0.0.1/",
-                    Effect = Effect.Once,
-                    Limits = Outgoing.Limits with { Retries = 0 },
+                    Retries = 0,
+                    Connect = TimeSpan.FromMilliseconds(call),
                 }
             )
         );
         error.Code.ShouldBe("connect-timeout");
+        error.Message.ShouldContain("within 0.3 s");
         error.EffectUnknown.ShouldBeFalse();
+        Stopwatch.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromSeconds(4));
     }
 
     [Fact]

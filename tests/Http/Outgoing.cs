@@ -1,6 +1,8 @@
 using System.Net;
 using Integration.Egress;
+using Integration.Hosting;
 using Integration.Sdk;
+using Microsoft.Extensions.Options;
 
 namespace Integration.Http.Tests;
 
@@ -20,9 +22,29 @@ internal sealed class Outgoing : IDisposable
         var policy = new EgressPolicy(egress ?? new EgressOptions { AllowLoopback = true });
         Connector = new GuardedConnector(policy, resolver ?? new SystemNameResolver(), TimeProvider.System);
         _certificates = new CertificateCheck(egress?.TrustedAuthorities ?? "", TimeProvider.System);
-        _transport = new HttpTransport(Connector, _certificates, transport ?? new HttpTransportOptions());
-        _caller = new HttpCaller(_transport, TimeProvider.System, () => 0);
+        var options = transport ?? new HttpTransportOptions();
+        _transport = new HttpTransport(
+            Connector,
+            policy,
+            _certificates,
+            options,
+            Mask,
+            TimeProvider.System,
+            Logs = new RecordedLogs()
+        );
+        var secrets = new Secrets(Options.Create(Secrets), [], Mask);
+        var tokens = new AccessTokens(_transport, Options.Create(options), secrets, Mask, TimeProvider.System, Logs);
+        var authenticators = new Authenticators(Options.Create(Profiles), secrets, tokens, Mask);
+        _caller = new HttpCaller(_transport, authenticators, TimeProvider.System, () => 0);
     }
+
+    public AuthenticationsOptions Profiles { get; } = [];
+
+    public SecretsOptions Secrets { get; } = [];
+
+    public SecretMask Mask { get; } = new();
+
+    public RecordedLogs Logs { get; }
 
     public GuardedConnector Connector { get; }
 
@@ -37,18 +59,21 @@ internal sealed class Outgoing : IDisposable
             MaxAnswerBytes = 64 * 1024,
         };
 
+    public static HttpCall Get(Uri uri, CallLimits? limits = null) =>
+        new()
+        {
+            Method = HttpMethod.Get,
+            Uri = uri,
+            Place = uri.GetLeftPart(UriPartial.Path),
+            Effect = Effect.Read,
+            Limits = limits ?? Limits,
+        };
+
     public Task<HttpAnswer> GetAsync(Uri uri, CallLimits? limits = null, CancellationToken cancellation = default) =>
-        SendAsync(
-            new HttpCall
-            {
-                Method = HttpMethod.Get,
-                Uri = uri,
-                Place = uri.GetLeftPart(UriPartial.Path),
-                Effect = Effect.Read,
-                Limits = limits ?? Limits,
-            },
-            cancellation
-        );
+        SendAsync(Get(uri, limits), cancellation);
+
+    public Task<HttpAnswer> GetAsync(Uri uri, Authentication authentication) =>
+        SendAsync(Get(uri) with { Authentication = authentication });
 
     public Task<HttpAnswer> PostAsync(Uri uri, Effect effect, string? body = null, CallLimits? limits = null) =>
         SendAsync(

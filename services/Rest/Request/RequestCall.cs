@@ -6,7 +6,7 @@ namespace Integration.Rest.Request;
 /// <summary>A task's inputs as a call.</summary>
 internal static class RequestCall
 {
-    public static HttpCall Of(RequestOperation.Input input, TaskContext task, CallLimits limits)
+    public static HttpCall Of(RequestOperation.Input input, TaskContext task, CallLimits limits, int redirects)
     {
         var address = RequestAddress.Of(input);
         var headers = RequestHeaders.Of(input, task);
@@ -18,6 +18,8 @@ internal static class RequestCall
             Place = address.Place,
             Headers = [.. headers],
             Body = body,
+            Authentication = input.Authentication,
+            Redirects = redirects,
             Effect = task.Effect,
             Limits = limits,
         };

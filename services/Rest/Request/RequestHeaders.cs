@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Text.Json;
+using Integration.Http;
 using Integration.Sdk;
 
 namespace Integration.Rest.Request;
@@ -7,30 +7,6 @@ namespace Integration.Rest.Request;
 /// <summary>The headers of a request: what the task says, the idempotency key, and two defaults.</summary>
 internal static class RequestHeaders
 {
-    private static readonly SearchValues<char> _token = SearchValues.Create(
-        "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    );
-
-    // They belong to the connection or to the framing of the message, or carry the trace.
-    private static readonly HashSet<string> _ours = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "Connection",
-        "Content-Length",
-        "Expect",
-        "Host",
-        "HTTP2-Settings",
-        "Keep-Alive",
-        "Proxy-Authenticate",
-        "Proxy-Authorization",
-        "Proxy-Connection",
-        "TE",
-        "Trailer",
-        "Transfer-Encoding",
-        "Upgrade",
-        "traceparent",
-        "tracestate",
-    };
-
     public static Dictionary<string, string> Of(RequestOperation.Input input, TaskContext task)
     {
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
@@ -61,9 +37,9 @@ internal static class RequestHeaders
 
     private static void CheckName(string name, string field)
     {
-        if (name.Length == 0 || name.AsSpan().ContainsAnyExcept(_token))
+        if (!HeaderNames.IsName(name))
             throw InvalidInput.At(field, "is no name of a header: only letters, digits and hyphens.");
-        if (_ours.Contains(name))
+        if (HeaderNames.IsOurs(name))
             throw InvalidInput.At(field, "is set by the service itself. Remove it.");
     }
 

@@ -26,6 +26,10 @@ internal static class RequestLimits
         };
     }
 
+    /// <summary>How many are followed.</summary>
+    public static int Redirects(RequestOperation.Input input, RestOptions rest) =>
+        Within(input.Redirects, "redirects", 0, rest.MaxRedirects, "Rest__MaxRedirects") ?? 0;
+
     private static TimeSpan? Seconds(double? seconds, string name, TimeSpan most, string setting)
     {
         if (seconds is not { } value)

@@ -42,6 +42,12 @@ public sealed class RequestOperation(
     /// POST or PATCH is then repeated safely instead of ending in doubt.
     /// </param>
     /// <param name="MaxAnswerBytes">Largest answer that is taken; bounded by the service's settings.</param>
+    /// <param name="Authentication">How the call proves who it comes from. The default value is none.</param>
+    /// <param name="Redirects">
+    /// How many redirects are followed: those of GET and HEAD, and of other methods with an effect that may be repeated where the
+    /// target itself asks for it (303, 307, 308). Another origin gets neither credentials nor headers of the task, and a body only the
+    /// same origin. The default value is 0: none. Bounded by the service's settings.
+    /// </param>
     public sealed record Input(
         string Url,
         RequestMethod Method = RequestMethod.Get,
@@ -54,7 +60,9 @@ public sealed class RequestOperation(
         RequestTimeouts? Timeouts = null,
         int? Retries = null,
         string? IdempotencyHeader = null,
-        int? MaxAnswerBytes = null
+        int? MaxAnswerBytes = null,
+        [MayHoldSecrets] Authentication? Authentication = null,
+        int? Redirects = null
     );
 
     /// <summary>The answer.</summary>
@@ -90,8 +98,14 @@ public sealed class RequestOperation(
         ArgumentNullException.ThrowIfNull(task);
         ExpectedStatuses.Check(input.Expect);
         DeclaredErrors.Check(input.Errors);
+        var redirects = RequestLimits.Redirects(input, rest.Value);
         var limits = RequestLimits.Of(input, rest.Value, transport.Value);
-        var call = RequestCall.Of(await RequestSecrets.RevealAsync(input, secrets, cancellation), task, limits);
+        var call = RequestCall.Of(
+            await RequestSecrets.RevealAsync(input, secrets, cancellation),
+            task,
+            limits,
+            redirects
+        );
         return await http.SendAsync(call, answer => AnswerReader.Read(call, input, answer), cancellation);
     }
 }

@@ -20,7 +20,27 @@ public sealed class GuardedConnector(EgressPolicy policy, INameResolver resolver
     /// <exception cref="ConnectivityErrorException">
     /// Codes <c>host-not-found</c>, <c>connection-refused</c>, <c>unreachable</c>, <c>connect-timeout</c>. Nothing was sent.
     /// </exception>
-    public async Task<Socket> ConnectAsync(string host, int port, TimeSpan timeout, CancellationToken cancellation)
+    public Task<Socket> ConnectAsync(string host, int port, TimeSpan timeout, CancellationToken cancellation) =>
+        ConnectAsync(host, port, policy.Check, timeout, cancellation);
+
+    /// <summary>
+    /// The same for a server that the operator has named in the settings, such as a proxy, and that may therefore be inside: see
+    /// <see cref="EgressPolicy.CheckConfigured"/>.
+    /// </summary>
+    internal Task<Socket> ConnectConfiguredAsync(
+        string host,
+        int port,
+        TimeSpan timeout,
+        CancellationToken cancellation
+    ) => ConnectAsync(host, port, policy.CheckConfigured, timeout, cancellation);
+
+    private async Task<Socket> ConnectAsync(
+        string host,
+        int port,
+        Func<string, IPAddress, int, EgressRefusal?> check,
+        TimeSpan timeout,
+        CancellationToken cancellation
+    )
     {
         ArgumentException.ThrowIfNullOrEmpty(host);
         using var patience = new CancellationTokenSource(timeout, time);
@@ -28,7 +48,7 @@ public sealed class GuardedConnector(EgressPolicy policy, INameResolver resolver
         var target = HostName.WithPort(host, port);
         try
         {
-            var addresses = Allowed(host, port, await ResolveAsync(host, target, both.Token));
+            var addresses = Allowed(host, port, check, await ResolveAsync(host, target, both.Token));
             return await FirstAsync(addresses, port, timeout, target, both.Token);
         }
         catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
@@ -61,7 +81,7 @@ public sealed class GuardedConnector(EgressPolicy policy, INameResolver resolver
         var target = HostName.WithPort(host, port);
         try
         {
-            return Allowed(host, port, await ResolveAsync(host, target, both.Token));
+            return Allowed(host, port, policy.Check, await ResolveAsync(host, target, both.Token));
         }
         catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
         {
@@ -86,11 +106,14 @@ public sealed class GuardedConnector(EgressPolicy policy, INameResolver resolver
         }
     }
 
-    private List<IPAddress> Allowed(string host, int port, IReadOnlyList<IPAddress> addresses)
+    private static List<IPAddress> Allowed(
+        string host,
+        int port,
+        Func<string, IPAddress, int, EgressRefusal?> check,
+        IReadOnlyList<IPAddress> addresses
+    )
     {
-        var checkedOnes = addresses
-            .Select(address => (Address: address, Refusal: policy.Check(host, address, port)))
-            .ToList();
+        var checkedOnes = addresses.Select(address => (Address: address, Refusal: check(host, address, port))).ToList();
         var allowed = checkedOnes.Where(one => one.Refusal is null).Select(one => one.Address).ToList();
         return allowed.Count > 0
             ? allowed

@@ -61,6 +61,53 @@ public sealed class EgressPolicy
             );
     }
 
+    /// <summary>
+    /// Whether a host may be called through a proxy, which asks the name service itself. An address is judged as ever; of a name
+    /// only the name and the port can be judged, and not where it leads: that is the proxy's to do.
+    /// </summary>
+    /// <param name="host">As the caller wrote it.</param>
+    /// <param name="port">Of the target.</param>
+    /// <returns>Null when it may.</returns>
+    public EgressRefusal? CheckBehindProxy(string host, int port)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        host = HostName.Normalise(host);
+        if (IPAddress.TryParse(host, out var literal))
+            return Check(host, literal, port);
+        if (host == "localhost" || host.EndsWith(".localhost", StringComparison.Ordinal))
+            return Check(host, IPAddress.Loopback, port);
+        if (new HostRules(_options.Deny).Find(host, port) is { } denied)
+            return new EgressRefusal(
+                $"the rule '{denied.Text}' in Egress__Deny forbids it",
+                "Remove the rule to allow it."
+            );
+        return _allow.Length == 0 || new HostRules(_options.Allow).Contain(host, port)
+            ? null
+            : new EgressRefusal(
+                "no rule in Egress__Allow fits its name, and a proxy asks the name service",
+                $"Add '{HostName.WithPort(host, port)}' to Egress__Allow to allow it."
+            );
+    }
+
+    /// <summary>
+    /// Whether a socket may be connected to a server that the operator has named in the settings, such as a proxy: naming it
+    /// allows it, wherever it is, but for addresses that nothing allows and rules that deny.
+    /// </summary>
+    /// <returns>Null when it may.</returns>
+    internal EgressRefusal? CheckConfigured(string host, IPAddress address, int port)
+    {
+        host = HostName.Normalise(host);
+        address = HostName.Plain(address);
+        IPAddress[] meanings = [address, .. EmbeddedAddresses.Of(address)];
+        if (Array.Find(_deny, rule => meanings.Any(one => rule.Matches(host, one, port))) is { } denied)
+            return new EgressRefusal(
+                $"the rule '{denied.Text}' in Egress__Deny forbids it",
+                "Remove the rule to allow it."
+            );
+        var never = meanings.Select(SpecialAddress.Of).FirstOrDefault(one => one?.Reach == Reach.Never);
+        return never is null ? null : new EgressRefusal($"{address} is {never.Name}", "No setting allows this.");
+    }
+
     private bool IsAllowed(Reach reach) =>
         reach switch
         {

@@ -17,6 +17,12 @@ public sealed class SecretOptions
     /// a process that names the secret decides about the address.
     /// </summary>
     public string Hosts { get; set; } = "";
+
+    /// <summary>
+    /// For a client's secret and for a refresh token: where the access tokens that are got with it may be sent to, rules as in
+    /// Hosts. The default value is empty: the same as Hosts.
+    /// </summary>
+    public string TokenHosts { get; set; } = "";
 }
 
 /// <summary>All secrets by name. Configuration section <c>Secrets</c>.</summary>

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.RegularExpressions;
 using Integration.Contracts;
 using Integration.Hosting;
@@ -65,6 +64,32 @@ public sealed partial class Secrets(
         return text;
     }
 
+    /// <summary>Refuses a host that no access token may be sent to which was got with the secrets in the text.</summary>
+    /// <param name="text">As the task or the configuration has it.</param>
+    /// <param name="host">Of the target.</param>
+    /// <param name="port">Of the target.</param>
+    /// <param name="field">Where the text stands, for messages.</param>
+    /// <exception cref="AccessErrorException">Codes <c>secret-unknown</c>, <c>secret-not-for-host</c>.</exception>
+    public void CheckTokenHost(string text, string host, int port, string field)
+    {
+        var target = HostName.WithPort(host, port);
+        foreach (var name in NamesIn(text))
+        {
+            var secret = Find(name, target, field);
+            if (!new HostRules(secret.TokenHosts.Length > 0 ? secret.TokenHosts : secret.Hosts).Contain(host, port))
+                throw Refused(
+                    "secret-not-for-host",
+                    $"An access token that is got with the secret '{name}' ({field}) would be sent to {target}. Add '{host}' to "
+                        + $"Secrets__{name}__TokenHosts to allow it.",
+                    target
+                );
+        }
+    }
+
+    /// <summary>The names of the secrets in it.</summary>
+    public static IEnumerable<string> NamesIn(string text) =>
+        Placeholder().Matches(text).Select(match => match.Groups["name"].Value);
+
     /// <summary>Whether there is anything to reveal in it.</summary>
     public static bool AreIn(string text) => Placeholder().IsMatch(text);
 
@@ -77,14 +102,8 @@ public sealed partial class Secrets(
     )
     {
         var target = HostName.WithPort(host, port);
-        if (!options.Value.TryGetValue(name, out var secret))
-            throw Refused(
-                "secret-unknown",
-                $"{field} names the secret '{name}', which this service does not have. Set "
-                    + $"Secrets__{name}__Value or Secrets__{name}__File, and Secrets__{name}__Hosts.",
-                target
-            );
-        if (!IsFor(secret, host, port))
+        var secret = Find(name, target, field);
+        if (!new HostRules(secret.Hosts).Contain(host, port))
             throw Refused(
                 "secret-not-for-host",
                 $"{field} would send the secret '{name}' to {target}. Add '{host}' to "
@@ -102,6 +121,16 @@ public sealed partial class Secrets(
         mask.Add(value);
         return value;
     }
+
+    private SecretOptions Find(string name, string target, string field) =>
+        options.Value.TryGetValue(name, out var secret)
+            ? secret
+            : throw Refused(
+                "secret-unknown",
+                $"{field} names the secret '{name}', which this service does not have. Set "
+                    + $"Secrets__{name}__Value or Secrets__{name}__File, and Secrets__{name}__Hosts.",
+                target
+            );
 
     private async ValueTask<string?> FindAsync(string name, SecretOptions secret, CancellationToken cancellation)
     {
@@ -130,20 +159,6 @@ public sealed partial class Secrets(
         {
             return null;
         }
-    }
-
-    // By what the task calls: a rule with an address is for those who call the address, and for no name.
-    private static bool IsFor(SecretOptions secret, string host, int port)
-    {
-        host = HostName.Normalise(host);
-        var address = IPAddress.TryParse(host, out var parsed) ? HostName.Plain(parsed) : null;
-        return EgressRule
-            .Split(secret.Hosts)
-            .Any(text =>
-                EgressRule.TryParse(text, out var rule)
-                && (rule.Network is null || address is not null)
-                && rule.Matches(host, address ?? IPAddress.None, port)
-            );
     }
 
     private static AccessErrorException Refused(string code, string message, string target) =>

@@ -34,10 +34,17 @@ internal sealed class SecretsCheck(IEnumerable<ISecretProvider> providers) : IVa
                 + "commas (api.example.org, *.example.org:443).";
         }
 
-        foreach (var text in EgressRule.Split(secret.Hosts))
+        foreach (
+            var (setting, hosts) in new[]
+            {
+                (nameof(secret.Hosts), secret.Hosts),
+                (nameof(secret.TokenHosts), secret.TokenHosts),
+            }
+        )
+        foreach (var text in EgressRule.Split(hosts))
         {
             if (!EgressRule.TryParse(text, out _))
-                yield return $"{name}__Hosts: '{text}' is no host. Write api.example.org, *.example.org or api.example.org:443.";
+                yield return $"{name}__{setting}: '{text}' is no host. Write api.example.org, *.example.org or api.example.org:443.";
         }
     }
 }

@@ -19,6 +19,8 @@ public sealed partial class SecretMask
     public const int ShortestSecret = 8;
 
     private readonly Lock _lock = new();
+    private readonly HashSet<string> _passing = new(StringComparer.Ordinal);
+    private volatile HashSet<string> _lasting = new(StringComparer.Ordinal);
     private volatile Forms _forms = new([]);
 
     /// <summary>Whether no secret is known, and nothing is done.</summary>
@@ -28,10 +30,34 @@ public sealed partial class SecretMask
     public void Add(string secret)
     {
         ArgumentNullException.ThrowIfNull(secret);
-        if (secret.Length < ShortestSecret || _forms.Texts.Contains(secret, StringComparer.Ordinal))
+        if (secret.Length < ShortestSecret || _lasting.Contains(secret))
             return;
         lock (_lock)
-            _forms = new Forms([.. _forms.Texts.Union(FormsOf(secret), StringComparer.Ordinal)]);
+        {
+            _lasting = new HashSet<string>(_lasting, StringComparer.Ordinal) { secret };
+            Renew();
+        }
+    }
+
+    /// <summary>Takes note of a secret that is of no use to anybody after a while, such as a token: see <see cref="Forget"/>.</summary>
+    public void AddPassing(string secret)
+    {
+        ArgumentNullException.ThrowIfNull(secret);
+        lock (_lock)
+        {
+            if (secret.Length >= ShortestSecret && _passing.Add(secret))
+                Renew();
+        }
+    }
+
+    /// <summary>The end of a secret that was made known by <see cref="AddPassing"/>; others stay known.</summary>
+    public void Forget(string secret)
+    {
+        lock (_lock)
+        {
+            if (_passing.Remove(secret))
+                Renew();
+        }
     }
 
     /// <summary>The text with stars for secrets.</summary>
@@ -90,6 +116,9 @@ public sealed partial class SecretMask
                 return false;
         }
     }
+
+    private void Renew() =>
+        _forms = new Forms([.. _lasting.Concat(_passing).SelectMany(FormsOf).Distinct(StringComparer.Ordinal)]);
 
     // As it is, and as it looks in JSON of several dialects, in an address, and in the headers that encode it.
     private static IEnumerable<string> FormsOf(string secret)

@@ -17,7 +17,7 @@ public sealed record SettingDescription(string Level, string Name, PropertyInfo 
     public static IEnumerable<SettingDescription> Of(SettingsSection section)
     {
         ArgumentNullException.ThrowIfNull(section);
-        return Below(section.Name, section.Options);
+        return Below(section.Level, section.Options);
     }
 
     private static IEnumerable<SettingDescription> Below(string level, Type options)

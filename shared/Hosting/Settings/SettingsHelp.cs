@@ -28,7 +28,7 @@ internal static class SettingsHelp
 
     private static void Write(TextWriter output, SettingsSection section)
     {
-        output.WriteLine(section.Name);
+        output.WriteLine(section.Level);
         foreach (var setting in SettingDescription.Of(section))
             Setting(output, $"  {setting.Name}", setting.Meaning(DocStyle.Plain));
         output.WriteLine();

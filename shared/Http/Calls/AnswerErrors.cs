@@ -35,6 +35,7 @@ public static class AnswerErrors
     public static DataErrorException Malformed(HttpCall call, HttpAnswer answer, string problem)
     {
         ArgumentNullException.ThrowIfNull(answer);
+        call = answer.Call ?? call;
         return new DataErrorException("malformed-answer", $"{call}: the answer {problem}")
         {
             Status = answer.Status,

@@ -68,6 +68,8 @@ internal static class CallErrors
                         Target = call.Target,
                         EffectUnknown = sent,
                     },
+                HttpRequestException
+                or IOException when TlsAlerts.OfClientCertificate(call.Target, cause) is { } refused => refused,
                 HttpRequestException or IOException => Lost(
                     "connection-lost",
                     call,
@@ -101,7 +103,7 @@ internal static class CallErrors
         };
 
     /// <summary>What the guard and the certificate check throw arrives wrapped.</summary>
-    private static TaskErrorException? Typed(Exception? exception) =>
+    public static TaskErrorException? Typed(Exception? exception) =>
         exception as TaskErrorException ?? (exception is null ? null : Typed(exception.InnerException));
 
     private static TaskErrorException At(HttpCall call, TaskErrorException error) =>

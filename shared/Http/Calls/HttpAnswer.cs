@@ -26,6 +26,9 @@ public sealed record HttpAnswer
     /// <summary>How long the target asks to wait.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>The call that was answered: another one than was made when a redirect was followed.</summary>
+    internal HttpCall? Call { get; init; }
+
     /// <summary>The start of the body for an operator, unreadable parts replaced.</summary>
     /// <param name="bytes">How much of it.</param>
     public string Excerpt(int bytes)

@@ -26,6 +26,15 @@ public sealed record HttpCall
     /// <summary>Null for none.</summary>
     public ReadOnlyMemory<byte>? Body { get; init; }
 
+    /// <summary>How it proves who it comes from, with its secrets still named. The default value is null: not at all.</summary>
+    public Authentication? Authentication { get; init; }
+
+    /// <summary>
+    /// How many redirects are followed, those of reading calls and what <see cref="Redirection"/> lets through besides. The
+    /// default value is 0: none.
+    /// </summary>
+    public int Redirects { get; init; }
+
     /// <summary>A body that is not kept in memory, in the place of <see cref="Body"/>. Null for none.</summary>
     public StreamedBody? Streamed { get; init; }
 

@@ -12,22 +12,34 @@ namespace Integration.Http;
 [RaisesFrom(typeof(CallErrors))]
 [RaisesFrom(typeof(GuardedConnector))]
 [RaisesFrom(typeof(CertificateCheck))]
+[RaisesFrom(typeof(HttpDialer))]
+[RaisesFrom(typeof(ClientCertificate))]
+[RaisesFrom(typeof(ProxyTunnel))]
+[RaisesFrom(typeof(ProxySettings))]
+[RaisesFrom(typeof(Secrets))]
+[RaisesFrom(typeof(Credentials))]
+[RaisesFrom(typeof(DigestAuthenticator))]
+[RaisesFrom(typeof(TokenErrors))]
+[RaisesFrom(typeof(RedirectErrors))]
 public sealed class HttpCaller
 {
     private static readonly ResiliencePropertyKey<CallProgress> _progress = new("integration.call");
 
     private readonly HttpTransport _transport;
+    private readonly Authenticators _authenticators;
     private readonly TimeProvider _time;
     private readonly Func<double> _random;
     private readonly ResiliencePipeline _retries;
 
     /// <summary>One for all calls of a service.</summary>
     /// <param name="transport">The connections.</param>
+    /// <param name="authenticators">How calls prove who they come from.</param>
     /// <param name="time">The clock.</param>
     /// <param name="random">From 0 to 1, for the length of pauses.</param>
-    public HttpCaller(HttpTransport transport, TimeProvider time, Func<double> random)
+    public HttpCaller(HttpTransport transport, Authenticators authenticators, TimeProvider time, Func<double> random)
     {
         _transport = transport;
+        _authenticators = authenticators;
         _time = time;
         _random = random;
         _retries = new ResiliencePipelineBuilder { TimeProvider = time }
@@ -125,13 +137,16 @@ public sealed class HttpCaller
     )
     {
         using var time = new AttemptTime(progress, _time, cancellation);
-        using var request = call.ToRequest(time.Moved, out var content);
+        using var exchange = new Exchange(_transport, _authenticators, call, time.Moved);
         var answered = false;
         try
         {
-            using var response = await _transport.SendAsync(request, call.Limits.Connect, time.Token);
+            using var response = await exchange.SendAsync(time.Token);
             answered = true;
-            return await read(new StreamedAnswer(response, call, content, _time, time.Moved), time.Token);
+            return await read(
+                new StreamedAnswer(response, exchange.Call, exchange.Content, _time, time.Moved),
+                time.Token
+            );
         }
         catch (Exception) when (cancellation.IsCancellationRequested)
         {
@@ -145,13 +160,14 @@ public sealed class HttpCaller
         }
         catch (Exception e)
         {
-            throw time.IsOver
-                ? CallErrors.Timeout(call, time, content?.Begun ?? true, e)
-                : CallErrors.Of(call, content, e);
+            // A token endpoint that takes all of the time is told by its own error.
+            throw time.IsOver && (exchange.IsSending || e is not TaskErrorException)
+                ? CallErrors.Timeout(exchange.Call, time, exchange.Content?.Begun ?? true, e)
+                : CallErrors.Of(exchange.Call, exchange.Content, e);
         }
         finally
         {
-            progress.IsSpent = content?.IsSpent == true;
+            progress.IsSpent = exchange.IsSpent;
         }
     }
 

@@ -90,6 +90,7 @@ public static class StatusErrors
     {
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(answer);
+        call = answer.Call ?? call;
         var meaning = Meaning(answer.Status, answer.RetryAfter is not null);
         var message = $"{call} answered {answer.Status}: {meaning.Sentence}";
         return meaning.Kind switch
@@ -165,7 +166,7 @@ public static class StatusErrors
             >= 300 and not 304 => new(
                 Kind.Data,
                 "redirected",
-                "it wants the call at another address. Redirects are not followed: call the final address.",
+                "it wants the call at another address, and that was not followed. Call the final address.",
                 EffectUnknown: true
             ),
             _ => new(Kind.Data, "unexpected-status", "that is none of the statuses that were expected.", true),

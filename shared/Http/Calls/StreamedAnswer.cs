@@ -77,6 +77,7 @@ public sealed class StreamedAnswer
             Body = body,
             IsComplete = complete,
             RetryAfter = RetryAfter,
+            Call = _call,
         };
     }
 

@@ -22,6 +22,37 @@ public sealed class HttpTransportOptions : IValidatableObject
     /// <summary>How long an unused connection is kept. The default value is 1 minute.</summary>
     public TimeSpan ConnectionIdleTimeout { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// The proxy for all targets, e.g. <c>http://proxy.example.org:3128</c>; environment variables such as HTTPS_PROXY are not
+    /// looked at. The default value is empty: none.
+    /// </summary>
+    public string Proxy { get; set; } = "";
+
+    /// <summary>User of the proxy. The default value is empty: without credentials.</summary>
+    public string ProxyUserName { get; set; } = "";
+
+    /// <summary>File with the password of that user, read for each connection. The default value is empty.</summary>
+    public string ProxyPasswordFile { get; set; } = "";
+
+    /// <summary>
+    /// Targets that are called without the proxy: rules separated by commas, <c>*.internal.example.org</c>,
+    /// <c>10.0.0.0/8</c> (for calls of the address itself). The default value is empty.
+    /// </summary>
+    public string ProxyExclusions { get; set; } = "";
+
+    /// <summary>Targets with a client certificate, authorities or a proxy of their own, by a name of your choice.</summary>
+    public Dictionary<string, HttpTargetOptions> Targets { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Longest time for the answer of an OAuth 2 token endpoint. The default value is 10 seconds.</summary>
+    public TimeSpan TokenTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Folder for refresh tokens that an OAuth 2 token endpoint gives in the place of the configured ones. It has to last and, where
+    /// there are several replicas, to be shared by them; whoever can read it can act in the name of who agreed. The default
+    /// value is empty: such a token is lost when the process ends.
+    /// </summary>
+    public string RefreshTokenFolder { get; set; } = "";
+
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -31,6 +62,7 @@ public sealed class HttpTransportOptions : IValidatableObject
                 (nameof(ConnectTimeout), ConnectTimeout),
                 (nameof(ConnectionLifetime), ConnectionLifetime),
                 (nameof(ConnectionIdleTimeout), ConnectionIdleTimeout),
+                (nameof(TokenTimeout), TokenTimeout),
             }
         )
         {
@@ -41,6 +73,17 @@ public sealed class HttpTransportOptions : IValidatableObject
                     [name]
                 );
             }
+        }
+
+        foreach (var problem in TransportRules.Check(this))
+            yield return new ValidationResult(problem);
+        if (RefreshTokenFolder.Length > 0 && !Directory.Exists(RefreshTokenFolder))
+        {
+            yield return new ValidationResult(
+                $"{Section}__{nameof(RefreshTokenFolder)}: there is no folder '{RefreshTokenFolder}'. Make it, so that only this "
+                    + "service can read it, or remove the setting.",
+                [nameof(RefreshTokenFolder)]
+            );
         }
     }
 }

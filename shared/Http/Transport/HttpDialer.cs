@@ -1,0 +1,122 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using Integration.Contracts;
+using Integration.Egress;
+using Integration.Sdk;
+
+namespace Integration.Http;
+
+/// <summary>
+/// Opens a connection for a request: name, socket, proxy and TLS, all of them in the time that the request has for it. TLS is
+/// done here and not by the framework, whose time for it is the same for all.
+/// </summary>
+[Raises(
+    ErrorCategory.Access,
+    "client-certificate-refused",
+    "The target does not accept our certificate, or wants one and got none. Nothing was done.",
+    "Check Http__Targets__NAME__ClientCertificateFile, and which authorities the target trusts."
+)]
+[Raises(
+    ErrorCategory.Connectivity,
+    "tls-failed",
+    "The target speaks no TLS, or none that both sides accept. Nothing was sent.",
+    "Check http or https and the port."
+)]
+internal sealed class HttpDialer(
+    GuardedConnector connector,
+    CertificateCheck certificates,
+    ClientCertificate? client,
+    ProxySettings? proxy,
+    TimeSpan timeout,
+    TimeProvider time
+)
+{
+    private static readonly HttpRequestOptionsKey<TimeSpan> _timeout = new("integration.connect-timeout");
+
+    public static void SetTimeout(HttpRequestMessage request, TimeSpan timeout) =>
+        request.Options.Set(_timeout, timeout);
+
+    /// <summary>For <see cref="SocketsHttpHandler.ConnectCallback"/>.</summary>
+    public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
+    {
+        // A connection is opened for the request that first needs it, and with the patience of that request.
+        var request = context.InitialRequestMessage;
+        var patience = request.Options.TryGetValue(_timeout, out var asked) && asked < timeout ? asked : timeout;
+        var secure = request.RequestUri!.Scheme == Uri.UriSchemeHttps;
+        var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
+        var target = HostName.WithPort(host, port);
+        using var limit = new CancellationTokenSource(patience, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
+        try
+        {
+            var stream = await OpenAsync(host, port, secure, patience, both.Token);
+            return secure ? await SecureAsync(stream, host, target, both.Token) : stream;
+        }
+        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
+        {
+            throw ConnectErrors.Timeout(target, patience, e);
+        }
+    }
+
+    private async Task<Stream> OpenAsync(
+        string host,
+        int port,
+        bool secure,
+        TimeSpan patience,
+        CancellationToken cancellation
+    )
+    {
+        if (proxy is null)
+            return Stream(await connector.ConnectAsync(host, port, patience, cancellation));
+        var stream = Stream(await connector.ConnectConfiguredAsync(proxy.Host, proxy.Port, patience, cancellation));
+        if (!secure)
+            return stream;
+        try
+        {
+            await ProxyTunnel.OpenAsync(stream, proxy, HostName.WithPort(host, port), cancellation);
+            return stream;
+        }
+        catch
+        {
+            await stream.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task<Stream> SecureAsync(Stream stream, string host, string target, CancellationToken cancellation)
+    {
+        var tls = new SslStream(stream);
+        try
+        {
+            await tls.AuthenticateAsClientAsync(
+                new SslClientAuthenticationOptions
+                {
+                    TargetHost = host,
+                    ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
+                    RemoteCertificateValidationCallback = certificates.Verify,
+                    ClientCertificateContext = client?.Current(),
+                },
+                cancellation
+            );
+            return tls;
+        }
+        catch (Exception e)
+        {
+            await tls.DisposeAsync();
+            if (e is OperationCanceledException || CallErrors.Typed(e) is not null)
+                throw;
+            throw TlsAlerts.OfClientCertificate(target, e)
+                ?? (TaskErrorException)
+                    new ConnectivityErrorException(
+                        "tls-failed",
+                        $"No TLS connection to {target}. {e.GetBaseException().Message}",
+                        e
+                    )
+                    {
+                        Target = target,
+                    };
+        }
+    }
+
+    private static NetworkStream Stream(Socket socket) => new(socket, ownsSocket: true);
+}

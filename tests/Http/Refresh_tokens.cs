@@ -1,0 +1,131 @@
+using Integration.Egress;
+using Integration.Fixtures;
+using Integration.Sdk;
+using Microsoft.AspNetCore.Http;
+
+namespace Integration.Http.Tests;
+
+public sealed class Refresh_tokens : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = new("tokens");
+    private TokenEndpointDouble _endpoint = null!;
+
+    public async ValueTask InitializeAsync() => _endpoint = await TokenEndpointDouble.StartAsync();
+
+    [Fact]
+    public async Task The_configured_one_is_used_again_while_the_endpoint_gives_no_other()
+    {
+        using var outgoing = Process();
+        await CallAsync(outgoing);
+        Withdraw();
+        await CallAsync(outgoing);
+        Sent().ShouldBe(["configured-1", "configured-1"]);
+        _endpoint.Forms[0]["grant_type"].ShouldBe("refresh_token");
+        _endpoint.Forms[0]["client_id"].ShouldBe("app");
+    }
+
+    [Fact]
+    public async Task One_that_took_its_place_is_used_after_a_restart_too()
+    {
+        using (var outgoing = Process(_folder.Path))
+        {
+            await CallAsync(outgoing, "rotated-one");
+            Withdraw();
+            await CallAsync(outgoing, "rotated-two");
+            outgoing.Logs.Lines.ShouldBeEmpty();
+            outgoing.Mask.Apply("rotated-two").ShouldBe("***");
+        }
+
+        using (var restarted = Process(_folder.Path))
+            await CallAsync(restarted);
+        Sent().ShouldBe(["configured-1", "rotated-one", "rotated-two"]);
+        if (OperatingSystem.IsWindows())
+            return;
+        foreach (var file in Directory.GetFiles(_folder.Path))
+            File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    [Fact]
+    public async Task A_newly_configured_one_begins_anew()
+    {
+        using (var outgoing = Process(_folder.Path))
+            await CallAsync(outgoing, "rotated-one");
+        using (var restarted = Process(_folder.Path, "configured-2"))
+            await CallAsync(restarted);
+        Sent().ShouldBe(["configured-1", "configured-2"]);
+    }
+
+    [Fact]
+    public async Task Two_processes_never_ask_with_the_same_one_at_once()
+    {
+        var next = 0;
+        _endpoint.Answer = context =>
+        {
+            _endpoint.Members = $",\"expires_in\":3600,\"refresh_token\":\"rotated-{Interlocked.Increment(ref next)}\"";
+            return Task.FromResult(false);
+        };
+        using var one = Process(_folder.Path);
+        using var other = Process(_folder.Path);
+        await Task.WhenAll(CallAsync(one), CallAsync(other));
+        Sent().ShouldBe(["configured-1", "rotated-1"]);
+    }
+
+    [Fact]
+    public async Task Without_a_folder_it_is_said_that_a_new_one_will_be_lost()
+    {
+        using var outgoing = Process();
+        await CallAsync(outgoing, "rotated-one");
+        Withdraw();
+        await CallAsync(outgoing);
+        Sent().ShouldBe(["configured-1", "rotated-one"]);
+        outgoing.Logs.Lines.ShouldHaveSingleItem().ShouldContain("Http__RefreshTokenFolder");
+    }
+
+    [Fact]
+    public async Task One_that_was_withdrawn_is_told_as_such()
+    {
+        _endpoint.Answer = async context =>
+        {
+            context.Response.StatusCode = 400;
+            await context.Response.WriteAsync("""{"error":"invalid_grant"}""");
+            return true;
+        };
+        using var outgoing = Process();
+        var error = await Should.ThrowAsync<AccessErrorException>(() => CallAsync(outgoing));
+        error.Code.ShouldBe("token-refused");
+        error.Message.ShouldContain("the refresh token: it is used up, expired or withdrawn");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _folder.Dispose();
+        await _endpoint.DisposeAsync();
+    }
+
+    private IEnumerable<string> Sent() => _endpoint.Forms.Select(form => form["refresh_token"]);
+
+    private void Withdraw() =>
+        _endpoint.Withdrawn.Add(_endpoint.Target.Requests.Last().Headers["Authorization"]["Bearer ".Length..]);
+
+    private static Outgoing Process(string folder = "", string configured = "configured-1")
+    {
+        var outgoing = new Outgoing(transport: new HttpTransportOptions { RefreshTokenFolder = folder });
+        outgoing.Secrets["REFRESH"] = new SecretOptions { Value = configured, Hosts = "127.0.0.1" };
+        return outgoing;
+    }
+
+    private Task<HttpAnswer> CallAsync(Outgoing outgoing, string? next = null)
+    {
+        if (next is not null)
+            _endpoint.Members = $",\"expires_in\":3600,\"refresh_token\":\"{next}\"";
+        return outgoing.GetAsync(
+            _endpoint.Target.Uri,
+            new Authentication(
+                AuthenticationType.OAuth2RefreshToken,
+                TokenUrl: $"{_endpoint.Endpoint.Uri}token",
+                ClientId: "app",
+                RefreshToken: "{{secrets.REFRESH}}"
+            )
+        );
+    }
+}
