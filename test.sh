@@ -33,6 +33,7 @@ install_packages() {
     command -v ldapsearch >/dev/null || packages+=(ldap-utils)
     [ -x /usr/sbin/exim4 ] || packages+=(exim4-daemon-light)
     command -v python3 >/dev/null || packages+=(python3)
+    command -v php >/dev/null || packages+=(php-cli)
     command -v npm >/dev/null || packages+=(nodejs npm)
     command -v curl >/dev/null || packages+=(curl)
     command -v swift-proxy-server >/dev/null || packages+=(swift-proxy swift-account swift-container swift-object)

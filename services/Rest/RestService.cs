@@ -1,3 +1,4 @@
+using Integration.Files.S3;
 using Integration.Hosting;
 using Integration.Http;
 using Integration.Rest.Request;
@@ -27,6 +28,8 @@ public static class RestService
     {
         builder.AddSettings<RestOptions>(RestOptions.Section);
         builder.AddOutgoingHttp();
+        builder.AddS3Files();
+        builder.Services.AddSingleton<SavedAnswers>();
         builder.AddOperation<RequestOperation>();
         return builder;
     }

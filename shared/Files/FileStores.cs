@@ -12,6 +12,12 @@ internal sealed class FileStores(IOptions<FilesOptions> options, IEnumerable<IFi
 {
     private readonly ConcurrentDictionary<string, IFileStore> _open = new(StringComparer.Ordinal);
 
+    public void Require(string store)
+    {
+        if (!options.Value.Stores.ContainsKey(store))
+            throw new DataErrorException("file-store-unknown", Unknown(store)) { Status = -1 };
+    }
+
     public async Task<Stream> OpenReadAsync(FileReference reference, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(reference);
@@ -47,10 +53,12 @@ internal sealed class FileStores(IOptions<FilesOptions> options, IEnumerable<IFi
         return string.Create(CultureInfo.InvariantCulture, $"{now:yyyy/MM/dd}/{Guid.CreateVersion7(now)}");
     }
 
-    private IFileStore Store(string name) =>
-        options.Value.Stores.TryGetValue(name, out var settings)
-            ? _open.GetOrAdd(name, _ => Kind(settings.Kind).Open(name, settings))
-            : throw new DataErrorException("file-store-unknown", Unknown(name)) { Status = -1 };
+    private IFileStore Store(string name)
+    {
+        Require(name);
+        var settings = options.Value.Stores[name];
+        return _open.GetOrAdd(name, _ => Kind(settings.Kind).Open(name, settings));
+    }
 
     private IFileStoreKind Kind(string name) =>
         kinds.First(kind => kind.Name.Equals(name, StringComparison.OrdinalIgnoreCase));

@@ -62,6 +62,9 @@ public sealed class TcpConversation : IDisposable
         return null;
     }
 
+    /// <summary>Reads so many bytes, e.g. of a body after its head.</summary>
+    public async Task ReadAsync(int bytes) => await _stream.ReadExactlyAsync(new byte[bytes], Stopping);
+
     /// <summary>What comes until the caller ends the connection, in whatever way.</summary>
     public async Task<string> ReadRestAsync()
     {

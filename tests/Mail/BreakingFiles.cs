@@ -7,6 +7,8 @@ namespace Integration.Mail.Tests;
 /// <summary>A store that goes away in the middle of every file.</summary>
 internal sealed class BreakingFiles : IFileStores
 {
+    public void Require(string store) { }
+
     public Task<Stream> OpenReadAsync(FileReference reference, CancellationToken cancellation) =>
         Task.FromResult<Stream>(new Breaking());
 

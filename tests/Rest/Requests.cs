@@ -12,6 +12,9 @@ public sealed class Requests(RestFixture rest) : IClassFixture<RestFixture>
     [InlineData("PUT")]
     [InlineData("PATCH")]
     [InlineData("DELETE")]
+    [InlineData("PROPFIND")]
+    [InlineData("QUERY")]
+    [InlineData("VERSION-CONTROL")]
     public async Task Every_method_is_sent_as_such(string method)
     {
         await using var target = await HttpTarget.AnsweringAsync(200);
@@ -116,9 +119,39 @@ public sealed class Requests(RestFixture rest) : IClassFixture<RestFixture>
     [InlineData("""{"body":{}}""", "inputs.body does not go with GET or HEAD")]
     [InlineData("""{"idempotencyHeader":"Content-Length","method":"POST"}""", "inputs.idempotencyHeader is set by")]
     [InlineData("""{"idempotencyHeader":"X","headers":{"x":"1"},"method":"POST"}""", "is the idempotency header")]
+    [InlineData("""{"method":"TRACE"}""", "inputs.method must not be TRACE")]
+    [InlineData("""{"method":"CONNECT"}""", "inputs.method must not be CONNECT")]
+    [InlineData("""{"method":"get"}""", "inputs.method is no method: write it in capitals")]
+    [InlineData("""{"method":"GET /x"}""", "inputs.method is no method")]
+    [InlineData("""{"method":""}""", "inputs.method is no method")]
     [InlineData(
-        """{"method":"TRACE"}""",
-        "inputs.method does not fit: one of GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE is expected"
+        """{"timeouts":{"transfer":10}}""",
+        "inputs.timeouts.transfer is for calls that send or receive a file"
+    )]
+    [InlineData("""{"failures":[{"category":"data"}]}""", "inputs.failures[0] fits every answer")]
+    [InlineData(
+        """{"failures":[{"category":"business","status":404}]}""",
+        "inputs.failures[0].category does not fit: one of connectivity, access, data, volumetric is expected"
+    )]
+    [InlineData("""{"failures":[{"status":404}]}""", "inputs.failures[0] lacks what is required: category")]
+    [InlineData(
+        """{"failures":[{"category":"data","status":404,"code":"Not Found"}]}""",
+        "inputs.failures[0].code must be lower case words"
+    )]
+    [InlineData(
+        """{"failures":[{"category":"data","when":{"pointer":"x"}}]}""",
+        "inputs.failures[0].when.pointer is no JSON Pointer"
+    )]
+    [InlineData("""{"answer":{"as":"file"}}""", "inputs.answer.store is missing")]
+    [InlineData(
+        """{"answer":{"as":"text","store":"documents"}}""",
+        "inputs.answer.store is for answers as 'file' only"
+    )]
+    [InlineData("""{"answer":{"name":"x"}}""", "inputs.answer.name is for answers as 'file' only")]
+    [InlineData("""{"answer":{"lists":["x"]}}""", "inputs.answer.lists is for answers as 'xml' only")]
+    [InlineData(
+        """{"answer":{"as":"pdf"}}""",
+        "inputs.answer.as does not fit: one of auto, json, text, xml, base64, file"
     )]
     [InlineData(
         """{"timeouts":{"attempt":301}}""",

@@ -9,6 +9,8 @@ internal sealed class BreakingFiles : IFileStores
 {
     private const int After = 1_000_000;
 
+    public void Require(string store) { }
+
     public Task<Stream> OpenReadAsync(FileReference reference, CancellationToken cancellation) =>
         Task.FromResult<Stream>(new Breaking());
 

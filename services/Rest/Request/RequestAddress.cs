@@ -97,29 +97,10 @@ internal sealed partial record RequestAddress(Uri Uri, string Place)
             mark = '&';
         }
 
-        foreach (var (name, value) in Flatten(parameters))
+        foreach (var (name, value) in NamedValues.Of(parameters, "query"))
         {
             text.Append(mark).Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(value));
             mark = '&';
-        }
-    }
-
-    private static IEnumerable<(string Name, string Value)> Flatten(
-        IReadOnlyDictionary<string, JsonElement>? parameters
-    )
-    {
-        foreach (var (name, value) in parameters ?? new Dictionary<string, JsonElement>())
-        {
-            if (value.ValueKind == JsonValueKind.Array)
-            {
-                var index = 0;
-                foreach (var item in value.EnumerateArray())
-                    yield return (name, Scalar.Text(item, $"query.{name}[{index++}]"));
-            }
-            else if (value.ValueKind != JsonValueKind.Null)
-            {
-                yield return (name, Scalar.Text(value, $"query.{name}"));
-            }
         }
     }
 

@@ -1,3 +1,4 @@
+using Integration.Files;
 using Integration.Http;
 using Integration.Sdk;
 
@@ -6,22 +7,31 @@ namespace Integration.Rest.Request;
 /// <summary>A task's inputs as a call.</summary>
 internal static class RequestCall
 {
-    public static HttpCall Of(RequestOperation.Input input, TaskContext task, CallLimits limits, int redirects)
+    public static HttpCall Of(
+        RequestOperation.Input input,
+        AnswerForm form,
+        TaskContext task,
+        IFileStores files,
+        RestOptions rest,
+        HttpTransportOptions transport
+    )
     {
         var address = RequestAddress.Of(input);
-        var headers = RequestHeaders.Of(input, task);
-        var body = RequestBody.Of(input, headers);
+        var headers = RequestHeaders.Of(input, form, task);
+        var body = RequestBody.Of(input, headers, files);
+        var transfers = body.Streamed is not null || form.Kind == AnswerKind.File;
         return new HttpCall
         {
-            Method = HttpMethod.Parse(input.Method.ToString().ToUpperInvariant()),
+            Method = RequestMethods.Of(input.Method),
             Uri = address.Uri,
             Place = address.Place,
             Headers = [.. headers],
-            Body = body,
+            Body = body.Bytes,
+            Streamed = body.Streamed,
             Authentication = input.Authentication,
-            Redirects = redirects,
+            Redirects = RequestLimits.Redirects(input, rest),
             Effect = task.Effect,
-            Limits = limits,
+            Limits = RequestLimits.Of(input, form.Kind, transfers, rest, transport),
         };
     }
 }

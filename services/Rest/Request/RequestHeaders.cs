@@ -7,7 +7,7 @@ namespace Integration.Rest.Request;
 /// <summary>The headers of a request: what the task says, the idempotency key, and two defaults.</summary>
 internal static class RequestHeaders
 {
-    public static Dictionary<string, string> Of(RequestOperation.Input input, TaskContext task)
+    public static Dictionary<string, string> Of(RequestOperation.Input input, AnswerForm form, TaskContext task)
     {
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in input.Headers ?? new Dictionary<string, JsonElement>())
@@ -30,10 +30,18 @@ internal static class RequestHeaders
                 );
         }
 
-        headers.TryAdd("Accept", "application/json, */*;q=0.5");
+        headers.TryAdd("Accept", Accepted(form.Kind));
         headers.TryAdd("User-Agent", "integration-rest");
         return headers;
     }
+
+    private static string Accepted(AnswerKind kind) =>
+        kind switch
+        {
+            AnswerKind.Xml => "application/xml, text/xml;q=0.9, */*;q=0.5",
+            AnswerKind.Base64 or AnswerKind.File => "*/*",
+            _ => "application/json, */*;q=0.5",
+        };
 
     private static void CheckName(string name, string field)
     {

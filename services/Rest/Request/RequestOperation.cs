@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Integration.Contracts;
 using Integration.Egress;
+using Integration.Files;
 using Integration.Http;
 using Integration.Sdk;
 using Microsoft.Extensions.Options;
@@ -9,29 +11,167 @@ namespace Integration.Rest.Request;
 /// <summary>Calls a REST interface.</summary>
 /// <remarks>Declared as <see cref="Effect.Once"/>, the cautious one; the method of the request decides.</remarks>
 [Operation("rest.request", Version = 1, Effect = Effect.Once)]
+[RaisesFrom(typeof(HttpCaller))]
+[RaisesFrom(typeof(StatusErrors))]
+[RaisesFrom(typeof(DeclaredErrors))]
+[RaisesFrom(typeof(DeclaredFailures))]
+[RaisesFrom(typeof(Secrets))]
+[RaisesFrom(typeof(FileErrors))]
+[Example(
+    "Look up the orders of a customer",
+    Inputs = """
+        {
+          "url": "https://api.example.org/customers/{customer}/orders",
+          "path": { "customer": "ACME/North" },
+          "query": { "state": ["open", "late"], "limit": 2 },
+          "errors": [{ "code": "NO_SUCH_CUSTOMER", "status": 404 }]
+        }
+        """,
+    Outputs = """
+        {
+          "status": 200,
+          "headers": { "content-type": "application/json", "…": "…" },
+          "body": { "orders": [{ "id": 17 }, { "id": 18 }] }
+        }
+        """,
+    Remark = "A customer that is not known is a BPMN error, `NO_SUCH_CUSTOMER`."
+)]
+[Example(
+    "Create an order, safely",
+    Inputs = """
+        {
+          "url": "https://api.example.org/orders",
+          "method": "POST",
+          "headers": { "Authorization": "Bearer {{secrets.SHOP_TOKEN}}" },
+          "body": { "article": "A-17", "count": 2 },
+          "idempotencyHeader": "Idempotency-Key",
+          "expect": [201]
+        }
+        """,
+    Outputs = """
+        {
+          "status": 201,
+          "headers": { "content-type": "application/json", "location": "/orders/4711", "…": "…" },
+          "body": { "id": 4711 }
+        }
+        """,
+    Remark = "The header carries the task id, so that a repetition does not create a second order. Without it the call is made once, and is in doubt when its answer is lost."
+)]
+[Example(
+    "Send a form",
+    Inputs = """
+        {
+          "url": "https://api.example.org/newsletter",
+          "method": "POST",
+          "form": { "mail": "ada@example.org", "topic": ["offers", "events"] },
+          "answer": { "as": "text" }
+        }
+        """,
+    Outputs = """
+        { "status": 200, "headers": { "content-type": "text/html; charset=utf-8", "…": "…" }, "body": "<p>Thank you.</p>" }
+        """
+)]
+[Example(
+    "Upload a document",
+    Inputs = """
+        {
+          "url": "https://api.example.org/applications/{id}/documents",
+          "path": { "id": 17 },
+          "method": "POST",
+          "multipart": [
+            { "name": "kind", "value": "contract" },
+            { "name": "document", "file": { "$file": {
+                "store": "documents", "key": "2026/CR-17.pdf", "size": 20, "contentType": "application/pdf",
+                "sha256": "863b6d8f16dc697bbb5f0d0289fe6df7ee46cde609daa7fbfd8d1f051ca0410f" } } }
+          ]
+        }
+        """,
+    Outputs = """
+        { "status": 200, "headers": { "content-type": "application/json", "…": "…" }, "body": { "pages": 3 } }
+        """,
+    Remark = "The file is streamed from the file store `documents` of the service."
+)]
+[Example(
+    "Download a report into a file store",
+    Inputs = """
+        {
+          "url": "https://api.example.org/reports/{name}",
+          "path": { "name": "2026-11.csv" },
+          "answer": { "store": "documents" },
+          "timeouts": { "transfer": 120 }
+        }
+        """,
+    Outputs = """
+        {
+          "status": 200,
+          "headers": { "content-type": "text/csv", "…": "…" },
+          "file": { "$file": {
+              "store": "documents", "key": "…", "size": 17, "contentType": "text/csv", "name": "2026-11.csv",
+              "sha256": "95e2ada185cb4e230ccc94dd5addf023fd71fb4e1090daabecd929df9f881832" } }
+        }
+        """,
+    Remark = "The answer is streamed: it may be larger than an event."
+)]
+[Example(
+    "Read an answer in XML",
+    Inputs = """
+        {
+          "url": "https://api.example.org/rates.xml",
+          "answer": { "as": "xml", "lists": ["rate"] },
+          "failures": [{ "category": "connectivity", "when": { "pointer": "/rates/@state", "equals": "stale" } }]
+        }
+        """,
+    Outputs = """
+        {
+          "status": 200,
+          "headers": { "content-type": "application/xml", "…": "…" },
+          "body": { "rates": { "@state": "current", "rate": [{ "@currency": "USD", "#text": "1.1" }] } }
+        }
+        """,
+    Remark = "Rates that are stale are a technical failure that is tried again."
+)]
 public sealed class RequestOperation(
     HttpCaller http,
     Secrets secrets,
+    IFileStores files,
+    SavedAnswers saved,
     IOptions<RestOptions> rest,
     IOptions<HttpTransportOptions> transport
 ) : Operation<RequestOperation.Input, RequestOperation.Output>
 {
-    /// <summary>What to call and how.</summary>
+    /// <summary>What to call and how. At most one of body, form, multipart, base64 and file is the body.</summary>
     /// <param name="Url">
     /// Absolute, <c>http</c> or <c>https</c>. Its path may hold <c>{placeholders}</c> that are filled from
     /// <paramref name="Path"/>.
     /// </param>
-    /// <param name="Method">The default value is <c>GET</c>.</param>
+    /// <param name="Method">
+    /// Any method of HTTP in capitals, but <c>CONNECT</c> and <c>TRACE</c>. The default value is <c>GET</c>.
+    /// </param>
     /// <param name="Path">A value for each placeholder: text, number or boolean. Escaped as one path segment.</param>
     /// <param name="Query">
     /// Query parameters: text, number or boolean; a list repeats the name; null is left out. They may name secrets.
     /// </param>
-    /// <param name="Headers">Request headers: text, number or boolean; null is left out. Name secrets as <c>{{secrets.NAME}}</c>, and never write them out: tasks are stored.</param>
+    /// <param name="Headers">
+    /// Request headers: text, number or boolean; null is left out. Name secrets as <c>{{secrets.NAME}}</c>, and never write
+    /// them out: tasks are stored.
+    /// </param>
     /// <param name="Body">
     /// Sent as JSON. With a <c>Content-Type</c> header that is not JSON it must be a text, which is sent as it is.
     /// </param>
+    /// <param name="Form">
+    /// Fields of a form, sent as <c>application/x-www-form-urlencoded</c>: text, number or boolean; a list repeats the name; null
+    /// is left out. They may name secrets.
+    /// </param>
+    /// <param name="Multipart">Parts of a <c>multipart/form-data</c> body, e.g. files to upload.</param>
+    /// <param name="Base64">A body of bytes, in base64.</param>
+    /// <param name="File">A file reference whose content is the body; streamed, and checked against its size and hash.</param>
+    /// <param name="Answer">How the body of the answer is wanted: as JSON, text, XML, base64 or file.</param>
     /// <param name="Expect">Statuses that are a success: <c>200</c>, <c>"2xx"</c>, <c>"200-204"</c>. The default value is <c>["2xx"]</c>.</param>
     /// <param name="Errors">Answers that are business errors. The first that fits is raised, whatever <paramref name="Expect"/> says.</param>
+    /// <param name="Failures">
+    /// Answers that are technical failures, whatever <paramref name="Expect"/> says. The first that fits counts, after
+    /// <paramref name="Errors"/>.
+    /// </param>
     /// <param name="Timeouts">In seconds; bounded by the service's settings.</param>
     /// <param name="Retries">
     /// How often to repeat the call inside this attempt, when that is safe. The default value and the bound are settings of
@@ -41,7 +181,9 @@ public sealed class RequestOperation(
     /// Name of a header that carries the task id, e.g. <c>Idempotency-Key</c>. Set it only when the target honours it: a
     /// POST or PATCH is then repeated safely instead of ending in doubt.
     /// </param>
-    /// <param name="MaxAnswerBytes">Largest answer that is taken; bounded by the service's settings.</param>
+    /// <param name="MaxAnswerBytes">
+    /// Largest answer that is put into the outputs; bounded by the service's settings. A file may be larger.
+    /// </param>
     /// <param name="Authentication">How the call proves who it comes from. The default value is none.</param>
     /// <param name="Redirects">
     /// How many redirects are followed: those of GET and HEAD, and of other methods with an effect that may be repeated where the
@@ -50,13 +192,19 @@ public sealed class RequestOperation(
     /// </param>
     public sealed record Input(
         string Url,
-        RequestMethod Method = RequestMethod.Get,
+        string Method = "GET",
         IReadOnlyDictionary<string, JsonElement>? Path = null,
         [MayHoldSecrets] IReadOnlyDictionary<string, JsonElement>? Query = null,
         [MayHoldSecrets] IReadOnlyDictionary<string, JsonElement>? Headers = null,
         JsonElement? Body = null,
+        [MayHoldSecrets] IReadOnlyDictionary<string, JsonElement>? Form = null,
+        IReadOnlyList<RequestPart>? Multipart = null,
+        string? Base64 = null,
+        FileReference? File = null,
+        AnswerForm? Answer = null,
         IReadOnlyList<StatusRange>? Expect = null,
         IReadOnlyList<DeclaredError>? Errors = null,
+        IReadOnlyList<DeclaredFailure>? Failures = null,
         RequestTimeouts? Timeouts = null,
         int? Retries = null,
         string? IdempotencyHeader = null,
@@ -65,22 +213,25 @@ public sealed class RequestOperation(
         int? Redirects = null
     );
 
-    /// <summary>The answer.</summary>
+    /// <summary>The answer. At most one of body, base64 and file is its body; none when it has none.</summary>
     /// <param name="Status">E.g. 200.</param>
     /// <param name="Headers">By lower-case name; several values are joined with commas. Without cookies and credentials.</param>
-    /// <param name="Body">The JSON when the answer is JSON, otherwise a text; absent when there is none.</param>
-    public sealed record Output(int Status, IReadOnlyDictionary<string, string> Headers, JsonElement? Body = null);
+    /// <param name="Body">The JSON when the answer is JSON or XML that was wanted, otherwise a text.</param>
+    /// <param name="Base64">The bytes in base64, when they were wanted so.</param>
+    /// <param name="File">A file reference, when it was wanted.</param>
+    public sealed record Output(
+        int Status,
+        IReadOnlyDictionary<string, string> Headers,
+        JsonElement? Body = null,
+        string? Base64 = null,
+        FileReference? File = null
+    );
 
     /// <inheritdoc />
     public override Effect EffectOf(Input input, Effect declared)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return input.Method switch
-        {
-            RequestMethod.Get or RequestMethod.Head or RequestMethod.Options => Effect.Read,
-            RequestMethod.Put or RequestMethod.Delete => Effect.Idempotent,
-            _ => input.IdempotencyHeader is null ? declared : Effect.Idempotent,
-        };
+        return RequestMethods.EffectOf(input.Method, input.IdempotencyHeader is not null, declared);
     }
 
     /// <inheritdoc />
@@ -98,14 +249,18 @@ public sealed class RequestOperation(
         ArgumentNullException.ThrowIfNull(task);
         ExpectedStatuses.Check(input.Expect);
         DeclaredErrors.Check(input.Errors);
-        var redirects = RequestLimits.Redirects(input, rest.Value);
-        var limits = RequestLimits.Of(input, rest.Value, transport.Value);
-        var call = RequestCall.Of(
-            await RequestSecrets.RevealAsync(input, secrets, cancellation),
-            task,
-            limits,
-            redirects
-        );
-        return await http.SendAsync(call, answer => AnswerReader.Read(call, input, answer), cancellation);
+        DeclaredFailures.Check(input.Failures);
+        var form = AnswerForm.Checked(input.Answer);
+        if (form.Store is not null)
+            files.Require(form.Store);
+        input = await RequestSecrets.RevealAsync(input, secrets, cancellation);
+        var call = RequestCall.Of(input, form, task, files, rest.Value, transport.Value);
+        return form.Kind == AnswerKind.File
+            ? await http.SendAsync(
+                call,
+                (answer, token) => saved.ReadAsync(call, input, form, answer, token),
+                cancellation
+            )
+            : await http.SendAsync(call, answer => AnswerReader.Read(call, input, form, answer), cancellation);
     }
 }

@@ -3,7 +3,7 @@ using Integration.Egress;
 
 namespace Integration.Rest.Request;
 
-/// <summary>Puts secrets into headers and query parameters, for the host that they are about to be sent to.</summary>
+/// <summary>Puts secrets into headers, query parameters and fields of a form, for the host that they are about to be sent to.</summary>
 internal static class RequestSecrets
 {
     public static async ValueTask<RequestOperation.Input> RevealAsync(
@@ -12,13 +12,14 @@ internal static class RequestSecrets
         CancellationToken cancellation
     )
     {
-        if (!AreIn(input.Headers) && !AreIn(input.Query))
+        if (!AreIn(input.Headers) && !AreIn(input.Query) && !AreIn(input.Form))
             return input;
         var target = RequestAddress.Of(input).Uri;
         return input with
         {
             Headers = await RevealAsync(input.Headers, "headers"),
             Query = await RevealAsync(input.Query, "query"),
+            Form = await RevealAsync(input.Form, "form"),
         };
 
         async ValueTask<IReadOnlyDictionary<string, JsonElement>?> RevealAsync(

@@ -1,0 +1,152 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using Integration.Fixtures;
+using Integration.Rest.Request;
+using Microsoft.AspNetCore.Http;
+
+namespace Integration.Rest.Tests;
+
+public sealed class Saved_answers(RestFixture rest) : IClassFixture<RestFixture>
+{
+    private const string _file = """{"answer":{"store":"documents"}}""";
+
+    [Fact]
+    public async Task An_answer_is_saved_byte_by_byte_and_handed_over_by_reference()
+    {
+        var content = RandomNumberGenerator.GetBytes(2_000_000);
+        await using var target = await HttpTarget.StartAsync(context =>
+        {
+            context.Response.ContentType = "application/pdf";
+            context.Response.Headers["X-Total"] = "1";
+            return context.Response.Body.WriteAsync(content, 0, content.Length);
+        });
+        var output = await OutputAsync(target, _file, "reports/r%20%C3%A9.pdf");
+        output.Status.ShouldBe(200);
+        output.Headers["x-total"].ShouldBe("1");
+        output.Body.ShouldBeNull();
+        var file = output.File.ShouldNotBeNull();
+        file.Size.ShouldBe(content.Length);
+        file.Sha256.ShouldBe(Convert.ToHexStringLower(SHA256.HashData(content)));
+        file.ContentType.ShouldBe("application/pdf");
+        file.Name.ShouldBe("r é.pdf");
+        (await rest.ReadAsync(file)).ShouldBe(content);
+    }
+
+    [Theory]
+    [InlineData("attachment; filename=\"report 1.pdf\"", "report 1.pdf")]
+    [InlineData("attachment; filename=x; filename*=UTF-8''%C3%9Cbersicht.pdf", "Übersicht.pdf")]
+    [InlineData("attachment; filename=\"../../etc/passwd\"", "passwd")]
+    [InlineData("attachment; filename=\"..\\\\..\\\\boot.ini\"", "boot.ini")]
+    [InlineData("attachment; filename=\"..\"", null)]
+    [InlineData("attachment", "download")]
+    [InlineData("nonsense;;;=", "download")]
+    public async Task It_is_called_what_the_target_says_and_never_a_path(string disposition, string? name)
+    {
+        await using var target = await HttpTarget.StartAsync(context =>
+        {
+            context.Response.Headers.ContentDisposition = disposition;
+            return context.Response.WriteAsync("x");
+        });
+        (await OutputAsync(target, _file, "download")).File.ShouldNotBeNull().Name.ShouldBe(name);
+    }
+
+    [Fact]
+    public async Task The_task_may_name_it_and_a_root_gives_no_name()
+    {
+        await using var target = await HttpTarget.AnsweringAsync(200, "x");
+        const string named = """{"answer":{"as":"file","store":"documents","name":"own.txt"}}""";
+        (await OutputAsync(target, named)).File!.Name.ShouldBe("own.txt");
+        (await OutputAsync(target, _file)).File!.Name.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_compressed_answer_is_saved_unpacked()
+    {
+        await using var target = await HttpTarget.StartAsync(async context =>
+        {
+            context.Response.Headers.ContentEncoding = "gzip";
+            await using var gzip = new GZipStream(context.Response.Body, CompressionLevel.Fastest);
+            await gzip.WriteAsync(Encoding.ASCII.GetBytes(new string('x', 500_000)));
+        });
+        var file = (await OutputAsync(target, _file)).File.ShouldNotBeNull();
+        file.Size.ShouldBe(500_000);
+    }
+
+    [Theory]
+    [InlineData("GET", 204)]
+    [InlineData("HEAD", 200)]
+    public async Task Where_no_body_belongs_there_is_no_file(string method, int status)
+    {
+        await using var target = await HttpTarget.StartAsync(context =>
+        {
+            context.Response.StatusCode = status;
+            return Task.CompletedTask;
+        });
+        var before = rest.Files;
+        var inputs = $$$"""{"method":"{{{method}}}","answer":{"store":"documents"}}""";
+        (await OutputAsync(target, inputs)).File.ShouldBeNull();
+        rest.Files.ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task An_empty_answer_is_an_empty_file()
+    {
+        await using var target = await HttpTarget.AnsweringAsync(200);
+        (await OutputAsync(target, _file)).File.ShouldNotBeNull().Size.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData(404, "{}", "", "not-found")]
+    [InlineData(404, "{}", """ ,"failures":[{"status":404,"category":"access","code":"declared"}]""", "declared")]
+    [InlineData(
+        200,
+        """{"error":1}""",
+        """ ,"failures":[{"category":"data","code":"declared","when":{"pointer":"/error"}}]""",
+        "declared"
+    )]
+    public async Task What_is_no_success_is_not_saved(int status, string body, string more, string code)
+    {
+        await using var target = await HttpTarget.AnsweringAsync(status, body);
+        var before = rest.Files;
+        var answer = await rest.CallAsync($$"""{"answer":{"store":"documents"}{{more}}}""", target.Uri);
+        answer.Errored.ShouldNotBeNull().Error.Code.ShouldBe(code);
+        rest.Files.ShouldBe(before);
+    }
+
+    [Theory]
+    [InlineData(200, """{"when":{"pointer":"/error","equals":"none"},"code":"NONE"}""")]
+    [InlineData(404, """{"status":404,"code":"NONE"}""")]
+    [InlineData(404, """{"when":{"pointer":"/error"},"code":"NONE"}""")]
+    public async Task A_business_error_is_raised_and_nothing_saved(int status, string error)
+    {
+        await using var target = await HttpTarget.AnsweringAsync(status, """{"error":"none"}""");
+        var before = rest.Files;
+        var answer = await rest.CallAsync($$"""{"answer":{"store":"documents"},"errors":[{{error}}]}""", target.Uri);
+        answer.Rejected.ShouldNotBeNull(answer.Error).Error.Code.ShouldBe("NONE");
+        rest.Files.ShouldBe(before);
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(16 * 1024)]
+    [InlineData(192 * 1024)]
+    [InlineData(500_000)]
+    public async Task JSON_that_was_looked_at_first_is_saved_whole(int length)
+    {
+        var body = $$"""{"id":1,"text":"{{new string('x', length)}}"}""";
+        await using var target = await HttpTarget.AnsweringAsync(200, body);
+        // Nothing is known of the largest before it is saved, so nothing holds of it: not even that something is missing.
+        const string errors =
+            """[{"code":"A","when":{"pointer":"/error"}},{"code":"B","when":{"pointer":"/id","exists":false}}]""";
+        var output = await OutputAsync(target, $$"""{"answer":{"store":"documents"},"errors":{{errors}}}""");
+        Encoding.UTF8.GetString(await rest.ReadAsync(output.File.ShouldNotBeNull())).ShouldBe(body);
+    }
+
+    private async Task<RequestOperation.Output> OutputAsync(HttpTarget target, string inputs, string path = "")
+    {
+        var answer = await rest.CallAsync(inputs, new Uri(target.Uri, path));
+        answer.Completed.ShouldNotBeNull(answer.Error);
+        return answer.Outputs<RequestOperation.Output>();
+    }
+}
