@@ -6,9 +6,12 @@ namespace Integration.Files;
 /// <summary>Content by reference: reads what a <see cref="FileReference"/> means, and saves content to get one.</summary>
 public interface IFileStores
 {
-    /// <summary>Refuses the name of a store that is not configured, before anything else is done.</summary>
+    /// <summary>
+    /// Refuses the name of a store that is not configured, before anything else is done. An implementation that takes every name
+    /// has nothing to do here.
+    /// </summary>
     /// <exception cref="DataErrorException">Code <c>file-store-unknown</c>.</exception>
-    void Require(string store);
+    void Require(string store) { }
 
     /// <summary>
     /// Opens a file for reading once, from its start. Size and hash are checked on the way: the last bytes are handed out

@@ -7,8 +7,6 @@ namespace Integration.Mail.Tests;
 /// <summary>A store that goes away in the middle of every file.</summary>
 internal sealed class BreakingFiles : IFileStores
 {
-    public void Require(string store) { }
-
     public Task<Stream> OpenReadAsync(FileReference reference, CancellationToken cancellation) =>
         Task.FromResult<Stream>(new Breaking());
 
@@ -27,7 +25,7 @@ internal sealed class BreakingFiles : IFileStores
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
             if (_read++ > 1)
-                throw new ConnectivityErrorException("store-away", "The store is away.");
+                throw new ConnectivityErrorException("file-store-unavailable", "The store is away.");
             return ValueTask.FromResult(buffer.Length);
         }
     }

@@ -9,8 +9,6 @@ internal sealed class BreakingFiles : IFileStores
 {
     private const int After = 1_000_000;
 
-    public void Require(string store) { }
-
     public Task<Stream> OpenReadAsync(FileReference reference, CancellationToken cancellation) =>
         Task.FromResult<Stream>(new Breaking());
 
@@ -28,7 +26,7 @@ internal sealed class BreakingFiles : IFileStores
         throw Away();
     }
 
-    private static ConnectivityErrorException Away() => new("store-away", "The store is away.");
+    private static ConnectivityErrorException Away() => new("file-store-unavailable", "The store is away.");
 
     private sealed class Breaking : ReadingStream
     {
