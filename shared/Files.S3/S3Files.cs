@@ -1,11 +1,14 @@
 using Integration.Egress;
 using Integration.Hosting;
+using Integration.Sdk;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Integration.Files.S3;
 
 /// <summary>S3-compatible stores for a service.</summary>
+[RaisesFrom(typeof(FileErrors))]
+[RaisesFrom(typeof(ObjectStore))]
 public static class S3Files
 {
     /// <summary>

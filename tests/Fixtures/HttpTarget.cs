@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.IO.Compression;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
@@ -94,7 +95,7 @@ public sealed class HttpTarget : IAsyncDisposable
 /// <param name="Method">E.g. GET.</param>
 /// <param name="Target">Path and query exactly as sent.</param>
 /// <param name="Headers">Without regard to case.</param>
-/// <param name="Body">As text.</param>
+/// <param name="Body">As text; unpacked.</param>
 /// <param name="Protocol">E.g. HTTP/2.</param>
 public sealed record ReceivedRequest(
     string Method,
@@ -106,7 +107,11 @@ public sealed record ReceivedRequest(
 {
     internal static async Task<ReceivedRequest> ReadAsync(HttpContext context)
     {
-        using var reader = new StreamReader(context.Request.Body);
+        await using var body =
+            context.Request.Headers.ContentEncoding == "gzip"
+                ? new GZipStream(context.Request.Body, CompressionMode.Decompress)
+                : context.Request.Body;
+        using var reader = new StreamReader(body);
         var request = context.Features.GetRequiredFeature<IHttpRequestFeature>();
         return new ReceivedRequest(
             request.Method,

@@ -81,6 +81,28 @@ public sealed class Refresh_tokens : IAsyncLifetime
         outgoing.Logs.Lines.ShouldHaveSingleItem().ShouldContain("Http__RefreshTokenFolder");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_folder_that_is_gone_or_spoilt_is_told_and_nothing_is_asked(bool gone)
+    {
+        using (var outgoing = Process(_folder.Path))
+            await CallAsync(outgoing, "rotated-one");
+        if (gone)
+            Directory.Delete(_folder.Path, recursive: true);
+        else
+            await File.WriteAllTextAsync(
+                Directory.GetFiles(_folder.Path).Single(file => !file.EndsWith(".lock", StringComparison.Ordinal)),
+                "{"
+            );
+        using var restarted = Process(_folder.Path);
+        var error = await Should.ThrowAsync<AccessErrorException>(() => CallAsync(restarted));
+        error.Code.ShouldBe("refresh-token-unreadable");
+        error.Message.ShouldContain("Http__RefreshTokenFolder");
+        Sent().ShouldBe(["configured-1"]);
+        Directory.CreateDirectory(_folder.Path);
+    }
+
     [Fact]
     public async Task One_that_was_withdrawn_is_told_as_such()
     {

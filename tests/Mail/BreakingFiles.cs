@@ -25,7 +25,7 @@ internal sealed class BreakingFiles : IFileStores
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
             if (_read++ > 1)
-                throw new ConnectivityErrorException("store-away", "The store is away.");
+                throw new ConnectivityErrorException("file-store-unavailable", "The store is away.");
             return ValueTask.FromResult(buffer.Length);
         }
     }

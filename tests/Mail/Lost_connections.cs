@@ -96,7 +96,7 @@ public sealed class Lost_connections
             }
         );
         var error = answer.Errored.ShouldNotBeNull().Error;
-        (error.Category, error.Code).ShouldBe((ErrorCategory.Connectivity, "store-away"));
+        (error.Category, error.Code).ShouldBe((ErrorCategory.Connectivity, "file-store-unavailable"));
         await Fixtures.Eventually.TrueAsync(() => server.CutMessages == 1);
         server.Messages.ShouldBeEmpty();
     }

@@ -1,39 +1,9 @@
-using Integration.Egress;
 using Integration.Fixtures;
-using Integration.Hosting;
-using Integration.Sdk;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Integration.Mail.Tests;
 
-public sealed class The_service
+public sealed class The_service() : StartingService(5113, args => MailService.Create(args))
 {
-    [Fact]
-    public async Task Starts_with_its_defaults_and_listens_on_loopback_only()
-    {
-        using var folder = new TemporaryFolder();
-        await using var app = MailService.Create(Arguments(folder));
-        app.Services.GetRequiredService<ServiceDescription>().Port.ShouldBe(5113);
-        await app.StartAsync();
-        app.Urls.ShouldHaveSingleItem().ShouldStartWith("http://127.0.0.1:");
-        var ready = app.Services.GetRequiredService<Readiness>();
-        await Eventually.TrueAsync(() => ready.Started);
-        await app.StopAsync();
-    }
-
-    [Fact]
-    public async Task Calls_nothing_inside_unless_it_is_configured()
-    {
-        using var folder = new TemporaryFolder();
-        await using var app = MailService.Create(Arguments(folder));
-        var connector = app.Services.GetRequiredService<GuardedConnector>();
-        var error = await Should.ThrowAsync<AccessErrorException>(() =>
-            connector.ConnectAsync("localhost", 25, TimeSpan.FromSeconds(5), default)
-        );
-        error.Code.ShouldBe("egress-refused");
-    }
-
     [Theory]
     [InlineData("Files:Stores:x:Kind=Tape", "Known are: Folder, S3.")]
     [InlineData("Mail:MaxRecipients=0", "Mail__MaxRecipients must be between 1 and 10000.")]
@@ -64,23 +34,13 @@ public sealed class The_service
         "Mail:Accounts:a:User=u Mail:Accounts:a:Token=t Mail:Accounts:a:Authentication=Plain",
         "Mail__Accounts__a__Authentication needs a password."
     )]
-    public async Task Does_not_start_with_a_wrong_setting_and_says_which(string settings, string expected)
-    {
-        using var folder = new TemporaryFolder();
-        await using var app = MailService.Create([
-            .. Arguments(folder),
-            "--Mail:Accounts:a:Host=smtp.example.org",
-            "--Mail:Accounts:a:From=a@example.org",
-            .. settings.Split(" Mail:").Select((setting, i) => i == 0 ? $"--{setting}" : $"--Mail:{setting}"),
-        ]);
-        var error = await Should.ThrowAsync<OptionsValidationException>(() => app.StartAsync());
-        error.Message.ShouldContain(expected);
-    }
-
-    private static string[] Arguments(TemporaryFolder folder) =>
-        [
-            "--urls=http://127.0.0.1:0",
-            "--Bus:Transport=InMemory",
-            $"--Storage:ConnectionString=Data Source={folder.Combine("mail.db")}",
-        ];
+    public Task Does_not_start_with_a_wrong_setting_and_says_which(string settings, string expected) =>
+        RefusesToStartAsync(
+            expected,
+            [
+                "--Mail:Accounts:a:Host=smtp.example.org",
+                "--Mail:Accounts:a:From=a@example.org",
+                .. settings.Split(" Mail:").Select((setting, i) => i == 0 ? $"--{setting}" : $"--Mail:{setting}"),
+            ]
+        );
 }

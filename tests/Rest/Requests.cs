@@ -116,6 +116,10 @@ public sealed class Requests(RestFixture rest) : IClassFixture<RestFixture>
         """{"headers":{"Content-Type":"text/plain; charset=latin1"},"method":"POST","body":"x"}""",
         "bodies are sent in utf-8"
     )]
+    [InlineData(
+        """{"compress":true,"headers":{"Content-Encoding":"br"},"method":"POST","body":1}""",
+        "inputs.headers.Content-Encoding is set by compress as well"
+    )]
     [InlineData("""{"body":{}}""", "inputs.body does not go with GET or HEAD")]
     [InlineData("""{"idempotencyHeader":"Content-Length","method":"POST"}""", "inputs.idempotencyHeader is set by")]
     [InlineData("""{"idempotencyHeader":"X","headers":{"x":"1"},"method":"POST"}""", "is the idempotency header")]

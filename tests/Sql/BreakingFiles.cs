@@ -26,7 +26,7 @@ internal sealed class BreakingFiles : IFileStores
         throw Away();
     }
 
-    private static ConnectivityErrorException Away() => new("store-away", "The store is away.");
+    private static ConnectivityErrorException Away() => new("file-store-unavailable", "The store is away.");
 
     private sealed class Breaking : ReadingStream
     {

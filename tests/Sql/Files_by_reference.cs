@@ -268,7 +268,7 @@ public sealed class Files_by_reference(SqlFixture sql) : IClassFixture<SqlFixtur
             Inputs("select repeat('x', 1000) as v from generate_series(1, 100000)", new { fileStore = "any" })
         );
         var error = answer.Errored.ShouldNotBeNull().Error;
-        (error.Category, error.Code).ShouldBe((ErrorCategory.Connectivity, "store-away"), error.Message);
+        (error.Category, error.Code).ShouldBe((ErrorCategory.Connectivity, "file-store-unavailable"), error.Message);
         error.Retryable.ShouldBeTrue();
     }
 
@@ -291,7 +291,7 @@ public sealed class Files_by_reference(SqlFixture sql) : IClassFixture<SqlFixtur
         );
         // Not in doubt: there was no commit.
         var error = answer.Errored.ShouldNotBeNull().Error;
-        (error.Category, error.Code).ShouldBe((ErrorCategory.Connectivity, "store-away"), error.Message);
+        (error.Category, error.Code).ShouldBe((ErrorCategory.Connectivity, "file-store-unavailable"), error.Message);
         (await sql.ScalarAsync("select count(*) from papers where name = 'broken'")).ShouldBe("0");
         (await service.RunAsync("sql.query", Inputs("select 1 as n", new { }))).Completed.ShouldNotBeNull();
     }

@@ -1,28 +1,65 @@
-using System.Reflection;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Integration.Egress;
 using Integration.Fixtures;
-using Integration.Sql.Call;
-using Integration.Sql.Execute;
-using Integration.Sql.Query;
+using Integration.Sdk;
 using Integration.Sql.Running;
 using Integration.Sql.Settings;
+using Integration.Testing;
 
 namespace Integration.Sql.Tests;
 
-public sealed partial class Reference_page(SqlFixture sql) : IClassFixture<SqlFixture>
+public sealed partial class Reference_page(SqlFixture sql)
+    : ReferencePages("tests/Sql", args => SqlService.Create(args)),
+        IClassFixture<SqlFixture>
 {
     private static readonly string _page = File.ReadAllText(RepositoryFolder.File("docs/reference/sql.md"));
 
-    [Fact]
-    public async Task Its_examples_do_what_they_say()
+    protected override async Task<IReadOnlyList<string>> RunAsync(
+        OperationDescription operation,
+        ExampleAttribute example
+    )
     {
-        var blocks = Blocks().Matches(_page).Select(block => block.Groups["text"].Value).ToList();
-        var (statement, inputs, outputs, steps) = (blocks[0], blocks[1], blocks[2], blocks[3]);
+        await using var service = await StartAsync();
+        return await ExampleRun.RunAsync(service, operation, example);
+    }
+
+    [Fact]
+    public async Task Its_statement_declares_the_error_that_it_says()
+    {
+        await using var service = await StartAsync();
+        var answer = await service.RunAsync(
+            "sql.query",
+            new { statement = "find-customer", parameters = new { id = 18 } }
+        );
+        answer.Rejected.ShouldNotBeNull(answer.Error).Error.Code.ShouldBe("NO_SUCH_CUSTOMER");
+    }
+
+    [Fact]
+    public async Task Its_two_changes_are_made_together()
+    {
+        await using var service = await StartAsync();
+        var example = OperationDescription.Of(typeof(Execute.ExecuteOperation)).Examples[0];
+        (
+            await ExampleRun.RunAsync(service, OperationDescription.Of(typeof(Execute.ExecuteOperation)), example)
+        ).ShouldBeEmpty();
+        (await sql.ScalarAsync("select pieces from example.stock")).ShouldBe("3");
+        (await sql.ScalarAsync("select count(*) from example.deliveries")).ShouldBe("1");
+    }
+
+    [Theory]
+    [InlineData(typeof(StatementOptions))]
+    [InlineData(typeof(DeclaredError))]
+    public void It_lists_every_part_of_a_statement(Type type)
+    {
+        foreach (var property in type.GetProperties())
+            _page.ShouldMatch($@"\| `{property.Name}(__[^`]*)?` \|");
+    }
+
+    /// <summary>What the examples need, as if none had run before.</summary>
+    private async Task<ServiceHarness> StartAsync()
+    {
         await sql.ExecuteAsync(
             """
+            drop schema if exists example cascade;
             create schema example;
             create table example.customers (id int, name text, balance numeric, joined timestamptz, tags text[]);
             insert into example.customers values
@@ -32,11 +69,16 @@ public sealed partial class Reference_page(SqlFixture sql) : IClassFixture<SqlFi
             create table example.deliveries (item text, pieces int, order_number text);
             """
         );
-        using var folder = new TemporaryFolder("statements");
-        await File.WriteAllTextAsync(folder.Combine("find-customer.sql"), statement);
-        await using var service = await sql.StartAsync([
-            $"--Sql:StatementsFolder={folder.Path}",
+        var statements = Directory.CreateDirectory(sql.Folder.Combine("statements")).FullName;
+        var text = Statement().Match(_page).Groups["text"].Value;
+        await File.WriteAllTextAsync(Path.Combine(statements, "find-customer.sql"), text);
+        var files = Directory.CreateDirectory(sql.Folder.Combine("example-files")).FullName;
+        return await sql.StartAsync([
+            $"--Sql:StatementsFolder={statements}",
+            "--Files:Stores:documents:Kind=Folder",
+            $"--Files:Stores:documents:Path={files}",
             .. SqlFixture.Connection("crm", sql.PostgreSql + ";Search Path=example"),
+            .. SqlFixture.Statement("list-customers", "select id, name from customers", "Connection=crm"),
             .. SqlFixture.Statement(
                 "take-from-stock",
                 "update stock set pieces = pieces - @pieces where item = @item",
@@ -52,93 +94,11 @@ public sealed partial class Reference_page(SqlFixture sql) : IClassFixture<SqlFi
                 "Parameters:pieces=int",
                 "Parameters:order=text"
             ),
+            "--Sql:Statements:price-with-tax:Function=add_tax",
+            "--Sql:Statements:price-with-tax:Parameters:net=numeric",
         ]);
-
-        var answer = await service.RunAsync("sql.query", JsonNode.Parse(inputs)!);
-        var result = answer.Completed.ShouldNotBeNull(answer.Error).Outputs.GetRawText();
-        JsonNode.DeepEquals(JsonNode.Parse(result), JsonNode.Parse(outputs)).ShouldBeTrue(result);
-
-        answer = await service.RunAsync(
-            "sql.query",
-            JsonNode.Parse(inputs.Replace("17", "18", StringComparison.Ordinal))!
-        );
-        answer.Rejected.ShouldNotBeNull(answer.Error).Error.Code.ShouldBe("NO_SUCH_CUSTOMER");
-
-        answer = await service.RunAsync("sql.execute", JsonNode.Parse(steps)!);
-        answer.Completed.ShouldNotBeNull(answer.Error).Outputs.GetProperty("affected").GetInt32().ShouldBe(2);
-        (await sql.ScalarAsync("select pieces from example.stock")).ShouldBe("3");
     }
 
-    [Theory]
-    [InlineData(typeof(QueryOperation.Input))]
-    [InlineData(typeof(QueryOperation.Output))]
-    [InlineData(typeof(ExecuteOperation.Input))]
-    [InlineData(typeof(ExecuteOperation.Output))]
-    [InlineData(typeof(CallOperation.Input))]
-    [InlineData(typeof(CallOperation.Output))]
-    public void It_lists_every_input_and_output(Type type)
-    {
-        foreach (var property in Properties(type))
-            _page.ShouldContain($"`{JsonNamingPolicy.CamelCase.ConvertName(property.Name)}`");
-    }
-
-    [Theory]
-    [InlineData(typeof(ConnectionOptions))]
-    [InlineData(typeof(StatementOptions))]
-    [InlineData(typeof(DeclaredError))]
-    public void It_lists_every_part_of_a_connection_and_of_a_statement(Type type)
-    {
-        foreach (var property in Properties(type))
-            _page.ShouldMatch($@"\| `{property.Name}(__[^`]*)?` \|");
-    }
-
-    [Theory]
-    [InlineData(typeof(SqlOptions), SqlOptions.Section)]
-    [InlineData(typeof(EgressOptions), EgressOptions.Section)]
-    public void It_lists_every_setting_with_its_default(Type options, string section)
-    {
-        var defaults = Activator.CreateInstance(options);
-        foreach (var property in Properties(options))
-        {
-            var value = property.GetValue(defaults) switch
-            {
-                bool yes => yes ? "`true`" : "`false`",
-                "" => "empty",
-                System.Collections.IDictionary => "none",
-                var other => $"`{other}`",
-            };
-            _page.ShouldContain($"| `{section}__{property.Name}` | {value} |");
-        }
-    }
-
-    [Fact]
-    public void It_explains_every_error_code()
-    {
-        var codes = new[] { "services/Sql", "shared/Egress" }
-            .SelectMany(folder =>
-                Directory.EnumerateFiles(RepositoryFolder.File(folder), "*.cs", SearchOption.AllDirectories)
-            )
-            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal))
-            .SelectMany(file => Codes().Matches(File.ReadAllText(file)))
-            .Select(code => code.Groups["code"].Value)
-            .Distinct(StringComparer.Ordinal)
-            .ToList();
-        codes.Count.ShouldBeGreaterThan(25);
-        foreach (var code in codes)
-            _page.ShouldContain($"`{code}`");
-    }
-
-    private static IEnumerable<PropertyInfo> Properties(Type type) =>
-        type.GetProperties(BindingFlags.Public | BindingFlags.Instance);
-
-    [GeneratedRegex("```(json|sql)\n(?<text>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Blocks();
-
-    // The first argument of a typed error, or of a line in the table of SQLSTATEs.
-    [GeneratedRegex(
-        @"(Exception|Lost|new|Connectivity|Access|Data)\(\s*""(?<code>[a-z]+(-[a-z]+)*)"",",
-        RegexOptions.ExplicitCapture,
-        1000
-    )]
-    private static partial Regex Codes();
+    [GeneratedRegex("```sql\n(?<text>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Statement();
 }

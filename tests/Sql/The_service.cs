@@ -1,26 +1,10 @@
 using Integration.Fixtures;
-using Integration.Hosting;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Integration.Sql.Tests;
 
-public sealed class The_service
+public sealed class The_service() : StartingService(5115, args => SqlService.Create(args))
 {
     private const string Crm = "--Sql:Connections:crm:ConnectionString=Host=db.example.org;Database=crm";
-
-    [Fact]
-    public async Task Starts_with_its_defaults_and_listens_on_loopback_only()
-    {
-        using var folder = new TemporaryFolder();
-        await using var app = SqlService.Create(Arguments(folder));
-        app.Services.GetRequiredService<ServiceDescription>().Port.ShouldBe(5115);
-        await app.StartAsync();
-        app.Urls.ShouldHaveSingleItem().ShouldStartWith("http://127.0.0.1:");
-        var ready = app.Services.GetRequiredService<Readiness>();
-        await Eventually.TrueAsync(() => ready.Started);
-        await app.StopAsync();
-    }
 
     [Theory]
     [InlineData("Sql__MaxRows must be between", "--Sql:MaxRows=0")]
@@ -150,18 +134,9 @@ public sealed class The_service
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder.Combine("wrong.sql"), "-- @conection crm\nselect 1");
         File.CreateSymbolicLink(folder.Combine("link.db"), "/etc/passwd");
-        await using var app = SqlService.Create([
-            .. Arguments(folder),
-            .. settings.Select(setting => setting.Replace("{0}", folder.Path, StringComparison.Ordinal)),
-        ]);
-        var error = await Should.ThrowAsync<OptionsValidationException>(() => app.StartAsync());
-        error.Message.ShouldContain(expected);
+        await RefusesToStartAsync(
+            expected,
+            [.. settings.Select(setting => setting.Replace("{0}", folder.Path, StringComparison.Ordinal))]
+        );
     }
-
-    private static string[] Arguments(TemporaryFolder folder) =>
-        [
-            "--urls=http://127.0.0.1:0",
-            "--Bus:Transport=InMemory",
-            $"--Storage:ConnectionString=Data Source={folder.Combine("sql.db")}",
-        ];
 }

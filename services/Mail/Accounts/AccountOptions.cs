@@ -6,13 +6,19 @@ public sealed class AccountOptions
     /// <summary>Name of the server; its certificate must be for this name. Required.</summary>
     public string Host { get; set; } = "";
 
-    /// <summary>The default value is 587; 465 with <see cref="AccountSecurity.ImplicitTls"/>.</summary>
+    /// <summary>Port of the server. The default value is 587; 465 with <see cref="AccountSecurity.ImplicitTls"/>.</summary>
     public int? Port { get; set; }
 
-    /// <summary>How the connection is protected. The default value is <see cref="AccountSecurity.StartTls"/>.</summary>
+    /// <summary>
+    /// <c>StartTls</c>: required, never optional. <c>ImplicitTls</c>: TLS from the first byte. <c>None</c>: no TLS, and only
+    /// without <c>User</c>. The default value is <see cref="AccountSecurity.StartTls"/>.
+    /// </summary>
     public AccountSecurity Security { get; set; } = AccountSecurity.StartTls;
 
-    /// <summary>How we prove who we are. The default value is <see cref="AccountAuthentication.Auto"/>.</summary>
+    /// <summary>
+    /// <c>Plain</c>, <c>Login</c>, <c>XOAuth2</c>, or <c>Auto</c>: XOAUTH2 with a token, otherwise PLAIN or LOGIN, whichever is
+    /// offered. The default value is <see cref="AccountAuthentication.Auto"/>.
+    /// </summary>
     public AccountAuthentication Authentication { get; set; } = AccountAuthentication.Auto;
 
     /// <summary>Name to authenticate with. The default value is empty: without authentication.</summary>

@@ -1,3 +1,4 @@
+using Integration.Contracts;
 using Integration.Egress;
 using Integration.Hosting;
 using Integration.Sdk;
@@ -5,6 +6,12 @@ using Integration.Sdk;
 namespace Integration.Mail.Accounts;
 
 /// <summary>An account with its defaults filled in. Secrets are read when they are needed, and nowhere kept.</summary>
+[Raises(
+    ErrorCategory.Access,
+    "secret-unreadable",
+    "The file with the password or token cannot be read.",
+    "Check the file and its permissions."
+)]
 internal sealed class MailAccount(string name, AccountOptions options, SecretMask mask)
 {
     public string Name => name;

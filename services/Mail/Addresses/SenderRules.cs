@@ -1,3 +1,4 @@
+using Integration.Contracts;
 using Integration.Mail.Accounts;
 using Integration.Mail.Send;
 using Integration.Sdk;
@@ -5,6 +6,12 @@ using Integration.Sdk;
 namespace Integration.Mail.Addresses;
 
 /// <summary>Who may be the sender of an account's mail.</summary>
+[Raises(
+    ErrorCategory.Access,
+    "sender-not-allowed",
+    "The account does not allow the sender. Nothing was sent.",
+    "Correct `from`, or `From` of the account."
+)]
 internal static class SenderRules
 {
     public static string[] Split(string list) =>

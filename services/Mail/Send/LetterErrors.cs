@@ -1,8 +1,21 @@
+using Integration.Contracts;
 using Integration.Sdk;
 
 namespace Integration.Mail.Send;
 
 /// <summary>Letters that are too much. Nothing was sent.</summary>
+[Raises(
+    ErrorCategory.Volumetric,
+    "mail-too-large",
+    "The mail is larger than `Mail__MaxMessageBytes`. Nothing was sent.",
+    "Send less, or raise the setting."
+)]
+[Raises(
+    ErrorCategory.Volumetric,
+    "too-many-recipients",
+    "The mail has more recipients than `Mail__MaxRecipients`. Nothing was sent.",
+    "Send several mails, or raise the setting."
+)]
 internal static class LetterErrors
 {
     public static VolumetricErrorException TooLarge(long size, long most) =>

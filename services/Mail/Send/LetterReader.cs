@@ -3,11 +3,15 @@ using Integration.Mail.Accounts;
 using Integration.Mail.Addresses;
 using Integration.Mail.Content;
 using Integration.Mail.Templates;
+using Integration.Sdk;
 using Microsoft.Extensions.Options;
 
 namespace Integration.Mail.Send;
 
 /// <summary>Reads and checks everything before the server hears a word.</summary>
+[RaisesFrom(typeof(SenderRules))]
+[RaisesFrom(typeof(BoundedWriter))]
+[RaisesFrom(typeof(LetterErrors))]
 internal sealed class LetterReader(TemplateRenderer templates, IFileStores files, IOptions<MailOptions> options)
 {
     public Letter Read(SendOperation.Input input, MailAccount account)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Integration.Files.S3;
 using Integration.Mail.Accounts;
 using Integration.Mail.Content;
 using Integration.Mail.Smtp;
@@ -7,11 +8,64 @@ using Microsoft.Extensions.Options;
 
 namespace Integration.Mail.Send;
 
-/// <summary>Sends a mail.</summary>
+/// <summary>Sends a mail: text, HTML or both, from templates, with attachments.</summary>
 /// <remarks>
+/// The server has taken the mail when the task is completed. Whether it reaches a mailbox is decided by the servers behind it;
+/// they tell the sender's address when it does not.
+/// <para>
 /// SMTP knows no idempotency key, so a mail whose last answer was lost is in doubt. Before its last dot nothing was sent.
+/// </para>
 /// </remarks>
 [Operation("mail.send", Version = 1, Effect = Effect.Once)]
+[RaisesFrom(typeof(SmtpSessions))]
+[RaisesFrom(typeof(MailAccount))]
+[RaisesFrom(typeof(LetterReader))]
+[RaisesFrom(typeof(S3Files))]
+[Example(
+    "A mail from a template",
+    Inputs = """
+        {
+          "to": ["Ada Lovelace <ada@example.org>"],
+          "bcc": ["archive@example.org"],
+          "subject": "Your order {{order}}",
+          "text": "Dear {{name}},\n{{#each items}}{{count}} × {{title}}\n{{/each}}",
+          "html": "<p>Dear {{name}},</p><ul>{{#each items}}<li>{{count}} × {{title}}</li>{{/each}}</ul>",
+          "values": { "order": 17, "name": "Ada & Co.", "items": [{ "count": 2, "title": "Lamp" }] }
+        }
+        """,
+    Outputs = """
+        {
+          "messageId": "<…@example.org>",
+          "status": 250,
+          "answer": "250 …",
+          "recipients": [
+            { "address": "ada@example.org", "accepted": true, "status": 250, "answer": "250 …" },
+            { "address": "archive@example.org", "accepted": true, "status": 250, "answer": "250 …" }
+          ],
+          "size": "…"
+        }
+        """,
+    Remark = "The subject is `Your order 17`; in the HTML the name is `Ada &amp; Co.`."
+)]
+[Example(
+    "A plain text",
+    Inputs = """
+        {
+          "to": ["ada@example.org"],
+          "subject": "Your invoice",
+          "text": "It comes by post."
+        }
+        """,
+    Outputs = """
+        {
+          "messageId": "<…@example.org>",
+          "status": 250,
+          "answer": "250 …",
+          "recipients": [{ "address": "ada@example.org", "accepted": true, "status": 250, "answer": "250 …" }],
+          "size": "…"
+        }
+        """
+)]
 internal sealed class SendOperation(
     MailAccounts accounts,
     LetterReader letters,
@@ -19,16 +73,16 @@ internal sealed class SendOperation(
     IOptions<MailOptions> options
 ) : Operation<SendOperation.Input, SendOperation.Output>
 {
-    /// <summary>What to send to whom.</summary>
+    /// <summary>One of <c>to</c>, <c>cc</c> and <c>bcc</c> is needed, and one of <c>text</c> and <c>html</c>.</summary>
     /// <param name="Subject">One line.</param>
     /// <param name="To">Addresses: <c>ada@example.org</c> or <c>Ada Lovelace &lt;ada@example.org&gt;</c>.</param>
     /// <param name="Cc">Further receivers, visible to all.</param>
     /// <param name="Bcc">Further receivers, visible to nobody.</param>
-    /// <param name="ReplyTo">Where answers go; the default is the sender.</param>
-    /// <param name="From">The sender, one that the account allows. The default is the account's first address.</param>
-    /// <param name="Text">The mail as plain text. This, <paramref name="Html"/> or both.</param>
-    /// <param name="Html">The mail as HTML.</param>
-    /// <param name="Values">When it is there, subject, text and HTML are Handlebars templates that are filled from it.</param>
+    /// <param name="ReplyTo">Where answers go. The default value is the sender.</param>
+    /// <param name="From">The sender, one that the account allows. The default value is the account's first address.</param>
+    /// <param name="Text">The mail as plain text.</param>
+    /// <param name="Html">The mail as HTML. With both, the receiver's program chooses.</param>
+    /// <param name="Values">When it is there, <c>subject</c>, <c>text</c> and <c>html</c> are Handlebars templates that are filled from it.</param>
     /// <param name="Attachments">Files that go with the mail.</param>
     /// <param name="Images">Images that the HTML shows, as <c>&lt;img src="cid:logo"&gt;</c>.</param>
     /// <param name="Account">From which account of the service's configuration. The default value is <c>default</c>.</param>

@@ -1,9 +1,28 @@
 using System.Text.Json;
+using Integration.Contracts;
 using Integration.Sdk;
 
 namespace Integration.Mail.Smtp;
 
 /// <summary>What becomes of a mail when recipients are refused.</summary>
+[Raises(
+    ErrorCategory.Data,
+    "recipients-refused",
+    "The server refuses recipients for good. The message names them, `details` has all answers.",
+    "Correct the addresses, or set `allOrNothing` to false."
+)]
+[Raises(
+    ErrorCategory.Connectivity,
+    "recipients-deferred",
+    "The server takes recipients later, e.g. greylisting. The mail was not sent.",
+    "Wait; it is retried."
+)]
+[Raises(
+    ErrorCategory.Volumetric,
+    "recipients-throttled",
+    "A mailbox takes no more for now. The mail was not sent.",
+    "Wait; it is retried slowly."
+)]
 internal static class RecipientErrors
 {
     /// <summary>Null when the mail may go.</summary>

@@ -1,3 +1,4 @@
+using Integration.Contracts;
 using Integration.Egress;
 using Integration.Mail.Accounts;
 using Integration.Sdk;
@@ -6,6 +7,15 @@ using Microsoft.Extensions.Options;
 namespace Integration.Mail.Smtp;
 
 /// <summary>Opens sessions: connected, secured, authenticated.</summary>
+[RaisesFrom(typeof(GuardedConnector))]
+[RaisesFrom(typeof(CertificateCheck))]
+[RaisesFrom(typeof(SmtpLogin))]
+[Raises(
+    ErrorCategory.Access,
+    "starttls-not-offered",
+    "The server offers no STARTTLS. Nothing was said to it.",
+    "Set `Security` of the account to ImplicitTls and its port, often 465."
+)]
 internal sealed class SmtpDialer(
     GuardedConnector connector,
     CertificateCheck certificates,

@@ -1,8 +1,66 @@
+using Integration.Contracts;
 using Integration.Sdk;
 
 namespace Integration.Mail.Smtp;
 
 /// <summary>What goes wrong between us and a mail server, as errors of the contract.</summary>
+[Raises(
+    ErrorCategory.Data,
+    "mail-refused",
+    "The server refuses the mail for good, e.g. its content. It was not sent.",
+    "Read its answer."
+)]
+[Raises(
+    ErrorCategory.Data,
+    "malformed-answer",
+    "What answers is no mail server.",
+    "Check `Host` and `Port` of the account."
+)]
+[Raises(
+    ErrorCategory.Access,
+    "sender-refused",
+    "The server does not allow the sender. The mail was not sent.",
+    "Correct `from`, or ask who runs the server."
+)]
+[Raises(ErrorCategory.Access, "authentication-failed", "User, password or token are wrong.", "Correct the account.")]
+[Raises(
+    ErrorCategory.Access,
+    "authentication-required",
+    "The server wants authentication.",
+    "Set `User` and `PasswordFile` of the account."
+)]
+[Raises(ErrorCategory.Access, "server-refused", "The server does not talk to us.", "Read its answer.")]
+[Raises(
+    ErrorCategory.Connectivity,
+    "unavailable",
+    "The server asks to come back later. The mail was not sent.",
+    "Wait; it is retried."
+)]
+[Raises(
+    ErrorCategory.Connectivity,
+    "timeout",
+    "The server is too slow. The mail was not sent.",
+    "Look at it; raise the timeout that the message names."
+)]
+[Raises(
+    ErrorCategory.Connectivity,
+    "connection-lost",
+    "The connection ended. The mail was not sent.",
+    "Look at the server; it is retried."
+)]
+[Raises(
+    ErrorCategory.Connectivity,
+    "tls-failed",
+    "The server speaks no TLS on this port, or none that both sides accept.",
+    "Check `Port` and `Security` of the account."
+)]
+[Raises(
+    ErrorCategory.Volumetric,
+    "throttled",
+    "The server takes no more for now. The mail was not sent.",
+    "Wait; it is retried slowly."
+)]
+[Raises(ErrorCategory.Volumetric, "too-large", "The server takes no mail of this size.", "Send less.")]
 internal static class SmtpErrors
 {
     private const string _notSent = " The mail was not sent.";

@@ -1,10 +1,17 @@
 using System.Text;
+using Integration.Contracts;
 using Integration.Mail.Accounts;
 using Integration.Sdk;
 
 namespace Integration.Mail.Smtp;
 
 /// <summary>Proves to a server who we are (RFC 4954). Only ever over TLS.</summary>
+[Raises(
+    ErrorCategory.Access,
+    "authentication-not-offered",
+    "The server does not offer what the account wants.",
+    "Correct `Authentication` of the account."
+)]
 internal static class SmtpLogin
 {
     public static async Task LogInAsync(

@@ -1,9 +1,18 @@
+using Integration.Contracts;
 using Integration.Mail.Content;
 using Integration.Sdk;
 
 namespace Integration.Mail.Smtp;
 
 /// <summary>A conversation with a server that knows us: sends one mail after the other.</summary>
+[RaisesFrom(typeof(SmtpErrors))]
+[RaisesFrom(typeof(RecipientErrors))]
+[Raises(
+    ErrorCategory.Data,
+    "address-not-supported",
+    "An address has characters beyond ASCII before the @, and the server lacks SMTPUTF8.",
+    "Use another address or server."
+)]
 internal sealed class SmtpSession(
     SmtpConnection connection,
     SmtpExtensions extensions,

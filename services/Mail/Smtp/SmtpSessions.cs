@@ -1,4 +1,5 @@
 using Integration.Mail.Accounts;
+using Integration.Sdk;
 using Microsoft.Extensions.Options;
 
 namespace Integration.Mail.Smtp;
@@ -7,6 +8,8 @@ namespace Integration.Mail.Smtp;
 /// Keeps a few sessions of each account open for the mail that follows. One that was kept is asked before it is used
 /// again: servers hang up on who is silent.
 /// </summary>
+[RaisesFrom(typeof(SmtpSession))]
+[RaisesFrom(typeof(SmtpDialer))]
 internal sealed class SmtpSessions(SmtpDialer dialer, IOptions<MailOptions> options, TimeProvider time)
     : IAsyncDisposable
 {

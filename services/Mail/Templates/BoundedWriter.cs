@@ -1,9 +1,16 @@
 using System.Text;
+using Integration.Contracts;
 using Integration.Sdk;
 
 namespace Integration.Mail.Templates;
 
 /// <summary>Takes what a template writes up to a limit: lists within lists grow fast.</summary>
+[Raises(
+    ErrorCategory.Volumetric,
+    "body-too-long",
+    "Text or HTML is longer than `Mail__MaxBodyLength`. Nothing was sent.",
+    "Send less, or raise the setting."
+)]
 internal sealed class BoundedWriter(int limit, string field) : StringWriter
 {
     public override Encoding Encoding => Encoding.Unicode;

@@ -30,6 +30,7 @@ internal static class RequestCall
             Streamed = body.Streamed,
             Authentication = input.Authentication,
             Redirects = RequestLimits.Redirects(input, rest),
+            Compress = Compression.Of(input, headers),
             Effect = task.Effect,
             Limits = RequestLimits.Of(input, form.Kind, transfers, rest, transport),
         };

@@ -190,6 +190,9 @@ public sealed class RequestOperation(
     /// target itself asks for it (303, 307, 308). Another origin gets neither credentials nor headers of the task, and a body only the
     /// same origin. The default value is 0: none. Bounded by the service's settings.
     /// </param>
+    /// <param name="Compress">
+    /// Whether the body is sent packed with gzip. Few targets take that without being asked. The default value is false.
+    /// </param>
     public sealed record Input(
         string Url,
         string Method = "GET",
@@ -210,7 +213,8 @@ public sealed class RequestOperation(
         string? IdempotencyHeader = null,
         int? MaxAnswerBytes = null,
         [MayHoldSecrets] Authentication? Authentication = null,
-        int? Redirects = null
+        int? Redirects = null,
+        bool Compress = false
     );
 
     /// <summary>The answer. At most one of body, base64 and file is its body; none when it has none.</summary>

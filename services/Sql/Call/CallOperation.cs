@@ -5,13 +5,30 @@ using Integration.Sql.Running;
 namespace Integration.Sql.Call;
 
 /// <summary>Calls a function or a procedure of a database.</summary>
-/// <remarks>Declared as <see cref="Effect.Once"/>, the cautious one; the configuration of the routine decides.</remarks>
+/// <remarks>Arguments go by name; one that is optional and left out gets the default value that it has in the database.</remarks>
 [Operation("sql.call", Version = 1, Effect = Effect.Once)]
+[RaisesFrom(typeof(Runner))]
+[Example(
+    "Have the database compute",
+    Inputs = """
+        {
+          "routine": "price-with-tax",
+          "parameters": { "net": 100 }
+        }
+        """,
+    Outputs = """
+        {
+          "rows": [{ "add_tax": 119.00 }],
+          "rowCount": 1,
+          "result": 119.00
+        }
+        """
+)]
 public sealed class CallOperation(Runner runner) : Operation<CallOperation.Input, CallOperation.Output>
 {
-    /// <summary>What to call.</summary>
+    /// <summary>A routine of the configuration, and its arguments.</summary>
     /// <param name="Routine">Name of a statement in the service's configuration that is a function or a procedure.</param>
-    /// <param name="Parameters">A value for each argument; an optional one that is left out gets its default there.</param>
+    /// <param name="Parameters">A value for each argument; an optional one may be left out.</param>
     public sealed record Input(string Routine, IReadOnlyDictionary<string, JsonElement>? Parameters = null);
 
     /// <summary>What came back.</summary>
@@ -20,7 +37,7 @@ public sealed class CallOperation(Runner runner) : Operation<CallOperation.Input
     /// <param name="Result">The value, when it returned one row with one column and that is not null.</param>
     public sealed record Output(IReadOnlyList<JsonElement> Rows, int RowCount, JsonElement? Result = null);
 
-    /// <inheritdoc />
+    /// <summary>The effect that is configured for the routine counts.</summary>
     public override Effect EffectOf(Input input, Effect declared)
     {
         ArgumentNullException.ThrowIfNull(input);

@@ -5,17 +5,41 @@ using Integration.Sql.Running;
 namespace Integration.Sql.Execute;
 
 /// <summary>Changes a database: one statement or several, in one transaction.</summary>
-/// <remarks>Declared as <see cref="Effect.Once"/>, the cautious one; the configuration of its statements decides.</remarks>
+/// <remarks>
+/// A change that fails before its commit is undone, and retried like a read. When the connection is lost while the commit is on its
+/// way, the server is asked what became of it.
+/// </remarks>
 [Operation("sql.execute", Version = 1, Effect = Effect.Once)]
+[RaisesFrom(typeof(Runner))]
+[Example(
+    "Two changes that belong together",
+    Inputs = """
+        {
+          "steps": [
+            { "statement": "take-from-stock", "parameters": { "item": "A-17", "pieces": 2 } },
+            { "statement": "add-delivery", "parameters": { "item": "A-17", "pieces": 2, "order": "O-4711" } }
+          ]
+        }
+        """,
+    Outputs = """
+        {
+          "affected": 2,
+          "steps": [
+            { "affected": 1, "rows": [] },
+            { "affected": 1, "rows": [] }
+          ]
+        }
+        """
+)]
 public sealed class ExecuteOperation(Runner runner) : Operation<ExecuteOperation.Input, ExecuteOperation.Output>
 {
     /// <summary>Most statements in a transaction.</summary>
     private const int MaxSteps = 100;
 
-    /// <summary>What to change.</summary>
+    /// <summary>A named statement, several steps, or SQL of the task's own.</summary>
     /// <param name="Statement">Name of a statement in the service's configuration.</param>
     /// <param name="Parameters">A value for each of its parameters.</param>
-    /// <param name="Steps">Several statements instead, which all succeed or all have no effect.</param>
+    /// <param name="Steps">Up to 100 statements instead, all on one connection, which all succeed or all have no effect.</param>
     /// <param name="Sql">SQL of the task's own instead of a named statement, where the connection allows it.</param>
     /// <param name="Types">Types of the parameters in <paramref name="Sql"/>; without one the database infers it.</param>
     /// <param name="Connection">Where <paramref name="Sql"/> runs. The default value is <c>default</c>.</param>
@@ -55,7 +79,7 @@ public sealed class ExecuteOperation(Runner runner) : Operation<ExecuteOperation
     /// <param name="Rows">What the statement returned.</param>
     public sealed record StepOutput(long Affected, IReadOnlyList<JsonElement> Rows);
 
-    /// <inheritdoc />
+    /// <summary>The most cautious effect of its statements counts, as they are configured; SQL of the task's own is <c>once</c>.</summary>
     public override Effect EffectOf(Input input, Effect declared)
     {
         ArgumentNullException.ThrowIfNull(input);

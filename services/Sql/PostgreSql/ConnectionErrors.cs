@@ -1,5 +1,7 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using Integration.Contracts;
+using Integration.Egress;
 using Integration.Sdk;
 using Integration.Sql.Running;
 using Npgsql;
@@ -7,6 +9,20 @@ using Npgsql;
 namespace Integration.Sql.PostgreSql;
 
 /// <summary>Why there is no connection. Nothing was executed in any of them.</summary>
+[RaisesFrom(typeof(GuardedConnector))]
+[RaisesFrom(typeof(CertificateCheck))]
+[Raises(
+    ErrorCategory.Connectivity,
+    "tls-failed",
+    "The server gives no TLS connection that can be trusted. Nothing was executed.",
+    "Check the server's ssl settings."
+)]
+[Raises(
+    ErrorCategory.Connectivity,
+    "pool-exhausted",
+    "All connections were in use for too long. Nothing was executed.",
+    "Raise `MaxPoolSize` of the connection, or look for slow statements."
+)]
 internal static class ConnectionErrors
 {
     public static TaskErrorException Of(Exception exception, string target, int poolSize)

@@ -6,24 +6,80 @@ using Integration.Sql.Running;
 namespace Integration.Sql.Query;
 
 /// <summary>Reads rows from a database, in a transaction that cannot change anything.</summary>
+/// <remarks>
+/// The statement stands in the configuration of the service, and the task gives it values. SQL of the task's own is possible where
+/// a connection allows it.
+/// </remarks>
 [Operation("sql.query", Version = 1, Effect = Effect.Read)]
+[RaisesFrom(typeof(Runner))]
+[RaisesFrom(typeof(NotOneValue))]
+[Example(
+    "Look up a customer",
+    Inputs = """
+        {
+          "statement": "find-customer",
+          "parameters": { "id": 17 }
+        }
+        """,
+    Outputs = """
+        {
+          "rows": [
+            {
+              "id": 17,
+              "name": "ACME",
+              "balance": 1234567890123456.78,
+              "joined": "2026-01-31T08:30:00.5Z",
+              "tags": ["north", "late"]
+            }
+          ],
+          "rowCount": 1,
+          "truncated": false
+        }
+        """,
+    Remark = "The statement is [configured in the service](../sql.md#statements). When there is no such customer, the process gets the BPMN error `NO_SUCH_CUSTOMER`."
+)]
+[Example(
+    "Any number of rows as a file",
+    Inputs = """
+        {
+          "statement": "list-customers",
+          "fileStore": "documents",
+          "name": "customers.jsonl"
+        }
+        """,
+    Outputs = """
+        {
+          "rows": [],
+          "rowCount": 1,
+          "truncated": false,
+          "file": {
+            "$file": {
+              "store": "documents",
+              "key": "…",
+              "size": 24,
+              "sha256": "…",
+              "contentType": "application/jsonl",
+              "name": "customers.jsonl"
+            }
+          }
+        }
+        """,
+    Remark = "Each line of the file is a row as JSON."
+)]
 public sealed class QueryOperation(Runner runner) : Operation<QueryOperation.Input, QueryOperation.Output>
 {
-    /// <summary>What to read.</summary>
+    /// <summary>A named statement, or SQL of the task's own.</summary>
     /// <param name="Statement">Name of a statement in the service's configuration.</param>
     /// <param name="Parameters">A value for each of its parameters.</param>
-    /// <param name="MaxRows">Rows to read at most; further ones are left out. Bounded by the service's settings.</param>
+    /// <param name="MaxRows">Rows to read at most; further ones are left out. Without it, more than <c>Sql__MaxRows</c> are an error.</param>
     /// <param name="Sql">SQL of the task's own instead of a named statement, where the connection allows it.</param>
     /// <param name="Types">Types of the parameters in <paramref name="Sql"/>; without one the database infers it.</param>
     /// <param name="Connection">Where <paramref name="Sql"/> runs. The default value is <c>default</c>.</param>
     /// <param name="FileStore">
     /// The file store that what was read is saved to, for more than an event takes. The default value is none: the rows are
-    /// in the output.
+    /// in the outputs.
     /// </param>
-    /// <param name="As">
-    /// What the file holds: <c>jsonLines</c>, all rows, a line of JSON each; or <c>value</c>, the bytes or the text of the only
-    /// column of the only row. The default value is <c>jsonLines</c>.
-    /// </param>
+    /// <param name="As">What the file holds. The default value is <c>jsonLines</c>.</param>
     /// <param name="Name">What people call the file; kept in the reference.</param>
     /// <param name="ContentType">
     /// Media type of the file. The default value is <c>application/jsonl</c> for rows and <c>application/octet-stream</c> for

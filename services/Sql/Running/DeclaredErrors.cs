@@ -1,9 +1,16 @@
 using System.Text.Json;
+using Integration.Contracts;
 using Integration.Sdk;
 
 namespace Integration.Sql.Running;
 
 /// <summary>The business errors that a statement declares.</summary>
+[Raises(
+    ErrorCategory.Business,
+    RaisesAttribute.AnyCode,
+    "An outcome that the `Errors` of the statement declare. It was undone.",
+    "Catch it with a boundary event."
+)]
 internal static class DeclaredErrors
 {
     /// <summary>The first that fits a refusal; null when none does.</summary>

@@ -5,6 +5,77 @@ using Integration.Sdk;
 namespace Integration.Sql.Running;
 
 /// <summary>Refusals of a database as errors of the contract, by their SQLSTATE. The transaction was undone in all of them.</summary>
+[RaisesFrom(typeof(DeclaredErrors))]
+[Raises(
+    ErrorCategory.Data,
+    "constraint-violated",
+    "A unique, foreign key, check or not-null constraint refuses it. It was undone.",
+    "Correct the data, or declare it in the statement's `Errors`."
+)]
+[Raises(
+    ErrorCategory.Data,
+    "invalid-value",
+    "The database cannot take a value: out of range, division by zero.",
+    "Correct the value."
+)]
+[Raises(ErrorCategory.Data, "syntax-error", "The statement is wrong.", "Correct the statement.")]
+[Raises(
+    ErrorCategory.Data,
+    "unknown-object",
+    "The statement does not fit the schema of the database.",
+    "Check the names and types in it."
+)]
+[Raises(
+    ErrorCategory.Data,
+    "raised",
+    "A function or trigger refused.",
+    "Read the message; declare it in the statement's `Errors` when the process should decide."
+)]
+[Raises(
+    ErrorCategory.Data,
+    "refused",
+    "The database refuses the statement.",
+    "Read the message; `details` has the SQLSTATE."
+)]
+[Raises(
+    ErrorCategory.Access,
+    "read-only",
+    "A change in sql.query, or on a connection that is `ReadOnly`.",
+    "Use sql.execute, or another connection."
+)]
+[Raises(
+    ErrorCategory.Access,
+    "forbidden",
+    "The database user lacks the right.",
+    "Grant it, or use another connection."
+)]
+[Raises(ErrorCategory.Access, "unauthorised", "User or password of the connection is wrong.", "Correct them.")]
+[Raises(
+    ErrorCategory.Connectivity,
+    "serialization-failure",
+    "Others changed the same, more often than `Sql__Retries`. It was undone.",
+    "It is retried."
+)]
+[Raises(
+    ErrorCategory.Connectivity,
+    "deadlock",
+    "Others changed the same, more often than `Sql__Retries`. It was undone.",
+    "It is retried."
+)]
+[Raises(ErrorCategory.Connectivity, "locked", "Others hold a lock. It was undone.", "It is retried.")]
+[Raises(
+    ErrorCategory.Connectivity,
+    "timeout",
+    "A statement took longer than its timeout. It was undone.",
+    "Look at the database, or raise the timeout."
+)]
+[Raises(ErrorCategory.Connectivity, "unavailable", "The server is starting, stopping or full.", "It is retried.")]
+[Raises(
+    ErrorCategory.Connectivity,
+    "connection-lost",
+    "The connection ended before the commit, so it was undone.",
+    "It is retried."
+)]
 internal static class FailureErrors
 {
     /// <summary>The database gave the transaction up because of others; it can be run again at once.</summary>

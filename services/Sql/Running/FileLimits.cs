@@ -1,9 +1,16 @@
+using Integration.Contracts;
 using Integration.Sdk;
 using Integration.Sql.Settings;
 
 namespace Integration.Sql.Running;
 
 /// <summary>How large a file may be that becomes a value in a database.</summary>
+[Raises(
+    ErrorCategory.Volumetric,
+    "parameter-too-large",
+    "A file for a parameter is larger than `Sql__MaxParameterBytes` or `Sql__MaxSqliteParameterBytes`.",
+    "Raise it, or send less."
+)]
 internal static class FileLimits
 {
     /// <exception cref="VolumetricErrorException">One is too large; the message names the field.</exception>

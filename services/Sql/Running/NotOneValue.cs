@@ -1,8 +1,15 @@
+using Integration.Contracts;
 using Integration.Sdk;
 
 namespace Integration.Sql.Running;
 
 /// <summary>A query whose value is to be saved gave something else.</summary>
+[Raises(
+    ErrorCategory.Data,
+    "not-one-value",
+    "A query for a value gave no row, several rows or columns, or null.",
+    "Correct the statement, or declare `rows=0`."
+)]
 internal static class NotOneValue
 {
     public static DataErrorException Found(string what) =>

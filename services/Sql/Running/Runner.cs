@@ -1,13 +1,32 @@
 using System.Text.Json;
 using Integration.Contracts;
 using Integration.Files;
+using Integration.Files.S3;
 using Integration.Sdk;
+using Integration.Sql.PostgreSql;
+using Integration.Sql.Settings;
 using Integration.Sql.Statements;
+using Integration.Sql.Values;
 using Microsoft.Extensions.Options;
 
 namespace Integration.Sql.Running;
 
 /// <summary>Finds what a task means, and runs it in one transaction.</summary>
+[RaisesFrom(typeof(StatementCatalog))]
+[RaisesFrom(typeof(FailureErrors))]
+[RaisesFrom(typeof(ConnectionErrors))]
+[RaisesFrom(typeof(Secret))]
+[RaisesFrom(typeof(ColumnNames))]
+[RaisesFrom(typeof(RowWriter))]
+[RaisesFrom(typeof(TransactionWork))]
+[RaisesFrom(typeof(FileLimits))]
+[RaisesFrom(typeof(S3Files))]
+[Raises(
+    ErrorCategory.Access,
+    "free-sql-refused",
+    "The connection does not allow SQL of tasks.",
+    "Use a named statement, or set `FreeSql` of the connection."
+)]
 public sealed class Runner
 {
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(20);

@@ -1,3 +1,4 @@
+using Integration.Contracts;
 using Integration.Sdk;
 using Integration.Sql.Values;
 
@@ -9,6 +10,12 @@ namespace Integration.Sql.Running;
 /// <param name="MaxRows">Most rows of all statements together.</param>
 /// <param name="MayTruncate">Whether further rows are left out, rather than a failure.</param>
 /// <param name="MaxBytes">Most bytes of all rows as JSON.</param>
+[Raises(
+    ErrorCategory.Volumetric,
+    "too-many-rows",
+    "There are more rows than `Sql__MaxRows`, or in a file than `Sql__MaxFileRows`. A change was undone.",
+    "Select less, set `maxRows`, or raise the limit."
+)]
 internal sealed record TransactionWork(
     IReadOnlyList<StatementCall> Calls,
     bool ReadOnly,

@@ -1,8 +1,15 @@
+using Integration.Contracts;
 using Integration.Sdk;
 
 namespace Integration.Sql.Settings;
 
 /// <summary>A secret setting or its twin, the file that holds it. Its value is in no message.</summary>
+[Raises(
+    ErrorCategory.Access,
+    "secret-unavailable",
+    "The file that holds the password or the connection string cannot be read.",
+    "The message names it."
+)]
 internal static class Secret
 {
     /// <summary>Null when it can be read, or is not set at all.</summary>

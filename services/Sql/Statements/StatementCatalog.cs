@@ -1,3 +1,4 @@
+using Integration.Contracts;
 using Integration.Sdk;
 using Integration.Sql.Settings;
 using Microsoft.Extensions.Options;
@@ -5,6 +6,12 @@ using Microsoft.Extensions.Options;
 namespace Integration.Sql.Statements;
 
 /// <summary>The named statements of the service, from its settings and its folder.</summary>
+[Raises(
+    ErrorCategory.Data,
+    "unknown-statement",
+    "There is no statement of that name.",
+    "Correct the name, or configure it."
+)]
 internal sealed class StatementCatalog
 {
     private readonly Dictionary<string, Statement> _statements = new(StringComparer.OrdinalIgnoreCase);

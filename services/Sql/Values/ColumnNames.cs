@@ -1,9 +1,11 @@
 using System.Data.Common;
+using Integration.Contracts;
 using Integration.Sdk;
 
 namespace Integration.Sql.Values;
 
 /// <summary>The names of a result's columns; each must be there once, as a row is an object.</summary>
+[Raises(ErrorCategory.Data, "ambiguous-column", "Two columns have one name.", "Name them with `AS`.")]
 internal static class ColumnNames
 {
     public static string[] Of(DbDataReader reader)

@@ -1,12 +1,19 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Integration.Contracts;
 using Integration.Sdk;
 using Integration.Sql.Running;
 
 namespace Integration.Sql.Values;
 
 /// <summary>Rows as JSON, up to a size.</summary>
+[Raises(
+    ErrorCategory.Volumetric,
+    "answer-too-large",
+    "The rows are more than `Sql__MaxAnswerBytes`, or one in a file more than `Sql__MaxRowBytes`. A change was undone.",
+    "Select less, name a `fileStore`, or raise the limit."
+)]
 internal abstract class RowWriter : IDisposable
 {
     private readonly string _setting;

@@ -15,6 +15,7 @@ public sealed class Authenticators
     private readonly Secrets _secrets;
     private readonly AccessTokens _tokens;
     private readonly DigestSessions _digests = new();
+    private readonly PassingSecrets _pairs;
 
     /// <summary>One for all calls of a service.</summary>
     public Authenticators(
@@ -29,6 +30,7 @@ public sealed class Authenticators
         _secrets = secrets;
         _tokens = tokens;
         Mask = mask;
+        _pairs = new PassingSecrets(mask, most: 64);
     }
 
     /// <summary>Knows what was revealed.</summary>
@@ -46,7 +48,7 @@ public sealed class Authenticators
         var header = HeaderOf(authentication);
         if (call.Headers.Any(one => one.Key.Equals(header, StringComparison.OrdinalIgnoreCase)))
             throw Invalid($"inputs.headers.{header} is what authentication sets as well. Keep one of them.");
-        var credentials = new Credentials(_secrets, call.Uri);
+        var credentials = new Credentials(_secrets, _pairs, call.Uri);
         return authentication.Type switch
         {
             AuthenticationType.Basic => new BasicAuthenticator(authentication, credentials),

@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Text;
 
 namespace Integration.Http;
 
@@ -10,9 +9,6 @@ internal sealed class BasicAuthenticator(Authentication authentication, Credenti
     {
         var user = await credentials.RevealAsync(authentication.UserName!, "userName", cancellation);
         var password = await credentials.RevealAsync(authentication.Password!, "password", cancellation);
-        request.Headers.Authorization = new AuthenticationHeaderValue(
-            "Basic",
-            Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"))
-        );
+        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", credentials.Encode(user, password));
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Integration.Contracts;
 using Integration.Egress;
 using Integration.Sdk;
@@ -11,8 +12,16 @@ namespace Integration.Http;
     "A secret holds a character that no header can carry. Nothing was sent.",
     "Look at the secret: a line break or a letter beyond ASCII was probably stored with it."
 )]
-internal sealed class Credentials(Secrets secrets, Uri target)
+internal sealed class Credentials(Secrets secrets, PassingSecrets pairs, Uri target)
 {
+    /// <summary>User and password as the header of Basic carries them, and masked in this form, too.</summary>
+    public string Encode(string user, string password)
+    {
+        var pair = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"));
+        pairs.Add(pair);
+        return pair;
+    }
+
     /// <summary>For the target of the call, or of what is asked for a token.</summary>
     public ValueTask<string> RevealAsync(string text, string field, CancellationToken cancellation) =>
         secrets.RevealAsync(text, target.Host, target.Port, $"authentication.{field}", cancellation);

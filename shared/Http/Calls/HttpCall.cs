@@ -26,6 +26,9 @@ public sealed record HttpCall
     /// <summary>Null for none.</summary>
     public ReadOnlyMemory<byte>? Body { get; init; }
 
+    /// <summary>Whether the body is packed with gzip while it is sent. The default value is false.</summary>
+    public bool Compress { get; init; }
+
     /// <summary>How it proves who it comes from, with its secrets still named. The default value is null: not at all.</summary>
     public Authentication? Authentication { get; init; }
 
@@ -59,6 +62,8 @@ public sealed record HttpCall
             : Body is { } body ? new BytesContent(body)
             : Effect == Effect.Once ? new BytesContent(default)
             : null;
+        if (Compress && content is not null && (Body is not null || Streamed is not null))
+            content = new GzipContent(content);
         var request = new HttpRequestMessage(Method, Uri) { Content = content };
         foreach (var (name, value) in Headers)
         {

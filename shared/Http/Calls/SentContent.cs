@@ -4,7 +4,7 @@ namespace Integration.Http;
 internal abstract class SentContent : HttpContent
 {
     /// <summary>Whether a part of it may have left.</summary>
-    public bool Begun { get; protected set; }
+    public virtual bool Begun { get; protected set; }
 
     /// <summary>Whether it was read and cannot be read again.</summary>
     public virtual bool IsSpent => false;

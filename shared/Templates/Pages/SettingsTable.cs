@@ -26,6 +26,8 @@ public static class SettingsTable
             ? (flag ? "true" : "false")
             : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
         var bracket = told.IndexOf(" (", StringComparison.Ordinal);
-        return text.Length == 0 ? "" : $"`{text}`" + (bracket > 0 && told.EndsWith(')') ? told[bracket..] : "");
+        return text.Length == 0
+            ? (told is "empty" or "none" ? "" : told)
+            : $"`{text}`" + (bracket > 0 && told.EndsWith(')') ? told[bracket..] : "");
     }
 }

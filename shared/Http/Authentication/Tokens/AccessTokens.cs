@@ -19,6 +19,7 @@ public sealed class AccessTokens
     private readonly RefreshTokens _refreshTokens;
     private readonly SecretMask _mask;
     private readonly TimeProvider _time;
+    private readonly PassingSecrets _pairs;
 
     /// <summary>One for all calls of a service.</summary>
     public AccessTokens(
@@ -35,6 +36,7 @@ public sealed class AccessTokens
         _refreshTokens = new RefreshTokens(options.Value, logs.CreateLogger<RefreshTokens>());
         _secrets = secrets;
         _mask = mask;
+        _pairs = new PassingSecrets(mask, most: 64);
         _time = time;
     }
 
@@ -57,16 +59,16 @@ public sealed class AccessTokens
 
     private async Task<AccessToken> AskAsync(string key, Authentication authentication, AccessToken? held)
     {
-        var credentials = new Credentials(_secrets, new Uri(authentication.TokenUrl!));
+        var endpoint = new Uri(authentication.TokenUrl!);
+        var credentials = new Credentials(_secrets, _pairs, endpoint);
         if (authentication.RefreshToken is not { } named)
             return await _endpoint.AskAsync(
                 await TokenRequest.OfAsync(authentication, null, credentials, CancellationToken.None)
             );
 
         var configured = await credentials.RevealAsync(named, "refreshToken", CancellationToken.None);
-        using var others = await _refreshTokens.LockAsync(key, CancellationToken.None);
-        var current =
-            await _refreshTokens.FindAsync(key, configured, CancellationToken.None) ?? held?.RefreshToken ?? configured;
+        using var others = await LockAsync(key, endpoint);
+        var current = await FindAsync(key, configured, endpoint) ?? held?.RefreshToken ?? configured;
         _mask.AddPassing(current);
         var token = await _endpoint.AskAsync(
             await TokenRequest.OfAsync(authentication, current, credentials, CancellationToken.None)
@@ -75,6 +77,30 @@ public sealed class AccessTokens
             return token with { RefreshToken = current };
         _refreshTokens.Keep(key, configured, next, authentication.TokenUrl!);
         return token;
+    }
+
+    private async Task<IDisposable?> LockAsync(string key, Uri endpoint)
+    {
+        try
+        {
+            return await _refreshTokens.LockAsync(key, CancellationToken.None);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw TokenErrors.Folder(endpoint, e);
+        }
+    }
+
+    private async Task<string?> FindAsync(string key, string configured, Uri endpoint)
+    {
+        try
+        {
+            return await _refreshTokens.FindAsync(key, configured, CancellationToken.None);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            throw TokenErrors.Folder(endpoint, e);
+        }
     }
 
     private void ForgetExpired()

@@ -35,6 +35,12 @@ namespace Integration.Http;
     "The token endpoint gets more requests than it allows. Nothing was sent to the target.",
     "Wait: it is retried, after the time that Retry-After names."
 )]
+[Raises(
+    ErrorCategory.Access,
+    "refresh-token-unreadable",
+    "The folder with replaced refresh tokens cannot be used. Nothing was sent.",
+    "Look at the folder that Http__RefreshTokenFolder names, and whether this service may read and write there."
+)]
 internal static class TokenErrors
 {
     private static readonly HashSet<string> _ofClient = new(StringComparer.Ordinal)
@@ -80,6 +86,18 @@ internal static class TokenErrors
 
     public static DataErrorException Malformed(Uri endpoint, string problem) =>
         new("token-malformed", $"The answer of the token endpoint {Place(endpoint)} {problem}. Check tokenUrl.")
+        {
+            Target = Target(endpoint),
+        };
+
+    /// <summary>What is kept in the folder cannot be read; the configured refresh token may be the wrong one by now.</summary>
+    public static AccessErrorException Folder(Uri endpoint, Exception cause) =>
+        new(
+            "refresh-token-unreadable",
+            $"The refresh token for {Place(endpoint)} cannot be read ({cause.GetType().Name}). Look at the folder that "
+                + "Http__RefreshTokenFolder names.",
+            cause
+        )
         {
             Target = Target(endpoint),
         };

@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Text;
 
 namespace Integration.Http;
 
@@ -46,7 +45,7 @@ internal sealed class TokenRequest
         else
         {
             // 2.3.1: encoded as in a form first, so that a colon in the id does not end it.
-            request.Basic = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Encode(client)}:{Encode(secret)}"));
+            request.Basic = credentials.Encode(Encode(client), Encode(secret));
         }
 
         return request;

@@ -9,7 +9,9 @@ namespace Integration.Http;
 internal sealed class TokenSlot(Func<AccessToken?, Task<AccessToken>> ask, SecretMask mask, TimeProvider time)
 {
     private readonly Lock _lock = new();
-    private readonly Queue<string> _masked = [];
+
+    // Answers of calls with the one before may still be on their way; each comes with a refresh token.
+    private readonly PassingSecrets _masked = new(mask, most: 4);
     private AccessToken? _held;
     private Task<AccessToken>? _asking;
     private bool _isRefused;
@@ -45,13 +47,11 @@ internal sealed class TokenSlot(Func<AccessToken?, Task<AccessToken>> ask, Secre
         try
         {
             var token = await ask(_held);
+            _masked.Add(token.Value);
+            if (token.RefreshToken is { } refresh)
+                _masked.Add(refresh);
             lock (_lock)
-            {
                 (_held, _isRefused) = (token, false);
-                Mask(token.Value);
-                if (token.RefreshToken is { } refresh)
-                    Mask(refresh);
-            }
 
             return token;
         }
@@ -60,16 +60,5 @@ internal sealed class TokenSlot(Func<AccessToken?, Task<AccessToken>> ask, Secre
             lock (_lock)
                 _asking = null;
         }
-    }
-
-    // Answers of calls with the one before may still be on their way; older ones are of no use to anybody.
-    private void Mask(string secret)
-    {
-        if (_masked.Contains(secret, StringComparer.Ordinal))
-            return;
-        mask.AddPassing(secret);
-        _masked.Enqueue(secret);
-        while (_masked.Count > 4)
-            mask.Forget(_masked.Dequeue());
     }
 }
