@@ -18,8 +18,6 @@ internal sealed class AnswerReader(
 {
     private readonly AnswerPath _path = new();
 
-    public SchemaCatalog Catalog => catalog;
-
     public Task<JsonNode?> ReadBodyAsync(MessageShape? shape) => GuardAsync(() => BodyAsync(shape));
 
     public Task<KeyValuePair<string, JsonNode?>> ReadHeaderAsync(MessageShape? shape) =>

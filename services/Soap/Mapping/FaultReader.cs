@@ -9,10 +9,11 @@ namespace Integration.Soap.Mapping;
 /// what is missing is empty.
 /// </summary>
 internal sealed class FaultReader(
-    AnswerReader elements,
+    SchemaCatalog catalog,
     XmlReader reader,
-    int maxDepth,
-    IReadOnlyDictionary<XmlQualifiedName, string> declared
+    AnswerReading reading,
+    IReadOnlyDictionary<XmlQualifiedName, string> declared,
+    CancellationToken cancellation
 )
 {
     private const int MaxSubcodes = 10;
@@ -104,10 +105,9 @@ internal sealed class FaultReader(
     private async Task EntryAsync()
     {
         var name = new XmlQualifiedName(reader.LocalName, reader.NamespaceURI);
-        var known = elements.Catalog.Element(name);
-        var content = known is null
-            ? await new PlainReader(reader, maxDepth).ReadAsync()
-            : await elements.ElementAsync(known);
+        var xml = await new XmlCopy(reader, reading.MaxDepth).ElementAsync();
+        var known = catalog.Element(name);
+        var content = known is null ? await ByShapeAsync(xml) : await BySchemaAsync(xml, known);
         _details.Add(
             new SoapFaultDetail(name, IsHollow(known, content) ? null : declared.GetValueOrDefault(name), content)
         );
@@ -118,6 +118,33 @@ internal sealed class FaultReader(
         content is null or JsonObject { Count: 0 }
         && element?.Type is ComplexShape { Content: not null } type
         && AnswerReader.Needs(type);
+
+    // A fault is a fault, even if its detail is not what the schema says.
+    private async Task<JsonNode?> BySchemaAsync(string xml, ElementShape element)
+    {
+        try
+        {
+            using var entry = await EntryAsync(xml);
+            return await new AnswerReader(catalog, entry, reading, cancellation).ElementAsync(element);
+        }
+        catch (MalformedAnswerException)
+        {
+            return await ByShapeAsync(xml);
+        }
+    }
+
+    private async Task<JsonNode?> ByShapeAsync(string xml)
+    {
+        using var entry = await EntryAsync(xml);
+        return await new PlainReader(entry, reading.MaxDepth).ReadAsync();
+    }
+
+    private static async Task<XmlReader> EntryAsync(string xml)
+    {
+        var entry = XmlText.Open(xml);
+        await entry.MoveToContentAsync();
+        return entry;
+    }
 
     private async Task NameAsync()
     {
@@ -135,7 +162,7 @@ internal sealed class FaultReader(
     }
 
     private async Task<string> PlainTextAsync() =>
-        await new PlainReader(reader, maxDepth).ReadAsync() switch
+        await new PlainReader(reader, reading.MaxDepth).ReadAsync() switch
         {
             JsonValue value => value.ToString(),
             JsonObject found => found[JsonNames.Text]?.ToString() ?? "",
