@@ -34,6 +34,7 @@ public static class LdapService
         builder.Services.AddSingleton<LdapServers>();
         builder.Services.AddSingleton<LdapDialer>();
         builder.Services.AddSingleton<LdapSessions>();
+        builder.Services.AddSingleton<Passwords>();
         builder.Services.AddSingleton<AttributeReader>();
         builder.Services.AddSingleton<Search.DirectorySearch>();
         builder.AddOperation<Search.SearchOperation>();

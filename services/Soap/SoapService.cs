@@ -1,6 +1,13 @@
+using Integration.Files;
 using Integration.Hosting;
+using Integration.Http;
 using Integration.Sdk;
+using Integration.Soap.Call;
+using Integration.Soap.Commands;
+using Integration.Soap.Services;
+using Integration.Soap.Settings;
 using Integration.Soap.Wsdl;
+using Microsoft.Extensions.Options;
 
 namespace Integration.Soap;
 
@@ -24,11 +31,22 @@ public static class SoapService
     /// <summary>The operations, and what they need.</summary>
     public static WebApplicationBuilder AddSoap(this WebApplicationBuilder builder)
     {
+        builder.AddSettings<SoapOptions>(SoapOptions.Section);
+        builder.AddOutgoingHttp();
+        builder.AddFiles();
         builder.Services.AddSingleton<IDocumentSource, FileDocuments>();
+        builder.Services.AddSingleton<IDocumentSource, HttpDocuments>();
         builder.Services.AddSingleton<IWsdlReader>(provider => new WsdlReader(
             provider.GetServices<IDocumentSource>(),
-            new WsdlLimits()
+            new WsdlLimits
+            {
+                MaxDocumentBytes = provider.GetRequiredService<IOptions<SoapOptions>>().Value.MaxWsdlBytes,
+            }
         ));
+        builder.Services.AddSingleton<ServiceCatalog>();
+        builder.Services.AddSingleton<CallPreparation>();
+        builder.Services.AddSingleton(WsdlCommand.Help);
+        builder.AddOperation<CallOperation>();
         return builder;
     }
 }

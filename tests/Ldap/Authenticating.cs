@@ -148,6 +148,20 @@ public sealed class Authenticating(LdapFixture ldap) : IClassFixture<LdapFixture
     }
 
     [Fact]
+    public async Task Who_types_the_name_of_a_secret_is_not_let_in_with_the_secret()
+    {
+        var output = await OutputAsync(
+            new
+            {
+                dn = LdapFixture.Ada,
+                password = Right,
+                server = "passwords",
+            }
+        );
+        output.Reason.ShouldBe(FailureReason.WrongPassword);
+    }
+
+    [Fact]
     public async Task A_secret_of_another_host_is_not_sent()
     {
         var answer = await ldap.CallAsync(

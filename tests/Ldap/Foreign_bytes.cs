@@ -97,6 +97,24 @@ public sealed class Foreign_bytes
     }
 
     [Fact]
+    public async Task A_connection_that_is_reset_behind_the_first_entries_is_an_error_and_no_half_answer()
+    {
+        await using var directory = LdapDouble.Start(
+            (tag, id) =>
+                [
+                    .. LdapDouble.Entry(id, LdapFixture.Ada),
+                    .. LdapDouble.Entry(id, $"uid=bob,{LdapFixture.People}"),
+                    .. LdapDouble.Reset,
+                ]
+        );
+        await using var service = await directory.ServiceAsync();
+        var answer = await service.RunAsync("ldap.search", new { @base = LdapFixture.People });
+        var error = answer.Errored.ShouldNotBeNull().Error;
+        (error.Category, error.Code, error.Retryable).ShouldBe((ErrorCategory.Connectivity, "connection-lost", true));
+        directory.Connections.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_server_that_says_why_it_hangs_up_is_quoted()
     {
         await using var directory = LdapDouble.Start(

@@ -115,6 +115,11 @@ public sealed class Inputs
         """{"dn":"uid=a,dc=x","attributes":{"cn":"a"},"ifExists":"keep","existsError":"X"}""",
         "inputs.existsError is raised never"
     )]
+    [InlineData(
+        "add",
+        """{"dn":"uid=a,dc=x","attributes":{"description":"x {{secrets.ADA_PASSWORD}}"}}""",
+        "inputs.attributes.description names a secret, and description can be read"
+    )]
     [InlineData("modify", """{"dn":"uid=a,dc=x"}""", "inputs.replace, add, remove and increment are all missing")]
     [InlineData("modify", """{"dn":"uid=a,dc=x","add":{"cn":[]}}""", "inputs.add.cn has no values")]
     [InlineData(

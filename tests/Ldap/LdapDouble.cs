@@ -33,6 +33,9 @@ internal sealed class LdapDouble : IAsyncDisposable
     /// <summary>As an answer: nothing, for ever.</summary>
     public static readonly byte[] Silence = [1];
 
+    /// <summary>At the end of an answer: the connection is reset behind it.</summary>
+    public static readonly byte[] Reset = [0xDE, 0xAD];
+
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentBag<Task> _conversations = [];
@@ -97,6 +100,38 @@ internal sealed class LdapDouble : IAsyncDisposable
                 writer.WriteOctetString(Encoding.UTF8.GetBytes(message));
             }
         );
+
+    /// <summary>The end of a page, with or without a way to the next one.</summary>
+    public static byte[] PageEnd(int id, bool more)
+    {
+        var page = new AsnWriter(AsnEncodingRules.BER);
+        using (page.PushSequence())
+        {
+            page.WriteInteger(0);
+            page.WriteOctetString(more ? "more"u8 : []);
+        }
+
+        var writer = new AsnWriter(AsnEncodingRules.BER);
+        using (writer.PushSequence())
+        {
+            writer.WriteInteger(id);
+            using (writer.PushSequence(new Asn1Tag(TagClass.Application, SearchDone, true)))
+            {
+                writer.WriteEnumeratedValue((Code)0);
+                writer.WriteOctetString([]);
+                writer.WriteOctetString([]);
+            }
+
+            using (writer.PushSequence(new Asn1Tag(TagClass.ContextSpecific, 0, true)))
+            using (writer.PushSequence())
+            {
+                writer.WriteOctetString("1.2.840.113556.1.4.319"u8);
+                writer.WriteOctetString(page.Encode());
+            }
+        }
+
+        return writer.Encode();
+    }
 
     /// <summary>An entry without attributes.</summary>
     public static byte[] Entry(int id, string dn) =>
@@ -184,7 +219,7 @@ internal sealed class LdapDouble : IAsyncDisposable
                     )
                 )
                 {
-                    if (!await AnswerAsync(stream, buffer.AsMemory(0, used)))
+                    if (!await AnswerAsync(socket, stream, buffer.AsMemory(0, used)))
                         return;
                     buffer.AsSpan(used, length - used).CopyTo(buffer);
                     length -= used;
@@ -207,7 +242,7 @@ internal sealed class LdapDouble : IAsyncDisposable
         }
     }
 
-    private async Task<bool> AnswerAsync(Stream stream, ReadOnlyMemory<byte> request)
+    private async Task<bool> AnswerAsync(Socket socket, Stream stream, ReadOnlyMemory<byte> request)
     {
         var message = new AsnReader(request.ToArray(), AsnEncodingRules.BER).ReadSequence();
         message.TryReadInt32(out var id);
@@ -219,10 +254,18 @@ internal sealed class LdapDouble : IAsyncDisposable
         if (ReferenceEquals(answer, Close))
             return false;
         if (ReferenceEquals(answer, Silence))
-            await Task.Delay(Timeout.Infinite, _stopping.Token);
-        await stream.WriteAsync(answer, _stopping.Token);
+        {
+            var buffer = new byte[1024];
+            while (await stream.ReadAsync(buffer, _stopping.Token) > 0) { }
+            return false;
+        }
+
+        var reset = answer.AsSpan().EndsWith(Reset);
+        await stream.WriteAsync(reset ? answer.AsMemory(..^Reset.Length) : answer, _stopping.Token);
         await stream.FlushAsync(_stopping.Token);
-        return true;
+        if (reset)
+            socket.LingerState = new LingerOption(enable: true, seconds: 0);
+        return !reset;
     }
 
     private enum Code;

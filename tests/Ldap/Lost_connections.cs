@@ -43,6 +43,81 @@ public sealed class Lost_connections(LdapFixture ldap) : IClassFixture<LdapFixtu
     }
 
     [Fact]
+    public async Task An_add_that_keeps_what_is_there_and_a_delete_are_repeated_when_their_answers_are_lost()
+    {
+        await using var relay = TcpRelay.Start(ldap.Directory.Port);
+        await using var service = await ThroughAsync(relay);
+        var add = new
+        {
+            dn = $"cn=repeated,{Open}",
+            attributes = new { objectClass = "organizationalRole", cn = "repeated" },
+            ifExists = "keep",
+        };
+        var delete = new { dn = $"cn=repeated,{Open}" };
+        foreach (
+            var (verb, inputs, output) in new (string, object, string)[]
+            {
+                ("add", add, "created"),
+                ("delete", delete, "deleted"),
+            }
+        )
+        {
+            relay.CutAnswerTo = "cn=repeated"u8.ToArray();
+            var first = await service.RunAsync($"ldap.{verb}", inputs);
+            var error = first.Errored.ShouldNotBeNull().Error;
+            (error.Category, error.Code, error.Retryable).ShouldBe(
+                (ErrorCategory.Connectivity, "connection-lost", true)
+            );
+            relay.CutAnswerTo = null;
+            var second = await service.RetryAsync(first);
+            // It had its effect the first time.
+            second.Completed.ShouldNotBeNull(second.Error).Outputs.GetProperty(output).GetBoolean().ShouldBeFalse();
+        }
+
+        (await ldap.Directory.ReadAsync($"cn=repeated,{Open}")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_kept_connection_with_the_last_words_of_the_server_is_not_used_for_a_change()
+    {
+        // What Active Directory sends before it hangs up on a connection that was idle for long.
+        var requests = 0;
+        await using var directory = LdapDouble.Start(
+            (tag, id) =>
+                ++requests == 1
+                    ?
+                    [
+                        .. LdapDouble.Result(id, tag + 1, 0),
+                        .. LdapDouble.Result(0, LdapDouble.ExtendedResponse, 52, "idle for too long"),
+                    ]
+                    : null,
+            tls: false
+        );
+        await using var service = await directory.ServiceAsync("--Ldap:Servers:default:StartTls=Off");
+        for (var i = 0; i < 2; i++)
+        {
+            var add = await service.RunAsync("ldap.add", Role("farewell"));
+            add.Completed.ShouldNotBeNull(add.Error);
+        }
+
+        directory.Connections.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_search_that_the_process_withdraws_is_ended_on_the_server_too()
+    {
+        await using var silent = LdapDouble.Start((_, _) => LdapDouble.Silence);
+        await using var service = await silent.ServiceAsync();
+        var request = ServiceHarness.Request("ldap.get", new { dn = LdapFixture.Ada });
+        Task<TaskAnswer>? answer = null;
+        await service.BeginAsync(request, coming => answer = coming);
+        await Eventually.TrueAsync(() => silent.Requests.Count == 1);
+        await service.CancelAsync(request);
+        (await answer!).Failed.ShouldNotBeNull();
+        await Eventually.TrueAsync(() => silent.Open == 0);
+    }
+
+    [Fact]
     public async Task A_search_in_a_connection_that_was_kept_and_died_is_made_on_a_fresh_one()
     {
         var searches = 0;

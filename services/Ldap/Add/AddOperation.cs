@@ -62,7 +62,7 @@ internal sealed class AddOperation(LdapServers servers, LdapSessions sessions, A
     /// <param name="Created">False when it was there already and was kept.</param>
     public sealed record Output(string Dn, bool Created);
 
-    /// <summary>A repeated add would meet its own first success.</summary>
+    /// <summary>A repeated add would meet its own first success. With <c>ifExists</c> keep that is fine, and it is repeated.</summary>
     public override Effect EffectOf(Input input, Effect declared)
     {
         ArgumentNullException.ThrowIfNull(input);

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Integration.Contracts;
-using Integration.Egress;
 using Integration.Ldap.Filters;
 using Integration.Ldap.Inputs;
 using Integration.Ldap.Names;
@@ -34,7 +33,7 @@ namespace Integration.Ldap.Authenticate;
 )]
 [RaisesFrom(typeof(LdapServer))]
 [RaisesFrom(typeof(LdapErrors))]
-[RaisesFrom(typeof(AttributeReader))]
+[RaisesFrom(typeof(Passwords))]
 [Example(
     "Check the password of a technical account",
     Inputs = """
@@ -62,14 +61,14 @@ internal sealed class AuthenticateOperation(
     LdapServers servers,
     LdapSessions sessions,
     DirectorySearch search,
-    Secrets secrets,
+    Passwords passwords,
     IOptions<LdapOptions> options
 ) : Operation<AuthenticateOperation.Input, AuthenticateOperation.Output>
 {
     /// <summary>Whose password is checked. The user is named by dn, or found by filter.</summary>
     /// <param name="Password">
-    /// The password, as <c>{{secrets.NAME}}</c>. Only a server that is configured for it (<c>PasswordsInTasks</c>) takes the
-    /// password itself: engine, broker and error treatment store what stands in a task. Never empty.
+    /// The password, as <c>{{secrets.NAME}}</c>. A server that is configured for it (<c>PasswordsInTasks</c>) takes the password
+    /// itself instead: engine, broker and error treatment store what stands in a task. Never empty.
     /// </param>
     /// <param name="Dn">The user's entry: <c>uid={{user}},ou=people,dc=example,dc=org</c>.</param>
     /// <param name="Filter">Finds the user's entry: <c>(|(uid={{user}})(mail={{user}}))</c>. It must be the only one.</param>
@@ -118,9 +117,9 @@ internal sealed class AuthenticateOperation(
     {
         ArgumentNullException.ThrowIfNull(input);
         var server = servers.Find(input.Server);
-        server.AllowPassword(input.Password, "password");
+        Passwords.Check(server, input.Password, "password");
         var find = Read(server, input);
-        var password = await secrets.RevealAsync(input.Password, server.Host, server.Port, "password", cancellation);
+        var password = await passwords.RevealAsync(server, input.Password, "password", cancellation);
         var output = await find(cancellation) is { } dn
             ? await LogInAsync(server, dn, Encoding.UTF8.GetBytes(password), cancellation)
             : new Output(false, null, FailureReason.UnknownUser);

@@ -43,7 +43,7 @@ internal sealed class DeleteOperation(LdapServers servers, LdapSessions sessions
     /// <param name="Deleted">False when there was no such entry.</param>
     public sealed record Output(string Dn, bool Deleted);
 
-    /// <summary>With an error for what is missing, a repeated delete would meet its own first success.</summary>
+    /// <summary>With <c>missingError</c> a repeated delete would meet its own first success, so it is in doubt instead.</summary>
     public override Effect EffectOf(Input input, Effect declared)
     {
         ArgumentNullException.ThrowIfNull(input);

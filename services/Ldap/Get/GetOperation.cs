@@ -80,7 +80,7 @@ internal sealed class GetOperation(
         IReadOnlyDictionary<string, IReadOnlyList<FileReference>>? Files = null
     );
 
-    /// <summary>Saving a file is not only reading.</summary>
+    /// <summary>With <c>fileStore</c> a repeated task saves further files.</summary>
     public override Effect EffectOf(Input input, Effect declared)
     {
         ArgumentNullException.ThrowIfNull(input);

@@ -11,33 +11,9 @@ using Microsoft.Extensions.Options;
 namespace Integration.Ldap.Inputs;
 
 /// <summary>Reads the attributes of an input, with secrets and files in their places.</summary>
-[Raises(
-    ErrorCategory.Access,
-    "secret-unknown",
-    "The service does not have the secret that the task names.",
-    "Set Secrets__NAME__File and Secrets__NAME__Hosts."
-)]
-[Raises(
-    ErrorCategory.Access,
-    "secret-not-for-host",
-    "The secret is not declared for this server.",
-    "Add the server's host to Secrets__NAME__Hosts."
-)]
-[Raises(
-    ErrorCategory.Data,
-    "file-store-unknown",
-    "The service does not have the file store.",
-    "Configure it with Files__Stores__NAME."
-)]
-[Raises(ErrorCategory.Data, "file-not-found", "The file is not there any more.", "Save it again.")]
-[Raises(ErrorCategory.Data, "file-mismatch", "The file is not the one that was saved.", "Save it again.")]
-[Raises(
-    ErrorCategory.Data,
-    "file-reference-refused",
-    "The reference leads out of its store.",
-    "Send the reference as the operation that saved the file returned it."
-)]
-internal sealed class AttributeReader(Secrets secrets, IFileStores files, IOptions<LdapOptions> options)
+[RaisesFrom(typeof(Passwords))]
+[RaisesFrom(typeof(FileErrors))]
+internal sealed class AttributeReader(Passwords passwords, IFileStores files, IOptions<LdapOptions> options)
 {
     private readonly int _mostFileBytes = options.Value.MaxFileBytes;
 
@@ -94,7 +70,6 @@ internal sealed class AttributeReader(Secrets secrets, IFileStores files, IOptio
         CancellationToken cancellation
     )
     {
-        var hidden = server.Rules.IsHidden(attribute);
         var text = value.ValueKind switch
         {
             JsonValueKind.String => value.GetString()!,
@@ -103,11 +78,25 @@ internal sealed class AttributeReader(Secrets secrets, IFileStores files, IOptio
             JsonValueKind.False => "FALSE",
             _ => null,
         };
-        if (hidden || (text is not null && Secrets.AreIn(text)))
-            server.AllowPassword(text ?? value.GetRawText(), field);
+        if (!server.Rules.IsHidden(attribute))
+        {
+            // A secret in an attribute that others may read would be none any more.
+            if (text is not null && Secrets.AreIn(text))
+                throw InvalidInput.At(
+                    field,
+                    $"names a secret, and {attribute} can be read. Secrets may stand in attributes for passwords and keys only, see "
+                        + $"Ldap__Servers__{server.Name}__HiddenAttributes."
+                );
+            return text is null ? Bytes(value, field) : Encoding.UTF8.GetBytes(text);
+        }
+
         if (text is null)
+        {
+            Passwords.Check(server, value.GetRawText(), field);
             return Bytes(value, field);
-        text = await secrets.RevealAsync(text, server.Host, server.Port, field, cancellation);
+        }
+
+        text = await passwords.RevealAsync(server, text, field, cancellation);
         // Active Directory takes passwords in quotation marks and UTF-16 only.
         return attribute.Equals("unicodePwd", StringComparison.OrdinalIgnoreCase)
             ? Encoding.Unicode.GetBytes($"\"{text}\"")

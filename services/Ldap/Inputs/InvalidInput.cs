@@ -4,12 +4,6 @@ using Integration.Sdk;
 namespace Integration.Ldap.Inputs;
 
 /// <summary>Errors about an input, told as the pipeline tells its own: by field.</summary>
-[Raises(
-    ErrorCategory.Data,
-    ErrorCodes.InvalidInput,
-    "An input is missing or does not fit. The message names it. Nothing was sent.",
-    "Correct the process."
-)]
 internal static class InvalidInput
 {
     /// <summary>E.g. <c>inputs.filter</c> and "is empty.".</summary>

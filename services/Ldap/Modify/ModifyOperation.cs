@@ -77,7 +77,7 @@ internal sealed class ModifyOperation(LdapServers servers, LdapSessions sessions
     /// <param name="Dn">The entry's name, escaped where that is needed.</param>
     public sealed record Output(string Dn);
 
-    /// <summary>To replace can be repeated, and so can permissive adding and removing.</summary>
+    /// <summary>With <c>replace</c> only, or with <c>permissive</c>, and without <c>increment</c>, it is repeated.</summary>
     public override Effect EffectOf(Input input, Effect declared)
     {
         ArgumentNullException.ThrowIfNull(input);

@@ -14,7 +14,7 @@ namespace Integration.Ldap.Protocol;
 internal sealed class LdapConnection(Socket socket, string host, string target, int largestMessage, TimeProvider time)
     : IAsyncDisposable
 {
-    private byte[] _buffer = new byte[8192];
+    private byte[] _buffer = new byte[32 * 1024];
     private Stream _stream = new NetworkStream(socket, ownsSocket: true);
     private int _start;
     private int _end;
@@ -107,8 +107,10 @@ internal sealed class LdapConnection(Socket socket, string host, string target, 
     /// <summary>The next answer to the last request.</summary>
     public async Task<LdapMessage> ReceiveAsync(TimeSpan limit, CancellationToken cancellation)
     {
-        LdapMessage? message = null;
-        await InTimeAsync(async token => message = await ReadAsync(token), limit, cancellation);
+        // Of a page of entries most are here already.
+        var message = TakeMessage();
+        if (message is null)
+            await InTimeAsync(async token => message = await ReadAsync(token), limit, cancellation);
         if (message!.Id == _lastId)
             return message;
         Broken = true;
@@ -172,16 +174,30 @@ internal sealed class LdapConnection(Socket socket, string host, string target, 
 
     private async Task<LdapMessage> ReadAsync(CancellationToken cancellation)
     {
-        long? length;
-        while ((length = Decode(() => MessageFrame.Length(_buffer.AsSpan(_start, _end - _start)))) is null)
-            await FillAsync(2, cancellation);
-        if (length > largestMessage)
-            throw LdapErrors.TooLarge(target, length.Value, largestMessage, InDoubt);
-        while (_end - _start < length)
-            await FillAsync((int)length, cancellation);
+        LdapMessage? message;
+        while ((message = TakeMessage()) is null)
+            await FillAsync((int?)Length() ?? 2, cancellation);
+        return message;
+    }
+
+    /// <summary>The next message, when all of it has come.</summary>
+    private LdapMessage? TakeMessage()
+    {
+        if (Length() is not { } length || _end - _start < length)
+            return null;
         var bytes = _buffer.AsSpan(_start, (int)length).ToArray();
         _start += bytes.Length;
         return Decode(() => LdapMessage.Read(bytes));
+    }
+
+    /// <summary>The length of the next message, when its beginning has come.</summary>
+    private long? Length()
+    {
+        var length = Decode(() => MessageFrame.Length(_buffer.AsSpan(_start, _end - _start)));
+        if (length is not { } size || size <= largestMessage)
+            return length;
+        Broken = true;
+        throw LdapErrors.TooLarge(target, size, largestMessage, InDoubt);
     }
 
     /// <summary>Reads some more bytes, with room for a message of this length.</summary>

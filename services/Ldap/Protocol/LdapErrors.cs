@@ -1,4 +1,5 @@
 using Integration.Contracts;
+using Integration.Egress;
 using Integration.Sdk;
 
 namespace Integration.Ldap.Protocol;
@@ -14,64 +15,35 @@ namespace Integration.Ldap.Protocol;
     ErrorCategory.Connectivity,
     "timeout",
     "The server did not answer in time.",
-    "Look at the server; raise Ldap__AnswerTimeout when it needs longer."
+    "Look at the server; raise `Ldap__AnswerTimeout` when it needs longer."
 )]
 [Raises(
     ErrorCategory.Connectivity,
     "tls-failed",
     "The server speaks no TLS on this port, or none that both sides accept.",
-    "Check Ldap__Servers__NAME__Uri: ldaps:// is TLS from the first byte, ldap:// is StartTLS."
-)]
-[Raises(
-    ErrorCategory.Connectivity,
-    "host-not-found",
-    "The name service does not know the host.",
-    "Check Ldap__Servers__NAME__Uri."
-)]
-[Raises(
-    ErrorCategory.Connectivity,
-    "connection-refused",
-    "Nothing listens there.",
-    "Check Ldap__Servers__NAME__Uri, and whether the server runs."
-)]
-[Raises(ErrorCategory.Connectivity, "unreachable", "No network leads to the server.", "Check routes and firewalls.")]
-[Raises(
-    ErrorCategory.Connectivity,
-    "connect-timeout",
-    "The server did not accept a connection in time.",
-    "Check host, port and firewalls."
-)]
-[Raises(
-    ErrorCategory.Access,
-    "certificate-refused",
-    "The server's certificate is not trusted, expired, or for another host.",
-    "The message says which. Name your own authority in Egress__TrustedAuthorities; call the server by a name in its certificate."
-)]
-[Raises(
-    ErrorCategory.Access,
-    "egress-refused",
-    "This service may not connect to the server's address.",
-    "Allow it with Egress__Allow, or Egress__AllowPrivate for internal addresses."
+    "Check `Ldap__Servers__NAME__Uri`: ldaps:// is TLS from the first byte, ldap:// is StartTLS."
 )]
 [Raises(
     ErrorCategory.Access,
     "starttls-not-offered",
     "The server offers no StartTLS. Nothing was said to it.",
-    "Use ldaps:// in Ldap__Servers__NAME__Uri, or set up TLS in the server."
+    "Use ldaps:// in `Ldap__Servers__NAME__Uri`, or set up TLS in the server."
 )]
 [Raises(
     ErrorCategory.Data,
     "malformed-answer",
     "What answers is no LDAP server.",
-    "Check host and port in Ldap__Servers__NAME__Uri."
+    "Check host and port in `Ldap__Servers__NAME__Uri`."
 )]
 [Raises(
     ErrorCategory.Volumetric,
     "message-too-large",
     "The server sent an entry that is larger than this service takes.",
-    "Ask for fewer attributes, or raise Ldap__MaxMessageBytes."
+    "Ask for fewer attributes, or raise `Ldap__MaxMessageBytes`."
 )]
 [RaisesFrom(typeof(ResultErrors))]
+[RaisesFrom(typeof(GuardedConnector))]
+[RaisesFrom(typeof(CertificateCheck))]
 internal static class LdapErrors
 {
     /// <summary>The code of a connection that ended.</summary>

@@ -9,7 +9,7 @@ namespace Integration.Ldap.Protocol;
     ErrorCategory.Data,
     "no-such-object",
     "There is no entry of this name (32).",
-    "Check the name; details has the nearest entry that there is."
+    "Check the name; `details` has the nearest entry that there is."
 )]
 [Raises(
     ErrorCategory.Data,
@@ -35,12 +35,12 @@ namespace Integration.Ldap.Protocol;
     "The directory's schema has no such attribute (17).",
     "Check its spelling."
 )]
-[Raises(ErrorCategory.Data, "value-exists", "The value is there already (20).", "Set permissive, when that is fine.")]
+[Raises(ErrorCategory.Data, "value-exists", "The value is there already (20).", "Set `permissive`, when that is fine.")]
 [Raises(
     ErrorCategory.Data,
     "no-such-attribute",
     "What is to be removed is not there (16).",
-    "Set permissive, when that is fine."
+    "Set `permissive`, when that is fine."
 )]
 [Raises(
     ErrorCategory.Data,
@@ -66,13 +66,13 @@ namespace Integration.Ldap.Protocol;
     ErrorCategory.Data,
     "referral",
     "Another server has the entry (10, 71). Referrals are not followed.",
-    "Configure the server that details names, and send the task there."
+    "Configure the server that `details` names, and send the task there."
 )]
 [Raises(
     ErrorCategory.Data,
     "not-supported",
     "The server lacks an extension that the request needs (12).",
-    "Do without, e.g. without permissive."
+    "Do without, e.g. without `permissive`."
 )]
 [Raises(
     ErrorCategory.Data,
@@ -84,7 +84,7 @@ namespace Integration.Ldap.Protocol;
     ErrorCategory.Access,
     "invalid-credentials",
     "The server does not accept the service's own account (49).",
-    "Check Ldap__Servers__NAME__BindDn and its password."
+    "Check `Ldap__Servers__NAME__BindDn` and its password."
 )]
 [Raises(
     ErrorCategory.Access,
@@ -108,7 +108,7 @@ namespace Integration.Ldap.Protocol;
     ErrorCategory.Volumetric,
     "time-limit-exceeded",
     "The search took longer than it may (3).",
-    "Use a filter that an index supports, or raise timeLimit."
+    "Use a filter that an index supports, or raise `timeLimit`."
 )]
 [Raises(ErrorCategory.Volumetric, "throttled", "The server is busy (51).", "Wait; it is retried slowly.")]
 [Raises(

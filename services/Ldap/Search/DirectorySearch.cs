@@ -11,7 +11,7 @@ namespace Integration.Ldap.Search;
     ErrorCategory.Volumetric,
     "too-many-entries",
     "There are more entries than the service hands out.",
-    "Narrow the filter, set limit when the first ones are enough, or name a fileStore."
+    "Narrow the filter, set `limit` when the first ones are enough, or name a `fileStore`."
 )]
 [RaisesFrom(typeof(LdapErrors))]
 internal sealed class DirectorySearch(LdapSessions sessions, TimeProvider time)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
 using Integration.Contracts;
@@ -10,6 +11,8 @@ namespace Integration.Ldap.Search;
 /// <summary>Entries as a file, one JSON object on each line. They go into the store while they come: never more than a few are in memory.</summary>
 internal static class EntryFile
 {
+    private const int _portion = 32 * 1024;
+
     public static async Task<(SearchOutcome, FileReference)> SaveAsync(
         IFileStores files,
         string store,
@@ -60,8 +63,10 @@ internal static class EntryFile
 
     private static async ValueTask WriteAsync(PipeWriter writer, FoundEntry entry, CancellationToken cancellation)
     {
-        await writer.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(entry, OperationJson.Options), cancellation);
-        if ((await writer.WriteAsync("\n"u8.ToArray(), cancellation)).IsCompleted)
+        await using (var json = new Utf8JsonWriter(writer))
+            JsonSerializer.Serialize(json, entry, OperationJson.Options);
+        writer.Write("\n"u8);
+        if (writer.UnflushedBytes >= _portion && (await writer.FlushAsync(cancellation)).IsCompleted)
             throw new StoreGoneException();
     }
 

@@ -111,7 +111,7 @@ internal sealed class SearchOperation(
         FileReference? File = null
     );
 
-    /// <summary>A search that saves a file does not only read.</summary>
+    /// <summary>With <c>fileStore</c> a repeated search saves a further file.</summary>
     public override Effect EffectOf(Input input, Effect declared)
     {
         ArgumentNullException.ThrowIfNull(input);

@@ -1,7 +1,6 @@
 using Integration.Contracts;
 using Integration.Egress;
 using Integration.Hosting;
-using Integration.Ldap.Inputs;
 using Integration.Ldap.Names;
 using Integration.Sdk;
 
@@ -12,19 +11,13 @@ namespace Integration.Ldap.Servers;
     ErrorCategory.Access,
     "outside-base",
     "The entry is not below the one that tasks may work on.",
-    "Correct the name, or Ldap__Servers__NAME__BaseDn."
+    "Correct the name, or `Ldap__Servers__NAME__BaseDn`."
 )]
 [Raises(
     ErrorCategory.Access,
     "read-only",
     "The server may only be read.",
-    "Send the task to another server, or remove Ldap__Servers__NAME__ReadOnly."
-)]
-[Raises(
-    ErrorCategory.Access,
-    "not-encrypted",
-    "A password would be readable on the way.",
-    "Set Ldap__Servers__NAME__StartTls to Required, or use ldaps://."
+    "Send the task to another server, or remove `Ldap__Servers__NAME__ReadOnly`."
 )]
 [Raises(
     ErrorCategory.Access,
@@ -32,7 +25,6 @@ namespace Integration.Ldap.Servers;
     "The file with the service's own password cannot be read, or a secret that the task names.",
     "Mount the file that the message names where the service can read it."
 )]
-[RaisesFrom(typeof(InvalidInput))]
 internal sealed class LdapServer
 {
     private readonly ServerOptions _options;
@@ -66,6 +58,9 @@ internal sealed class LdapServer
 
     /// <summary>TLS before anything is said.</summary>
     public bool StartTls => !ImplicitTls && _options.StartTls == StartTlsUse.Required;
+
+    /// <summary>Whether nobody on the way can read along.</summary>
+    public bool IsEncrypted => ImplicitTls || StartTls;
 
     public string BindDn => _options.BindDn;
 
@@ -105,28 +100,6 @@ internal sealed class LdapServer
             throw new AccessErrorException(
                 "read-only",
                 $"The server '{Name}' may only be read (Ldap__Servers__{Name}__ReadOnly). Nothing was sent."
-            )
-            {
-                Status = -1,
-                Target = Target,
-            };
-    }
-
-    /// <summary>A password in an input, before it is sent.</summary>
-    public void AllowPassword(string text, string field)
-    {
-        if (text.Length == 0)
-            throw InvalidInput.At(field, "is empty. Many servers would take that for an anonymous login.");
-        if (!PasswordsInTasks && !Secrets.AreIn(text))
-            throw InvalidInput.At(
-                field,
-                "is a password in the task itself, where engine, broker and error treatment store it. Name a secret "
-                    + $"({{{{secrets.NAME}}}}), or allow it with Ldap__Servers__{Name}__PasswordsInTasks."
-            );
-        if (!ImplicitTls && !StartTls)
-            throw new AccessErrorException(
-                "not-encrypted",
-                $"A password would be readable on the way to {Target}. Set Ldap__Servers__{Name}__StartTls to Required, or use ldaps://."
             )
             {
                 Status = -1,

@@ -9,7 +9,10 @@ public sealed class ServerOptions
     /// </summary>
     public string Uri { get; set; } = "";
 
-    /// <summary>Whether <c>ldap://</c> is secured before anything is said. The default value is <see cref="StartTlsUse.Required"/>.</summary>
+    /// <summary>
+    /// Whether <c>ldap://</c> is secured before anything is said: Required, or Off, with which everybody on the way can read
+    /// along, so only without BindDn and without passwords. The default value is <see cref="StartTlsUse.Required"/>.
+    /// </summary>
     public StartTlsUse StartTls { get; set; } = StartTlsUse.Required;
 
     /// <summary>Name that the service logs in with. The default value is empty: anonymous.</summary>
@@ -42,8 +45,8 @@ public sealed class ServerOptions
     public string BinaryAttributes { get; set; } = "";
 
     /// <summary>
-    /// Whether passwords may stand in tasks themselves, which the engine, the broker and error treatment store. The default
-    /// value is false: only as <c>{{secrets.NAME}}</c>.
+    /// Whether passwords stand in tasks themselves, which the engine, the broker and error treatment store. The default
+    /// value is false: they are named as <c>{{secrets.NAME}}</c>.
     /// </summary>
     public bool PasswordsInTasks { get; set; }
 }

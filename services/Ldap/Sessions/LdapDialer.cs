@@ -26,7 +26,7 @@ internal sealed class LdapDialer(
         {
             if (server.StartTls)
                 await StartTlsAsync(connection, server, cancellation);
-            if (server.ImplicitTls || server.StartTls)
+            if (server.IsEncrypted)
                 await connection.SecureAsync(certificates, _options.ConnectTimeout, cancellation);
             var session = new LdapSession(connection, _options, time);
             if (logsIn)

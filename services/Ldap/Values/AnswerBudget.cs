@@ -8,7 +8,7 @@ namespace Integration.Ldap.Values;
     ErrorCategory.Volumetric,
     "answer-too-large",
     "What was found does not fit into an event.",
-    "Ask for fewer attributes, narrow the filter, or name a fileStore."
+    "Ask for fewer attributes, narrow the filter, or name a `fileStore`."
 )]
 internal sealed class AnswerBudget(int most)
 {

@@ -18,8 +18,6 @@ internal sealed class AnswerReader(
 {
     private readonly AnswerPath _path = new();
 
-    public SchemaCatalog Catalog => catalog;
-
     public Task<JsonNode?> ReadBodyAsync(MessageShape? shape) => GuardAsync(() => BodyAsync(shape));
 
     public Task<KeyValuePair<string, JsonNode?>> ReadHeaderAsync(MessageShape? shape) =>
@@ -102,7 +100,8 @@ internal sealed class AnswerReader(
             ? throw new MalformedAnswerException($"has an empty body; {XmlNames.Readable(element.Name)} is expected")
             : null;
 
-    private static bool Needs(ComplexShape type) =>
+    /// <summary>Whether nothing at all is too little.</summary>
+    public static bool Needs(ComplexShape type) =>
         ContentPlacement.Of(type, new int[type.Properties.Count], []).Missing.Count > 0;
 
     private async Task<JsonNode?> NilAsync(AnswerAttributes attributes)

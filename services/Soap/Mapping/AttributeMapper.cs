@@ -17,21 +17,18 @@ internal sealed class AttributeMapper(Prefixes prefixes, InputProblems problems)
             // Null for an attribute that may be missing: a variable that nothing was put into.
             if (value.ValueKind == JsonValueKind.Null && !attribute.IsRequired)
                 return;
-            if (!_given.Add(attribute.Name))
-            {
-                problems.Add(path, "is given twice, with and without its namespace. Remove one.");
+            if (IsGiven(attribute.Name, path))
                 return;
-            }
-
             if (ValueText.Of(value, attribute.Type, path, prefixes, problems) is not { } text)
                 return;
             if (attribute.Fixed is not null && attribute.Fixed != text)
                 problems.Add(path, $"must be '{attribute.Fixed}'.");
             Add(node, attribute.Name, text, path);
         }
-        else if (type.AnyAttribute && Name(property) is { } name && value.ValueKind == JsonValueKind.String)
+        else if (type.AnyAttribute && Name(property) is { } name)
         {
-            Add(node, name, value.GetString()!, path);
+            if (!IsGiven(name, path) && ValueText.Plain(value, path, problems) is { } text)
+                Add(node, name, text, path);
         }
         else
         {
@@ -55,6 +52,14 @@ internal sealed class AttributeMapper(Prefixes prefixes, InputProblems problems)
         }
     }
 
+    private bool IsGiven(XmlQualifiedName name, JsonPath path)
+    {
+        if (_given.Add(name))
+            return false;
+        problems.Add(path, "is given twice, with and without its namespace. Remove one.");
+        return true;
+    }
+
     private void Add(ElementNode node, XmlQualifiedName name, string text, JsonPath path)
     {
         prefixes.Of(name.Namespace);
@@ -67,6 +72,7 @@ internal sealed class AttributeMapper(Prefixes prefixes, InputProblems problems)
         try
         {
             XmlConvert.VerifyNCName(name.Name);
+            XmlConvert.VerifyXmlChars(name.Namespace);
             return name.Namespace is XmlNames.Xmlns or XmlNames.Xsi ? null : name;
         }
         catch (Exception e) when (e is XmlException or ArgumentException)

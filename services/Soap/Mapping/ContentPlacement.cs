@@ -1,4 +1,3 @@
-using System.Xml.Schema;
 using Integration.Soap.Schemas;
 
 namespace Integration.Soap.Mapping;
@@ -11,7 +10,8 @@ internal sealed class ContentPlacement
 {
     private readonly ComplexShape _type;
     private readonly int[] _left;
-    private readonly List<string> _any;
+    private readonly string[] _any;
+    private int _nextAny;
     private readonly List<PropertyShape?> _order = [];
     private readonly List<IReadOnlyList<PropertyShape>> _missing = [];
 
@@ -32,7 +32,7 @@ internal sealed class ContentPlacement
     public IEnumerable<PropertyShape> Surplus => _type.Properties.Where(property => _left[property.Index] > 0);
 
     /// <summary>Whether there are more elements for wildcards than places.</summary>
-    public bool SurplusAny => _any.Count > 0;
+    public bool SurplusAny => _nextAny < _any.Length;
 
     /// <param name="type">The type.</param>
     /// <param name="counts">How many there are of each property; changed.</param>
@@ -74,9 +74,9 @@ internal sealed class ContentPlacement
 
     private void PlaceAny(AnyParticle any)
     {
-        for (var i = 0; i < any.Max && _any.Count > 0 && Wildcards.Permit(any.Wildcard, _any[0]); i++)
+        for (var i = 0; i < any.Max && Takes(any); i++)
         {
-            _any.RemoveAt(0);
+            _nextAny++;
             _order.Add(null);
         }
     }
@@ -129,10 +129,12 @@ internal sealed class ContentPlacement
         particle switch
         {
             ElementParticle element => _left[element.Property.Index] > 0,
-            AnyParticle any => _any.Count > 0 && Wildcards.Permit(any.Wildcard, _any[0]),
+            AnyParticle any => Takes(any),
             GroupParticle group => group.Items.Any(Has),
             _ => false,
         };
+
+    private bool Takes(AnyParticle any) => SurplusAny && Wildcards.Permit(any.Wildcard, _any[_nextAny]);
 
     private int Known(Particle particle) =>
         particle is GroupParticle group ? group.Items.Sum(Known)
@@ -168,39 +170,4 @@ internal sealed class ContentPlacement
             ),
             _ => [],
         };
-}
-
-/// <summary>Which namespaces a wildcard of the schema permits.</summary>
-internal static class Wildcards
-{
-    public static bool Permit(XmlSchemaAny wildcard, string ns)
-    {
-        var list = wildcard.Namespace ?? "##any";
-        var target = TargetNamespace(wildcard);
-        return list switch
-        {
-            "##any" => true,
-            "##other" => ns.Length > 0 && ns != target,
-            _ => list.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-                .Any(item =>
-                    item switch
-                    {
-                        "##targetNamespace" => ns == target,
-                        "##local" => ns.Length == 0,
-                        _ => item == ns,
-                    }
-                ),
-        };
-    }
-
-    private static string TargetNamespace(XmlSchemaObject wildcard)
-    {
-        for (XmlSchemaObject? item = wildcard; item is not null; item = item.Parent)
-        {
-            if (item is XmlSchema schema)
-                return schema.TargetNamespace ?? "";
-        }
-
-        return "";
-    }
 }

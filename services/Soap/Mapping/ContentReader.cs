@@ -48,7 +48,8 @@ internal sealed class ContentReader(AnswerReader elements, XmlReader reader, Ans
             return;
         }
 
-        _order?.Add(property);
+        if (property.IsInRepeatedGroup)
+            _order?.Add(property);
         if (property.IsList)
         {
             List(target, property.Name).Add(await elements.ElementAsync(property.Element));
@@ -89,12 +90,15 @@ internal sealed class ContentReader(AnswerReader elements, XmlReader reader, Ans
     // Only where the lists alone would be written in another order.
     private void AddOrder(JsonObject target)
     {
-        if (_order is not { Count: > 1 } || target.ContainsKey(JsonNames.Any))
+        if (_order is not { Count: > 1 })
             return;
         var counts = new int[type.Properties.Count];
         foreach (var property in _order)
             counts[property.Index]++;
-        if (!ContentPlacement.Of(type, counts, []).Order.SequenceEqual(_order))
+        var usual = ContentPlacement
+            .Of(type, counts, [])
+            .Order.Where(property => property is { IsInRepeatedGroup: true });
+        if (!usual.SequenceEqual(_order))
             target[JsonNames.Order] = new JsonArray([.. _order.Select(property => (JsonNode)property.Name)]);
     }
 }

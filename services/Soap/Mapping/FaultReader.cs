@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Xml;
+using Integration.Soap.Schemas;
 
 namespace Integration.Soap.Mapping;
 
@@ -8,10 +9,11 @@ namespace Integration.Soap.Mapping;
 /// what is missing is empty.
 /// </summary>
 internal sealed class FaultReader(
-    AnswerReader elements,
+    SchemaCatalog catalog,
     XmlReader reader,
-    int maxDepth,
-    IReadOnlyDictionary<XmlQualifiedName, string> declared
+    AnswerReading reading,
+    IReadOnlyDictionary<XmlQualifiedName, string> declared,
+    CancellationToken cancellation
 )
 {
     private const int MaxSubcodes = 10;
@@ -103,10 +105,45 @@ internal sealed class FaultReader(
     private async Task EntryAsync()
     {
         var name = new XmlQualifiedName(reader.LocalName, reader.NamespaceURI);
-        JsonNode? content = elements.Catalog.Element(name) is { } known
-            ? await elements.ElementAsync(known)
-            : await new PlainReader(reader, maxDepth).ReadAsync();
-        _details.Add(new SoapFaultDetail(name, declared.GetValueOrDefault(name), content));
+        var xml = await new XmlCopy(reader, reading.MaxDepth).ElementAsync();
+        var known = catalog.Element(name);
+        var content = known is null ? await ByShapeAsync(xml) : await BySchemaAsync(xml, known);
+        _details.Add(
+            new SoapFaultDetail(name, IsHollow(known, content) ? null : declared.GetValueOrDefault(name), content)
+        );
+    }
+
+    // PHP puts an empty element of the only declared fault into every fault.
+    private static bool IsHollow(ElementShape? element, JsonNode? content) =>
+        content is null or JsonObject { Count: 0 }
+        && element?.Type is ComplexShape { Content: not null } type
+        && AnswerReader.Needs(type);
+
+    // A fault is a fault, even if its detail is not what the schema says.
+    private async Task<JsonNode?> BySchemaAsync(string xml, ElementShape element)
+    {
+        try
+        {
+            using var entry = await EntryAsync(xml);
+            return await new AnswerReader(catalog, entry, reading, cancellation).ElementAsync(element);
+        }
+        catch (MalformedAnswerException)
+        {
+            return await ByShapeAsync(xml);
+        }
+    }
+
+    private async Task<JsonNode?> ByShapeAsync(string xml)
+    {
+        using var entry = await EntryAsync(xml);
+        return await new PlainReader(entry, reading.MaxDepth).ReadAsync();
+    }
+
+    private static async Task<XmlReader> EntryAsync(string xml)
+    {
+        var entry = XmlText.Open(xml);
+        await entry.MoveToContentAsync();
+        return entry;
     }
 
     private async Task NameAsync()
@@ -125,7 +162,7 @@ internal sealed class FaultReader(
     }
 
     private async Task<string> PlainTextAsync() =>
-        await new PlainReader(reader, maxDepth).ReadAsync() switch
+        await new PlainReader(reader, reading.MaxDepth).ReadAsync() switch
         {
             JsonValue value => value.ToString(),
             JsonObject found => found[JsonNames.Text]?.ToString() ?? "",

@@ -7,7 +7,7 @@ namespace Integration.Soap.Mapping;
 
 /// <summary>
 /// What an operation says and is answered, between JSON and XML, by its schema. Immutable: any number of calls use it at
-/// once. The conventions stand in docs/reference/soap.md.
+/// once. The conventions stand in docs/reference/soap-mapping.md.
 /// </summary>
 public interface IMessageMapping
 {

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Xml;
-using System.Xml.Schema;
 using Integration.Contracts;
 using Integration.Soap.Schemas;
 using ValueKind = Integration.Soap.Schemas.ValueKind;
@@ -141,11 +140,8 @@ internal sealed class InputMapper(SchemaCatalog catalog, Prefixes prefixes, Inpu
     private static bool IsFile(JsonElement value) =>
         value.ValueKind == JsonValueKind.Object && value.TryGetProperty(FileProperty, out _);
 
-    private void MixedText(ElementNode node, JsonElement value, JsonPath path)
-    {
-        var text = (SimpleShape)catalog.Of(XmlSchemaType.GetBuiltInSimpleType(XmlTypeCode.String));
-        node.Text = ValueText.Of(value, text, path, prefixes, problems);
-    }
+    private void MixedText(ElementNode node, JsonElement value, JsonPath path) =>
+        node.Text = ValueText.Plain(value, path, problems);
 
     private void Object(ElementNode node, ComplexShape type, JsonElement value)
     {

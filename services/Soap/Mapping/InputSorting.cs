@@ -87,11 +87,10 @@ internal sealed class InputSorting(ComplexShape type, Given given, InputProblems
             var place = path.Property(surplus.Name);
             if (count > surplus.Max)
                 problems.Add(place, $"has {count} values; the schema permits {surplus.Max}.");
+            else if (Others(surplus) is { Length: > 0 } others)
+                problems.Add(place, $"cannot stand beside {others}: the schema has a choice here. Remove one.");
             else
-                problems.Add(
-                    place,
-                    $"cannot stand beside {Others(surplus)}: the schema has a choice here. Remove one."
-                );
+                problems.Add(place, "has more values than the schema has places for beside the other elements.");
         }
 
         if (placement.SurplusAny)
@@ -144,29 +143,37 @@ internal sealed class InputSorting(ComplexShape type, Given given, InputProblems
         given.Order = [];
         foreach (var name in names)
         {
-            if (name is not null && type.Property(name) is { } property)
+            if (name is not null && type.Property(name) is { IsInRepeatedGroup: true } property)
                 given.Order.Add(property);
             else
-                problems.Add(path, "takes the names of the elements in their order, one for each.");
+                problems.Add(
+                    path,
+                    "takes the names of the elements that repeat together, in their order, one for each."
+                );
         }
 
         return false;
     }
 
-    // The names that were stated, if they are those that are there; whether the schema permits that order is checked with the
-    // whole message.
+    // The elements that repeat together in the stated order, the others where they belong. Whether the schema permits that
+    // order is checked with the whole message.
     private IReadOnlyList<PropertyShape?> Stated(IReadOnlyList<PropertyShape?> placed, JsonPath path)
     {
-        var stated = given.Order!.GroupBy(property => property.Index).ToDictionary(g => g.Key, g => g.Count());
-        var same =
-            !placed.Contains(null)
-            && type.Properties.All(property =>
-                stated.GetValueOrDefault(property.Index) == placed.Count(item => item == property)
-            );
-        if (same)
-            return given.Order!;
+        var repeated = placed.Where(property => property is { IsInRepeatedGroup: true }).OfType<PropertyShape>();
+        if (repeated.CountBy(property => property.Index).ToHashSet().SetEquals(given.Order!.CountBy(p => p.Index)))
+        {
+            var next = 0;
+            return
+            [
+                .. placed.Select(property => property is { IsInRepeatedGroup: true } ? given.Order![next++] : property),
+            ];
+        }
+
         if (!problems.Any)
-            problems.Add(path.Property(JsonNames.Order), "does not name each element that is there once.");
+            problems.Add(
+                path.Property(JsonNames.Order),
+                "does not name each element that repeats once for each value."
+            );
         return placed;
     }
 }

@@ -18,6 +18,6 @@ internal static class JsonNames
     /// <summary>Text with elements in it, as XML.</summary>
     public const string Xml = "#xml";
 
-    /// <summary>The names of the elements in their order, where lists alone do not say it.</summary>
+    /// <summary>The names of the elements of a group that repeats, in their order, where lists alone do not say it.</summary>
     public const string Order = "#order";
 }

@@ -54,12 +54,7 @@ internal sealed class MessageMapping(SchemaCatalog catalog, OperationShape opera
     ) => new AnswerReader(catalog, reader, reading, cancellation).ReadHeaderAsync(operation.Output);
 
     public Task<SoapFault> ReadFaultAsync(XmlReader reader, AnswerReading reading, CancellationToken cancellation) =>
-        new FaultReader(
-            new AnswerReader(catalog, reader, reading, cancellation),
-            reader,
-            reading.MaxDepth,
-            operation.Faults
-        ).ReadAsync();
+        new FaultReader(catalog, reader, reading, operation.Faults, cancellation).ReadAsync();
 
     public JsonNode? ExampleInput() => new ExampleWriter(catalog).Body(operation.Input);
 

@@ -29,7 +29,7 @@ internal static class ValueText
         }
         catch (InvalidOperationException)
         {
-            problems.Add(path, "has half of a character (a single surrogate), which XML cannot carry. Remove it.");
+            TellHalf(path, problems);
             return null;
         }
 
@@ -41,6 +41,38 @@ internal static class ValueText
 
         return Checked(text, type, path, prefixes, problems);
     }
+
+    /// <summary>The same where any text will do.</summary>
+    public static string? Plain(JsonElement value, JsonPath path, InputProblems problems)
+    {
+        try
+        {
+            switch (value.ValueKind)
+            {
+                case JsonValueKind.String when BadCharacter(value.GetString()!) is { } bad:
+                    Tell(bad, path, problems);
+                    return null;
+                case JsonValueKind.String:
+                    return value.GetString();
+                case JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False:
+                    return value.GetRawText();
+                default:
+                    problems.Add(path, $"is {Kind(value)}; it takes a text.");
+                    return null;
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            TellHalf(path, problems);
+            return null;
+        }
+    }
+
+    private static void Tell(int character, JsonPath path, InputProblems problems) =>
+        problems.Add(path, $"has the character U+{character:X4}, which XML cannot carry. Remove it.");
+
+    private static void TellHalf(JsonPath path, InputProblems problems) =>
+        problems.Add(path, "has half of a character (a single surrogate), which XML cannot carry. Remove it.");
 
     private static string? List(
         JsonElement values,
@@ -78,7 +110,7 @@ internal static class ValueText
     {
         if (BadCharacter(text) is { } bad)
         {
-            problems.Add(path, $"has the character U+{bad:X4}, which XML cannot carry. Remove it.");
+            Tell(bad, path, problems);
             return null;
         }
 
@@ -119,7 +151,7 @@ internal static class ValueText
     private static string Name(string text, Prefixes prefixes)
     {
         var name = XmlNames.Parse(text);
-        return name is null ? text : prefixes.Text(name);
+        return name is null || BadCharacter(name.Namespace) is not null ? text : prefixes.Text(name);
     }
 
     // A name in braces is taken for a name only where nothing else would take it.

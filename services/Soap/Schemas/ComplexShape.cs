@@ -37,7 +37,7 @@ internal sealed class ComplexShape : TypeShape
             _byLocalName[local] = _byLocalName.ContainsKey(local) ? null : property;
         }
 
-        RepeatsGroups = content is not null && RepeatsGroup(content);
+        RepeatsGroups = properties.Any(property => property.IsInRepeatedGroup);
         HasWildcard = content is not null && Wildcard(content);
     }
 
@@ -86,9 +86,6 @@ internal sealed class ComplexShape : TypeShape
         : null;
 
     public AttributeShape? Attribute(XmlQualifiedName name) => _attributeByName.GetValueOrDefault(name);
-
-    private static bool RepeatsGroup(Particle particle) =>
-        particle is GroupParticle group && (group is { Max: > 1, Items.Count: > 1 } || group.Items.Any(RepeatsGroup));
 
     private static bool Wildcard(Particle particle) =>
         particle is AnyParticle || (particle is GroupParticle group && group.Items.Any(Wildcard));

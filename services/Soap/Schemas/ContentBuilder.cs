@@ -52,7 +52,7 @@ internal sealed class ContentBuilder(SchemaCatalog catalog)
         if (content is not null)
         {
             var most = new long[properties.Count];
-            Count(content, most, inChoice: false);
+            Count(content, most, inChoice: false, isRepeated: false);
             foreach (var property in properties)
                 property.Max = (int)Math.Min(most[property.Index], Schemas.Particle.Unbounded);
             Reserve(content, new int[properties.Count]);
@@ -135,20 +135,22 @@ internal sealed class ContentBuilder(SchemaCatalog catalog)
         return concrete.Count > 0 ? concrete : [element];
     }
 
-    private static void Count(Particle particle, long[] most, bool inChoice)
+    private static void Count(Particle particle, long[] most, bool inChoice, bool isRepeated)
     {
         switch (particle)
         {
             case ElementParticle element:
                 most[element.Property.Index] += element.Max;
                 element.Property.IsInChoice |= inChoice;
+                element.Property.IsInRepeatedGroup |= isRepeated;
                 break;
             case GroupParticle group:
                 var within = new long[most.Length];
+                isRepeated |= group is { Max: > 1, Items.Count: > 1 };
                 foreach (var item in group.Items)
                 {
                     var one = new long[most.Length];
-                    Count(item, one, inChoice || group.Kind == GroupKind.Choice);
+                    Count(item, one, inChoice || group.Kind == GroupKind.Choice, isRepeated);
                     for (var i = 0; i < one.Length; i++)
                         within[i] = group.Kind == GroupKind.Choice ? Math.Max(within[i], one[i]) : within[i] + one[i];
                 }

@@ -19,4 +19,7 @@ internal sealed class PropertyShape(int index, string name, ElementShape element
 
     /// <summary>Whether it stands in a choice, so that it may be missing although its element is required there.</summary>
     public bool IsInChoice { get; set; }
+
+    /// <summary>Whether it stands in a group that repeats, so that lists alone do not say the order of the elements.</summary>
+    public bool IsInRepeatedGroup { get; set; }
 }

@@ -91,6 +91,19 @@ public sealed class Faults
     }
 
     [Fact]
+    public async Task A_detail_that_does_not_fit_its_schema_is_read_by_its_shape()
+    {
+        var fault = await ReadAsync(
+            $"<e:Fault xmlns:e='{Soap11}'><faultcode>e:Server</faultcode><detail><short xmlns='urn:t'><missing>much</missing></short></detail></e:Fault>"
+        );
+
+        fault.Code.ShouldBe(new XmlQualifiedName("Server", Soap11));
+        var detail = fault.Details.ShouldHaveSingleItem();
+        detail.Fault.ShouldBe("Short");
+        Exchange.Text(detail.Content).ShouldBe("""{"missing":"much"}""");
+    }
+
+    [Fact]
     public async Task The_reader_stands_behind_the_fault_afterwards()
     {
         var exchange = await OfAsync();

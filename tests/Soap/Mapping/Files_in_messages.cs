@@ -158,6 +158,8 @@ public sealed class Files_in_messages
             return JsonSerializer.Serialize(Reference(key));
         }
 
+        public void Require(string store) { }
+
         public Task<Stream> OpenReadAsync(FileReference reference, CancellationToken cancellation) =>
             Task.FromResult<Stream>(new MemoryStream(Content[reference.Key]));
 

@@ -193,10 +193,12 @@ public sealed class Refused_inputs
         exchange.Refusal("""{"k": ["a"], "v": [1], "#order": ["v", "k"]}""").ShouldContain("does not fit the schema");
         exchange
             .Refusal("""{"k": ["a"], "v": [1], "#order": ["k"]}""")
-            .ShouldBe("inputs.input.#order does not name each element that is there once.");
+            .ShouldBe("inputs.input.#order does not name each element that repeats once for each value.");
         exchange
             .Refusal("""{"k": ["a"], "v": [1], "#order": "k"}""")
-            .ShouldBe("inputs.input.#order takes the names of the elements in their order, one for each.");
+            .ShouldBe(
+                "inputs.input.#order takes the names of the elements that repeat together, in their order, one for each."
+            );
     }
 
     [Theory]
@@ -273,6 +275,27 @@ public sealed class Refused_inputs
         var exchange = await Exchange.OfAsync(Message("""<xs:sequence><xs:any/></xs:sequence>"""));
 
         exchange.Refusal(json).ShouldContain("has half of a character");
+    }
+
+    [Theory]
+    [InlineData("""{"@{urn:x}a": "\u0001"}""", "has the character U+0001")]
+    [InlineData("""{"@{urn:x\u0001}a": "b"}""", "is not known")]
+    [InlineData("""{"@a b": "c"}""", "is not known")]
+    [InlineData("""{"@a": "1", "@{}a": "2"}""", "is given twice")]
+    [InlineData("""{"@a": {}}""", "is an object; it takes a text.")]
+    [InlineData("""{"@{http://www.w3.org/2001/XMLSchema-instance}type": "x"}""", "is not known")]
+    [InlineData("""{"v": "{urn:x\u0001}a"}""", "has the character U+0001")]
+    [InlineData("""{"v": "{urn:x}a b"}""", "it takes a name such as {namespace}name")]
+    [InlineData("""{"v": "nobody:a"}""", "it takes a name such as {namespace}name")]
+    public async Task What_XML_could_not_carry_never_reaches_the_writer(string json, string expected)
+    {
+        var exchange = await Exchange.OfAsync(
+            Message(
+                """<xs:sequence><xs:element name="v" type="xs:QName" minOccurs="0"/></xs:sequence><xs:anyAttribute processContents="lax"/>"""
+            )
+        );
+
+        exchange.Refusal(json).ShouldContain(expected);
     }
 
     [Fact]

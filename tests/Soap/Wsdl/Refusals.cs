@@ -258,6 +258,23 @@ public sealed class Refusals
         );
     }
 
+    [Fact]
+    public async Task Occurrences_without_measure_cost_nothing()
+    {
+        const string Elements =
+            """<xs:element name="a" type="xs:int"/><xs:element name="b" type="xs:int" minOccurs="90000" maxOccurs="2000000000"/>""";
+        var documents = new Documents().With(
+            "http://test/a.wsdl",
+            Document(Message($"<xs:sequence minOccurs='50000' maxOccurs='2000000000'>{Elements}</xs:sequence>"))
+        );
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var operation = (await documents.ReadAsync()).Port().Operation("send");
+
+        operation.Messages!.ExampleInput()!.ToJsonString().Length.ShouldBeLessThan(1000);
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(10_000_000);
+    }
+
     private static async Task<string> UnusableAsync(Documents documents, WsdlLimits? limits = null)
     {
         var error = await Should.ThrowAsync<DataErrorException>(() => documents.ReadAsync(limits: limits));

@@ -13,6 +13,7 @@ internal sealed class ExampleWriter(SchemaCatalog catalog)
 {
     private const int MaxDepth = 20;
     private const int MaxElements = 1000;
+    private const int MaxOccurrences = 100;
 
     private readonly List<TypeShape> _open = [];
     private int _elements;
@@ -110,7 +111,7 @@ internal sealed class ExampleWriter(SchemaCatalog catalog)
     private void AddElement(ElementParticle element, JsonObject target)
     {
         var property = element.Property;
-        var count = Math.Max(1, element.Min);
+        var count = Math.Clamp(element.Min, 1, MaxOccurrences);
         for (var i = 0; i < count; i++)
         {
             var value = Element(property.Element);

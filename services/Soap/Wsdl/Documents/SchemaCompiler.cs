@@ -85,7 +85,7 @@ internal sealed class SchemaCompiler
                     .Where(element => element.Name.Namespace == WsdlNames.Xsd)
                     .Select(element => element.Value("schemaLocation"))
                     .OfType<string>()
-                    .Select(location => new Uri(document.Location, location).AbsoluteUri)
+                    .Select(location => Uri.TryCreate(document.Location, location, out var uri) ? uri.AbsoluteUri : "")
             )
             .ToHashSet();
         return [.. beside.Where(schema => !referred.Contains(schema.Location.AbsoluteUri))];

@@ -2,11 +2,12 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Integration.Rest.Request;
+namespace Integration.Sdk;
 
 /// <summary>Finds a place in a JSON value (RFC 6901).</summary>
-internal static partial class JsonPointer
+public static partial class JsonPointer
 {
+    /// <summary>Whether it is a pointer, e.g. <c>/error/code</c>.</summary>
     public static bool IsValid(string pointer) => Pattern().IsMatch(pointer);
 
     /// <summary>Null when there is no such place.</summary>

@@ -1,0 +1,127 @@
+using Integration.Contracts;
+using Integration.Fixtures;
+
+namespace Integration.Soap.Tests;
+
+public sealed class Malformed_answers(SoapFixture soap)
+{
+    private const string _bomb = """
+        <?xml version="1.0"?><!DOCTYPE s [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>
+        <s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>&b;</s:Body></s:Envelope>
+        """;
+
+    private const string _external = """
+        <?xml version="1.0"?><!DOCTYPE s [<!ENTITY x SYSTEM "file:///etc/passwd">]>
+        <s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><o:OrderStatus xmlns:o="urn:orders">&x;</o:OrderStatus></s:Body></s:Envelope>
+        """;
+
+    public static TheoryData<string, string, string> Bodies =>
+        new()
+        {
+            { "<html>Log in</html>", "text/html", "is text/html" },
+            { "<a>b</a>", "text/xml", "is no SOAP envelope: its root is <a>" },
+            { "{}", "text/xml", "is no XML" },
+            { "", "text/xml", "is empty" },
+            { Answers.Status("x")[..^20], "text/xml", "nexpected end" },
+            { "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'/>", "text/xml", "without a body" },
+            { Answers.Envelope("<a/>"), "text/xml", "a" },
+            { Answers.Status("x"), "text/xml; charset=klingon", "character set 'klingon'" },
+            { _bomb, "text/xml", "DTD" },
+            { _external, "text/xml", "DTD" },
+        };
+
+    [Theory]
+    [MemberData(nameof(Bodies))]
+    public async Task An_answer_that_is_not_what_it_should_be_is_told(string body, string type, string problem)
+    {
+        var error = await ErrorAsync(context => Answers.WriteAsync(context, body, type: type), "Reads=*");
+        error.Category.ShouldBe(ErrorCategory.Data);
+        error.Code.ShouldBe("malformed-answer");
+        error.Status.ShouldBe(200);
+        error.Message.ShouldContain(problem);
+    }
+
+    [Fact]
+    public async Task What_was_asked_has_probably_been_done_so_that_it_is_in_doubt() =>
+        (await ErrorAsync(context => Answers.WriteAsync(context, "{}"))).Category.ShouldBe(ErrorCategory.InDoubt);
+
+    [Fact]
+    public async Task Attachments_are_refused_by_name()
+    {
+        var error = await ErrorAsync(
+            context =>
+                Answers.WriteAsync(context, "--x", type: "multipart/related; boundary=x; type=\"application/xop+xml\""),
+            "Reads=*"
+        );
+        error.Code.ShouldBe("answer-unsupported");
+        error.Message.ShouldContain("MTOM");
+    }
+
+    [Theory]
+    [InlineData("""<x:Unknown xmlns:x="urn:x" s:mustUnderstand="1"/>""", "answer-not-understood")]
+    [InlineData(
+        """<wsse:Security xmlns:wsse="http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd" s:mustUnderstand="1"><wsu:Timestamp xmlns:wsu="http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd"><wsu:Created>2020-01-01T00:00:00Z</wsu:Created><wsu:Expires>2020-01-01T00:05:00Z</wsu:Expires></wsu:Timestamp></wsse:Security>""",
+        "answer-expired"
+    )]
+    [InlineData(
+        """<wsa:RelatesTo xmlns:wsa="http://www.w3.org/2005/08/addressing">urn:uuid:another</wsa:RelatesTo>""",
+        "answer-to-another"
+    )]
+    public async Task A_header_of_the_answer_says_that_it_must_not_be_used(string header, string code)
+    {
+        var error = await ErrorAsync(
+            context => Answers.WriteAsync(context, Answers.Status("shipped", header)),
+            "Reads=*",
+            "Addressing=true"
+        );
+        error.Category.ShouldBe(ErrorCategory.Data);
+        error.Code.ShouldBe(code);
+    }
+
+    [Fact]
+    public async Task Headers_that_are_good_or_not_ours_to_judge_are_no_trouble()
+    {
+        const string headers = """
+            <x:Unknown xmlns:x="urn:x"><x:a>1</x:a></x:Unknown>
+            <wsa:Action xmlns:wsa="http://www.w3.org/2005/08/addressing" s:mustUnderstand="1">urn:answer</wsa:Action>
+            <wsse:Security xmlns:wsse="http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd" s:mustUnderstand="1"/>
+            """;
+        await using var target = await HttpTarget.StartAsync(context =>
+            Answers.WriteAsync(context, Answers.Status("shipped", headers))
+        );
+        await using var service = await TargetedService.StartAsync(soap.Servers, target.Uri, "Addressing=true");
+        var outputs = (await service.CallAsync()).Completed.ShouldNotBeNull().Outputs;
+        outputs.GetProperty("result").GetString().ShouldBe("shipped");
+        outputs.GetProperty("headers").EnumerateObject().Single().Name.ShouldBe("{urn:x}Unknown");
+    }
+
+    [Theory]
+    [InlineData("iso-8859-1")]
+    [InlineData("utf-16")]
+    public async Task The_character_set_of_the_answer_is_honoured(string charset)
+    {
+        await using var target = await HttpTarget.StartAsync(async context =>
+        {
+            context.Response.ContentType = $"text/xml; charset={charset}";
+            await context.Response.Body.WriteAsync(
+                System.Text.Encoding.GetEncoding(charset).GetBytes(Answers.Status("größer"))
+            );
+        });
+        await using var service = await TargetedService.StartAsync(soap.Servers, target.Uri);
+        (await service.CallAsync())
+            .Completed.ShouldNotBeNull()
+            .Outputs.GetProperty("result")
+            .GetString()
+            .ShouldBe("größer");
+    }
+
+    private async Task<ErrorInfo> ErrorAsync(
+        Func<Microsoft.AspNetCore.Http.HttpContext, Task> answer,
+        params string[] settings
+    )
+    {
+        await using var target = await HttpTarget.StartAsync(answer);
+        await using var service = await TargetedService.StartAsync(soap.Servers, target.Uri, settings);
+        return await service.ErrorAsync();
+    }
+}
