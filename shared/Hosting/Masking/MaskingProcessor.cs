@@ -6,6 +6,8 @@ namespace Integration.Hosting;
 /// <summary>Spans without secrets.</summary>
 internal sealed class MaskingProcessor(SecretMask mask) : BaseProcessor<Activity>
 {
+    private readonly MaskedExceptions _exceptions = new(mask);
+
     public override void OnEnd(Activity data)
     {
         if (mask.IsEmpty)
@@ -15,8 +17,25 @@ internal sealed class MaskingProcessor(SecretMask mask) : BaseProcessor<Activity
             data.SetStatus(data.Status, mask.Apply(description));
         foreach (var (name, value) in data.TagObjects.ToList())
         {
-            if (value is string text && mask.Apply(text) is var masked && !ReferenceEquals(masked, text))
-                data.SetTag(name, masked);
+            if (value is string text && IsTelling(text))
+                data.SetTag(name, mask.Apply(text));
+        }
+
+        // Of events only exceptions can be masked. Another one that tells a secret keeps its span from being exported.
+        foreach (var happened in data.Events)
+        foreach (var (_, value) in happened.Tags)
+        {
+            if (value is string text && IsTelling(text))
+                data.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
         }
     }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _exceptions.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private bool IsTelling(string text) => !ReferenceEquals(mask.Apply(text), text);
 }
