@@ -1,10 +1,7 @@
-using System.Reflection;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Integration.Egress;
 using Integration.Fixtures;
-using Integration.Rest.Request;
 using Microsoft.AspNetCore.Http;
 
 namespace Integration.Rest.Tests;
@@ -12,9 +9,6 @@ namespace Integration.Rest.Tests;
 public sealed partial class Reference_page(RestFixture rest) : IClassFixture<RestFixture>
 {
     private static readonly string _page = File.ReadAllText(RepositoryFolder.File("docs/reference/rest.md"));
-
-    // Errors that it shares with other services are explained there.
-    private static readonly string _outgoing = File.ReadAllText(RepositoryFolder.File("docs/reference/http.md"));
 
     [Fact]
     public async Task Its_example_sends_and_returns_what_it_says()
@@ -45,19 +39,10 @@ public sealed partial class Reference_page(RestFixture rest) : IClassFixture<Res
     }
 
     [Fact]
-    public void It_lists_every_input_and_output()
+    public void It_lists_every_setting_of_egress_with_its_default()
     {
-        foreach (var property in Properties(typeof(RequestOperation.Input), typeof(RequestOperation.Output)))
-            _page.ShouldContain($"| `{JsonNamingPolicy.CamelCase.ConvertName(property.Name)}` |");
-    }
-
-    [Theory]
-    [InlineData(typeof(RestOptions), RestOptions.Section)]
-    [InlineData(typeof(EgressOptions), EgressOptions.Section)]
-    public void It_lists_every_setting_with_its_default(Type options, string section)
-    {
-        var defaults = Activator.CreateInstance(options);
-        foreach (var property in Properties(options))
+        var defaults = new EgressOptions();
+        foreach (var property in typeof(EgressOptions).GetProperties())
         {
             var value = property.GetValue(defaults) switch
             {
@@ -65,39 +50,10 @@ public sealed partial class Reference_page(RestFixture rest) : IClassFixture<Res
                 "" => "empty",
                 var other => $"`{other}`",
             };
-            _page.ShouldContain($"| `{section}__{property.Name}` | {value} |");
+            _page.ShouldContain($"| `{EgressOptions.Section}__{property.Name}` | {value} |");
         }
     }
 
-    [Theory]
-    [InlineData("shared/Http")]
-    [InlineData("services/Rest")]
-    public void It_explains_every_error_code(string folder)
-    {
-        var codes = Directory
-            .EnumerateFiles(RepositoryFolder.File(folder), "*.cs", SearchOption.AllDirectories)
-            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal))
-            .SelectMany(file => Codes().Matches(File.ReadAllText(file)))
-            .Select(code => code.Groups["code"].Value)
-            .Distinct(StringComparer.Ordinal)
-            .ToList();
-        if (folder == "shared/Http")
-            codes.Count.ShouldBeGreaterThan(15);
-        foreach (var code in codes)
-            $"{_page}{_outgoing}".ShouldContain($"`{code}`");
-    }
-
-    private static IEnumerable<PropertyInfo> Properties(params Type[] types) =>
-        types.SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance));
-
     [GeneratedRegex("```(json|http)\n(?<text>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Blocks();
-
-    // The first argument of a typed error, or the second of a line in the table of statuses.
-    [GeneratedRegex(
-        @"(Exception|Lost|new|Kind\.\w+,)\(?\s*""(?<code>[a-z]+(-[a-z]+)*)"",",
-        RegexOptions.ExplicitCapture,
-        1000
-    )]
-    private static partial Regex Codes();
 }

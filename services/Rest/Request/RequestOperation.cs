@@ -231,7 +231,10 @@ public sealed class RequestOperation(
         FileReference? File = null
     );
 
-    /// <inheritdoc />
+    /// <summary>
+    /// GET, HEAD, OPTIONS, QUERY, PROPFIND, REPORT and SEARCH read; PUT and DELETE are idempotent, and so is any other method
+    /// with an idempotency header. The others are made once.
+    /// </summary>
     public override Effect EffectOf(Input input, Effect declared)
     {
         ArgumentNullException.ThrowIfNull(input);

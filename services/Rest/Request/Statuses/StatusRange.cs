@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Integration.Sdk;
 
 namespace Integration.Rest.Request;
 
@@ -8,6 +9,7 @@ namespace Integration.Rest.Request;
 /// <param name="First">E.g. 400.</param>
 /// <param name="Last">Included, e.g. 499.</param>
 [JsonConverter(typeof(StatusRangeConverter))]
+[WrittenAs("number or text")]
 public sealed record StatusRange(int First, int Last)
 {
     /// <summary><c>2xx</c>.</summary>

@@ -1,20 +1,14 @@
 using System.Text;
-using System.Text.Json.Nodes;
 using Integration.Fixtures;
-using Integration.Rest.Request;
 using Integration.Sdk;
 using Integration.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Integration.Rest.Tests;
 
-/// <summary>The examples of the reference page, run against a target in the place of <c>https://api.example.org/</c>.</summary>
-public sealed class Examples
+/// <summary>The pages that are written from the code; their examples run against a target in the place of <c>https://api.example.org/</c>.</summary>
+public sealed class Written_pages() : ReferencePages("tests/Rest", args => RestService.Create(args))
 {
-    private static readonly IReadOnlyList<ExampleAttribute> _examples = OperationDescription
-        .Of(typeof(RequestOperation))
-        .Examples;
-
     private static readonly Dictionary<string, Scene> _scenes = new(StringComparer.Ordinal)
     {
         ["Look up the orders of a customer"] = new(
@@ -62,13 +56,12 @@ public sealed class Examples
         ),
     };
 
-    public static TheoryData<string> Titles => [.. _examples.Select(example => example.Title)];
-
-    [Theory]
-    [MemberData(nameof(Titles))]
-    public async Task An_example_does_what_it_says(string title)
+    protected override async Task<IReadOnlyList<string>> RunAsync(
+        OperationDescription operation,
+        ExampleAttribute example
+    )
     {
-        var (example, scene) = (_examples.Single(one => one.Title == title), _scenes[title]);
+        var scene = _scenes[example.Title];
         await using var target = await HttpTarget.StartAsync(context =>
         {
             context.Response.StatusCode = scene.Status;
@@ -81,34 +74,18 @@ public sealed class Examples
         Directory.CreateDirectory(folder.Combine("2026"));
         await File.WriteAllTextAsync(folder.Combine("2026/CR-17.pdf"), "The contract CR-17.\n");
         await using var service = await StartAsync(folder);
-        var inputs = JsonNode.Parse(
-            example.Inputs.Replace("https://api.example.org/", $"{target.Uri}", StringComparison.Ordinal)
-        )!;
 
-        var answer = await service.RunAsync("rest.request", inputs);
+        var differences = await ExampleRun.RunAsync(
+            service,
+            operation,
+            example,
+            text => text.Replace("https://api.example.org/", $"{target.Uri}", StringComparison.Ordinal)
+        );
 
-        answer.Completed.ShouldNotBeNull(answer.Error);
-        var sent = target.Requests.ShouldHaveSingleItem();
+        var sent = target.Requests.ShouldHaveSingleItem(example.Title);
         $"{sent.Method} {sent.Target}".ShouldBe(scene.Request);
         sent.Body.ShouldContain(scene.Sent);
-        ShouldFit(JsonNode.Parse(answer.Completed.Outputs.GetRawText()), JsonNode.Parse(example.Outputs), "outputs");
-    }
-
-    private static void ShouldFit(JsonNode? found, JsonNode? said, string place)
-    {
-        if (said is JsonValue value && value.TryGetValue<string>(out var text) && text == "…")
-            return;
-        if (said is not JsonObject properties)
-        {
-            JsonNode.DeepEquals(found, said).ShouldBeTrue($"{place}: {found?.ToJsonString()}");
-            return;
-        }
-
-        var others = properties.ContainsKey("…");
-        foreach (var (name, one) in properties.Where(property => property.Key != "…"))
-            ShouldFit(found?[name], one, $"{place}.{name}");
-        if (!others)
-            found!.AsObject().Count.ShouldBe(properties.Count, place);
+        return differences;
     }
 
     private static Task<ServiceHarness> StartAsync(TemporaryFolder folder) =>
