@@ -3,6 +3,7 @@ using System.Text;
 namespace Integration.Journeys.Tests;
 
 /// <summary>One process that uses all six integration services, each a process of its own beside the system that it calls.</summary>
+[Collection(Alone.Name)]
 public sealed class PurchaseJourney(Broker broker, Surroundings around) : IClassFixture<Surroundings>
 {
     private static readonly string[] _services = ["Ldap", "Sql", "Soap", "Rest", "S3", "Mail"];

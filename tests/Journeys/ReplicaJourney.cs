@@ -1,6 +1,7 @@
 namespace Integration.Journeys.Tests;
 
 /// <summary>A service that was scaled out loses one of its machines.</summary>
+[Collection(Alone.Name)]
 public sealed class ReplicaJourney(Broker broker, PostgreSqlServer database)
 {
     private const int Orders = 12;
@@ -55,7 +56,7 @@ public sealed class ReplicaJourney(Broker broker, PostgreSqlServer database)
             "Rest",
             ("Storage__Provider", "PostgreSql"),
             ("Storage__ConnectionString", journal),
-            ("Pipeline__ExecutionLimit", "00:00:10")
+            ("Pipeline__ExecutionLimit", "00:00:20")
         );
 
     private static async Task TheyShareTheWorkAsync(Deployment system, Shop shop, ServiceProcess[] replicas)
