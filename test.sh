@@ -11,7 +11,15 @@ passed=0 failed=0 skipped=0
 
 step() { printf '\n== %s\n' "$*"; }
 
+# What failed, once more and with its message, where the eye falls last.
+report_failures() {
+    local failures
+    failures=$(cd "$logs" && grep -hE -A 12 '^  Failed |^The active test run was aborted' -- * 2>/dev/null | grep -vE '^ +(at |Stack Trace)|^--- End')
+    [ -n "$failures" ] && printf '\n== What failed\n%s\n' "$failures"
+}
+
 finish() {
+    [ -n "${logs:-}" ] && report_failures
     local summary="$passed passed, $failed failed"
     [ "$skipped" -gt 0 ] && summary="$summary, $skipped skipped"
     printf '\n%s\n' "$summary"

@@ -18,6 +18,8 @@ internal sealed record Ports(int First)
 
     public int Rest => At(10);
 
+    public int Soap => At(11);
+
     public int S3 => At(12);
 
     public int Mail => At(13);

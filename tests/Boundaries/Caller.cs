@@ -1,9 +1,11 @@
 using System.Globalization;
 using Integration.Egress;
+using Integration.Fixtures;
 using Integration.Ldap;
 using Integration.Mail;
 using Integration.Rest;
 using Integration.S3;
+using Integration.Soap;
 using Integration.Sql;
 using Integration.Testing;
 using Microsoft.AspNetCore.Builder;
@@ -33,6 +35,30 @@ internal sealed record Caller(
             "rest.request",
             (_, _) => ["--Rest:Retries=0"],
             (_, place) => new { url = $"http://{place.Authority}/" }
+        ),
+        new(
+            "soap",
+            builder => builder.AddSoap(),
+            "soap.call",
+            (name, place) =>
+                [
+                    $"--Soap:Services:{name}:Wsdl={RepositoryFolder.File("tests/Soap/Servers/php/stock.wsdl")}",
+                    $"--Soap:Services:{name}:Address=http://{place.Authority}/",
+                    $"--Soap:Services:{name}:Reads=*",
+                    "--Soap:Retries=0",
+                ],
+            (name, _) =>
+                new
+                {
+                    service = name,
+                    operation = "Reserve",
+                    input = new
+                    {
+                        sku = "A-1",
+                        quantity = 3,
+                        place = new { hall = "N", shelf = 7 },
+                    },
+                }
         ),
         new(
             "s3",

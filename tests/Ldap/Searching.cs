@@ -193,7 +193,13 @@ public sealed class Searching(LdapFixture ldap) : IClassFixture<LdapFixture>
             new { @base = "ou=many,dc=example,dc=org", fileStore = "documents" }
         );
         answer.Errored.ShouldNotBeNull().Error.Code.ShouldBe("too-many-entries");
-        answer = await service.RunAsync("ldap.search", new { filter = "(uid=ada)", fileStore = "unknown" });
+    }
+
+    [Fact]
+    public async Task An_unknown_file_store_is_told_before_the_server_is_asked()
+    {
+        await using var service = await ldap.WithAsync(ldap.Server("away", $"ldaps://localhost:{FreePort.Next()}"));
+        var answer = await service.RunAsync("ldap.search", new { server = "away", fileStore = "unknown" });
         answer.Errored.ShouldNotBeNull().Error.Code.ShouldBe("file-store-unknown");
     }
 

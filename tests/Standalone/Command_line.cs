@@ -48,7 +48,7 @@ public sealed class Command_line
     {
         var ports = new Ports(6100);
         (ports.Core, ports.Treatment, ports.Rest, ports.Samples).ShouldBe((6100, 6101, 6110, 6190));
-        (ports.S3, ports.Mail, ports.Ldap, ports.Sql).ShouldBe((6112, 6113, 6114, 6115));
+        (ports.Soap, ports.S3, ports.Mail, ports.Ldap, ports.Sql).ShouldBe((6111, 6112, 6113, 6114, 6115));
         (Ports.Free.Core, Ports.Free.Samples).ShouldBe((0, 0));
         new Ports(Ports.LargestFirst).Samples.ShouldBe(65535);
     }

@@ -134,6 +134,7 @@ internal sealed class SearchOperation(
         var writer = new EntryWriter(server, wanted.Query.Attributes);
         if (input.FileStore is { } store)
         {
+            files.Require(store);
             var (found, file) = await EntryFile.SaveAsync(
                 files,
                 store,

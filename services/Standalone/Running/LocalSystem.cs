@@ -5,6 +5,7 @@ using Integration.Mail;
 using Integration.ProcessCore;
 using Integration.Rest;
 using Integration.S3;
+using Integration.Soap;
 using Integration.Sql;
 using Integration.Standalone.Samples;
 
@@ -58,6 +59,11 @@ internal sealed class LocalSystem : IAsyncDisposable
         );
         _callers =
         [
+            new(
+                "soap",
+                ports.Soap,
+                SoapService.Create([.. Settings("soap", ports.Soap), .. FirstSettings.Files(folder)], Share)
+            ),
             new("s3", ports.S3, S3Service.Create([.. Settings("s3", ports.S3), .. FirstSettings.Files(folder)], Share)),
             new(
                 "mail",

@@ -83,7 +83,27 @@ public sealed class MailServer : IAsyncLifetime
             return;
         // The group: each connection has a process of its own.
         await RunAsync("kill", "-TERM", "--", $"-{_server.Id.ToString(CultureInfo.InvariantCulture)}");
-        await Eventually.TrueAsync(() => _server.HasExited);
+        await Eventually.TrueAsync(() => _server.HasExited && !GroupRuns(_server.Id));
+    }
+
+    // A session's process can outlive the server's by a moment, and go on answering.
+    private static bool GroupRuns(int group) =>
+        Directory.EnumerateDirectories("/proc").Any(process => RunsInGroup(process, group));
+
+    private static bool RunsInGroup(string process, int group)
+    {
+        try
+        {
+            // NUMBER (NAME) STATE PARENT GROUP: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
+            var stat = File.ReadAllText(Path.Combine(process, "stat"));
+            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+            return fields[0] is not ("Z" or "X") && fields[2] == group.ToString(CultureInfo.InvariantCulture);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Not a process, or it has just ended.
+            return false;
+        }
     }
 
     /// <summary>All mail that a local part has received, as it lies in its folder.</summary>

@@ -12,6 +12,7 @@ public static class Scenarios
         ["Mail"] = MailAsync,
         ["Sql"] = SqlAsync,
         ["Ldap"] = LdapAsync,
+        ["Soap"] = SoapAsync,
     };
 
     public static IEnumerable<string> Names => _all.Keys;
@@ -55,7 +56,71 @@ public static class Scenarios
                 };
         }
 
+        await AddProfilesAsync(scenario, faults, folder);
         return scenario;
+    }
+
+    /// <summary>Authentication that is configured, and calls over a proxy.</summary>
+    private static async Task AddProfilesAsync(Scenario scenario, Faults faults, TemporaryFolder folder)
+    {
+        var token = new Canary("an access token");
+        scenario.Canaries.Add(token);
+        var granting = await faults.EchoAsync(
+            200,
+            $"{{\"access_token\":\"{token.Plain}\",\"token_type\":\"Bearer\",\"expires_in\":60}}"
+        );
+        Profile("basic", "UserName=shop", "Password={{secrets.VALUE}}");
+        Profile("bearer", "Token={{secrets.VALUE}}");
+        Profile("api-key", "Name=X-Key", "Value={{secrets.FILE}}");
+        foreach (
+            var (name, endpoint) in new[]
+            {
+                ("refused", await faults.EchoAsync(401, "{0}")),
+                ("failed", await faults.EchoAsync(500, "{0}")),
+                ("granted", granting),
+            }
+        )
+            Client(name, endpoint);
+        await FailsAsync("basic", "unauthorised");
+        await FailsAsync("bearer", "unauthorised");
+        await FailsAsync("apikey", "unauthorised");
+        await FailsAsync("refused", "token-refused");
+        await FailsAsync("failed", "token-unavailable");
+        await FailsAsync("granted", "unauthorised");
+
+        var proxy = await faults.EchoAsync(407, "{0}");
+        scenario
+            .Set("Http__Targets__proxied__Hosts", "proxied.test")
+            .Set("Http__Targets__proxied__Proxy", proxy.ToString())
+            .Set("Http__Targets__proxied__ProxyUserName", "shop")
+            .PlantFile("Http__Targets__proxied__ProxyPasswordFile", folder)
+            .Fails("proxied", new { url = "http://proxied.test/" }, "unauthorised");
+
+        void Profile(string type, params string[] settings)
+        {
+            var prefix = $"Http__Authentications__{type.Replace("-", "", StringComparison.Ordinal)}__";
+            scenario.Set($"{prefix}Type", type);
+            foreach (var setting in settings.Select(setting => setting.Split('=', 2)))
+                scenario.Set(prefix + setting[0], setting[1]);
+        }
+
+        void Client(string name, Uri endpoint)
+        {
+            var prefix = $"Http__Authentications__{name}__";
+            scenario
+                .Set($"{prefix}Type", "oauth2-client-credentials")
+                .Set($"{prefix}TokenUrl", endpoint.ToString())
+                .Set($"{prefix}ClientId", "integration")
+                .Set($"{prefix}ClientSecret", "{{secrets.FILE}}")
+                .Set($"{prefix}ClientAuthentication", "body");
+        }
+
+        async Task FailsAsync(string profile, string code) =>
+            scenario.Fails(
+                $"profile {profile}",
+                new { url = await faults.EchoAsync(401, "{0}"), authentication = new { profile } },
+                code
+            );
     }
 
     private static async Task<Scenario> S3Async(Faults faults, TemporaryFolder folder)
@@ -221,6 +286,66 @@ public static class Scenarios
                 else
                     scenario.PlantFile(prefix + secret, folder);
                 scenario.Fails(server, new { dn = "uid=ada,ou=people,dc=example,dc=org", server }, code);
+            }
+        }
+
+        return scenario;
+    }
+
+    private static async Task<Scenario> SoapAsync(Faults faults, TemporaryFolder folder)
+    {
+        const string fault = """
+            <s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><s:Fault>
+            <faultcode>s:Server</faultcode><faultstring>{0}</faultstring></s:Fault></s:Body></s:Envelope>
+            """;
+        var scenario = new Scenario("Soap", "soap.call")
+            .Set("Soap__Retries", "0")
+            .Set("Soap__AttemptTimeout", "00:00:10");
+        var failing = await faults.EchoAsync(500, fault);
+        var refusing = await faults.EchoAsync(401, "{0}");
+        var malformed = await faults.EchoAsync(200, "<a>{0}");
+        foreach (var secret in new[] { "Password", "PasswordFile" })
+        {
+            Service("fault", failing, "receiver-fault");
+            Service("refused", refusing, "unauthorised");
+            Service("malformed", malformed, "malformed-answer");
+            Service("nobody", Http(faults.Nobody), "connection-refused");
+            Service("silent", Http(faults.Silent), "timeout");
+            Service("reset", Http(faults.Resetting), "connection-lost");
+            Service("babble", Http(faults.Babbling), "malformed-answer");
+            Service("tls", new Uri($"https://127.0.0.1:{faults.Untrusted}/"), "certificate-refused");
+            Service("metadata", new Uri("http://169.254.169.254/"), "egress-refused");
+
+            void Service(string name, Uri address, string code)
+            {
+                var service = $"{name}_{secret}";
+                var prefix = $"Soap__Services__{service}__";
+                scenario
+                    .Set($"{prefix}Wsdl", RepositoryFolder.File("tests/Soap/Servers/php/stock.wsdl"))
+                    .Set($"{prefix}Address", address.ToString())
+                    .Set($"{prefix}Reads", "*")
+                    .Set($"{prefix}UserName", "shop")
+                    // As a text it is sent over TLS only.
+                    .Set($"{prefix}PasswordType", address.Scheme == "https" ? "Text" : "Digest");
+                if (secret == "Password")
+                    scenario.Plant(prefix + secret);
+                else
+                    scenario.PlantFile(prefix + secret, folder);
+                scenario.Fails(
+                    service,
+                    new
+                    {
+                        service,
+                        operation = "Reserve",
+                        input = new
+                        {
+                            sku = "A-1",
+                            quantity = 3,
+                            place = new { hall = "N", shelf = 7 },
+                        },
+                    },
+                    code
+                );
             }
         }
 
