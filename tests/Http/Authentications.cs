@@ -16,7 +16,7 @@ public sealed class Authentications(ApacheServer apache) : IClassFixture<ApacheS
         using var outgoing = With(apache.Password);
         var answer = await outgoing.GetAsync(new Uri(apache.Uri, "basic"), Basic(apache.User));
         answer.Excerpt(100).ShouldBe("This is basic.");
-        apache.Requests.ShouldContain("ada GET /basic HTTP/1.1 200");
+        await apache.RequestsAsync("ada GET /basic HTTP/1.1 200", least: 1);
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class Authentications(ApacheServer apache) : IClassFixture<ApacheS
             outgoing.GetAsync(new Uri(apache.Uri, "basic?wrong"), Basic(apache.User))
         );
         error.Code.ShouldBe("unauthorised");
-        apache.Requests.Count(line => line.Contains("wrong", StringComparison.Ordinal)).ShouldBe(1);
+        (await apache.RequestsAsync("wrong", least: 1)).Count.ShouldBe(1);
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed class Digests(ApacheServer apache) : IClassFixture<ApacheServer>
             outgoing.GetAsync(new Uri(apache.Uri, "digest?wrong"), Digest())
         );
         error.Code.ShouldBe("unauthorised");
-        apache.Requests.Count(line => line.Contains("?wrong", StringComparison.Ordinal)).ShouldBe(2);
+        (await apache.RequestsAsync("?wrong", least: 2)).Count.ShouldBe(2);
     }
 
     [Fact]

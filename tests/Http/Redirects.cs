@@ -47,7 +47,7 @@ public sealed class Redirects(ApacheServer apache) : IClassFixture<ApacheServer>
             outgoing.SendAsync(Outgoing.Get(new Uri(apache.Uri, "loop")) with { Redirects = 3 })
         );
         error.Code.ShouldBe("too-many-redirects");
-        apache.Requests.Count(line => line.Contains("/loop ", StringComparison.Ordinal)).ShouldBe(4);
+        (await apache.RequestsAsync("/loop ", least: 4)).Count.ShouldBe(4);
     }
 
     [Fact]

@@ -41,6 +41,18 @@ public sealed class ApacheServer : IAsyncLifetime
     public IReadOnlyList<string> Requests =>
         File.Exists(Combine("access.log")) ? File.ReadAllLines(Combine("access.log")) : [];
 
+    /// <summary>Those that hold a text, once there are so many: a request is logged behind its answer.</summary>
+    public async Task<IReadOnlyList<string>> RequestsAsync(string text, int least)
+    {
+        IReadOnlyList<string> found = [];
+        await Eventually.TrueAsync(() =>
+        {
+            found = [.. Requests.Where(line => line.Contains(text, StringComparison.Ordinal))];
+            return found.Count >= least;
+        });
+        return found;
+    }
+
     /// <summary>Starts it; returns when it answers.</summary>
     public async ValueTask InitializeAsync()
     {
