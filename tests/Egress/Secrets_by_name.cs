@@ -56,6 +56,37 @@ public sealed class Secrets_by_name : IDisposable
         error.Message.ShouldNotContain("s3cret-value");
     }
 
+    [Theory]
+    [InlineData("", "headers.Authorization", false, true)]
+    [InlineData("", "form.comment", true, false)]
+    [InlineData("form.client_secret", "form.client_secret", true, true)]
+    [InlineData("form.client_secret", "form.comment", true, false)]
+    [InlineData("form", "form.comment", true, true)]
+    [InlineData("form", "formula.a", true, false)]
+    [InlineData("headers.authorization, query.key", "headers.Authorization", false, true)]
+    [InlineData("headers.authorization, query.key", "query.key", true, true)]
+    [InlineData("query.key", "headers.Authorization", false, false)]
+    public async Task It_stands_where_it_is_declared_for(string inputs, string field, bool holdsData, bool sent)
+    {
+        _options["CRM"] = new SecretOptions
+        {
+            Value = "s3cret-value",
+            Hosts = "*",
+            Inputs = inputs,
+        };
+        var revealing = RevealAsync("{{secrets.CRM}}", field: field, holdsData: holdsData);
+        if (sent)
+        {
+            (await revealing).ShouldBe("s3cret-value");
+            return;
+        }
+
+        var error = await Should.ThrowAsync<AccessErrorException>(() => revealing);
+        error.Code.ShouldBe("secret-not-for-input");
+        error.Message.ShouldContain($"add '{field}' to Secrets__CRM__Inputs");
+        error.Message.ShouldNotContain("s3cret-value");
+    }
+
     [Fact]
     public async Task An_unknown_secret_is_named_with_the_settings_that_make_it_known()
     {
@@ -139,16 +170,35 @@ public sealed class Secrets_by_name : IDisposable
         result.FailureMessage!.ShouldNotContain("s3cret-value");
     }
 
+    [Theory]
+    [InlineData("headers.*")]
+    [InlineData("form..key")]
+    [InlineData("{{form}}")]
+    public void An_input_that_there_cannot_be_is_named(string input)
+    {
+        _options["CRM"] = new SecretOptions
+        {
+            Value = "s3cret-value",
+            Hosts = "*",
+            Inputs = $"headers, {input}",
+        };
+        new SecretsCheck([])
+            .Validate(null, _options)
+            .FailureMessage!.ShouldContain($"Secrets__CRM__Inputs: '{input}' is no input of a task");
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private Task<string> RevealAsync(
         string text,
         string host = "api.example.org",
         int port = 443,
-        IReadOnlyList<ISecretProvider>? providers = null
+        IReadOnlyList<ISecretProvider>? providers = null,
+        string field = "headers.Authorization",
+        bool holdsData = false
     ) =>
         new Secrets(Options.Create(_options), providers ?? [], _mask)
-            .RevealAsync(text, host, port, "headers.Authorization", CancellationToken.None)
+            .RevealAsync(text, host, port, field, CancellationToken.None, holdsData)
             .AsTask();
 
     private sealed class Vault(string has) : ISecretProvider

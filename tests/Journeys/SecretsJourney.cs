@@ -35,6 +35,7 @@ public sealed class SecretsJourney(Broker broker)
                 "Rest",
                 ("Secrets__CRM__Value", Canary),
                 ("Secrets__CRM__Hosts", "127.0.0.1"),
+                ("Secrets__CRM__Inputs", "query.token,headers.token"),
                 ("Logging__LogLevel__Default", "Trace")
             )
         );

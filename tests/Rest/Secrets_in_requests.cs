@@ -32,6 +32,7 @@ public sealed class Secrets_in_requests
     [Theory]
     [InlineData("""{"body":{"a":"{{secrets.CRM}}"},"method":"POST"}""", "inputs.body names a secret")]
     [InlineData("""{"query":{"a":["{{secrets.CRM}}"]}}""", "query.a")]
+    [InlineData("""{"body":"{{ secrets.CRM }}","method":"POST"}""", "inputs.body names a secret")]
     [InlineData("""{"idempotencyHeader":"{{secrets.CRM}}"}""", "headers")]
     public async Task Elsewhere_they_are_refused_by_name(string inputs, string named)
     {
@@ -45,6 +46,25 @@ public sealed class Secrets_in_requests
         target.Requests.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("form", """{"comment":"{{secrets.CRM}}"}""", "form.comment")]
+    [InlineData("query", """{"search":"{{secrets.CRM}}"}""", "query.search")]
+    public async Task What_somebody_typed_does_not_name_a_secret(string place, string values, string named)
+    {
+        await using var target = await HttpTarget.AnsweringAsync(200);
+        await using var service = await StartAsync();
+        var inputs = new System.Text.Json.Nodes.JsonObject
+        {
+            ["url"] = target.Uri.ToString(),
+            ["method"] = place == "form" ? "POST" : "GET",
+            [place] = System.Text.Json.Nodes.JsonNode.Parse(values),
+        };
+        var error = (await service.RunAsync("rest.request", inputs)).Errored.ShouldNotBeNull().Error;
+        error.Code.ShouldBe("secret-not-for-input");
+        error.Message.ShouldContain($"add '{named}' to Secrets__CRM__Inputs");
+        target.Requests.ShouldBeEmpty();
+    }
+
     private static Task<ServiceHarness> StartAsync() =>
         ServiceHarness.StartAsync(
             builder =>
@@ -54,6 +74,7 @@ public sealed class Secrets_in_requests
             },
             "--Egress:AllowLoopback=true",
             "--Secrets:CRM:Value=s3cret&value",
-            "--Secrets:CRM:Hosts=127.0.0.1"
+            "--Secrets:CRM:Hosts=127.0.0.1",
+            "--Secrets:CRM:Inputs=headers.Authorization, query.key, query.a"
         );
 }

@@ -17,14 +17,15 @@ internal static class RequestSecrets
         var target = RequestAddress.Of(input).Uri;
         return input with
         {
-            Headers = await RevealAsync(input.Headers, "headers"),
-            Query = await RevealAsync(input.Query, "query"),
-            Form = await RevealAsync(input.Form, "form"),
+            Headers = await RevealAsync(input.Headers, "headers", holdsData: false),
+            Query = await RevealAsync(input.Query, "query", holdsData: true),
+            Form = await RevealAsync(input.Form, "form", holdsData: true),
         };
 
         async ValueTask<IReadOnlyDictionary<string, JsonElement>?> RevealAsync(
             IReadOnlyDictionary<string, JsonElement>? values,
-            string place
+            string place,
+            bool holdsData
         )
         {
             if (!AreIn(values))
@@ -42,7 +43,8 @@ internal static class RequestSecrets
                     target.Host,
                     target.Port,
                     $"{place}.{name}",
-                    cancellation
+                    cancellation,
+                    holdsData
                 );
                 revealed[name] = JsonSerializer.SerializeToElement(text);
             }

@@ -19,6 +19,13 @@ public sealed class SecretOptions
     public string Hosts { get; set; } = "";
 
     /// <summary>
+    /// Inputs of tasks that it may stand in, separated by commas: <c>headers.Authorization</c>, <c>form.client_secret</c>,
+    /// <c>authentication</c> with everything below it. The default value is empty: every input that takes secrets, but those in
+    /// which data of processes is usual.
+    /// </summary>
+    public string Inputs { get; set; } = "";
+
+    /// <summary>
     /// For a client's secret and for a refresh token: where the access tokens that are got with it may be sent to, rules as in
     /// Hosts. The default value is empty: the same as Hosts.
     /// </summary>

@@ -24,6 +24,13 @@ namespace Integration.Egress;
 )]
 [Raises(
     ErrorCategory.Access,
+    "secret-not-for-input",
+    "The secret is not declared for the input that names it. Nothing was sent.",
+    "See where the text comes from: data that names a secret is an attempt to get it. When it is the process itself, add the "
+        + "input to Secrets__NAME__Inputs."
+)]
+[Raises(
+    ErrorCategory.Access,
     "secret-unavailable",
     "The file or the provider of the secret does not have it at the moment. Nothing was sent.",
     "Look at Secrets__NAME__File, or at the provider of secrets."
@@ -40,22 +47,28 @@ public sealed partial class Secrets(
     /// <param name="port">Of the host.</param>
     /// <param name="field">Where the text stands, e.g. <c>headers.Authorization</c>, for messages.</param>
     /// <param name="cancellation">Gives up.</param>
+    /// <param name="holdsData">
+    /// Whether data of processes is usual in the field. Whoever the data comes from could name a secret in it, so the secret
+    /// must be declared for the field.
+    /// </param>
     /// <exception cref="AccessErrorException">
-    /// Codes <c>secret-unknown</c>, <c>secret-not-for-host</c>, <c>secret-unavailable</c>. Nothing was sent.
+    /// Codes <c>secret-unknown</c>, <c>secret-not-for-host</c>, <c>secret-not-for-input</c>, <c>secret-unavailable</c>. Nothing was
+    /// sent.
     /// </exception>
     public async ValueTask<string> RevealAsync(
         string text,
         string host,
         int port,
         string field,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        bool holdsData = false
     )
     {
         ArgumentNullException.ThrowIfNull(text);
         var from = 0;
         while (Placeholder().Match(text, from) is { Success: true } match)
         {
-            var value = await RevealOneAsync(match.Groups["name"].Value, host, port, field, cancellation);
+            var value = await RevealOneAsync(match.Groups["name"].Value, host, port, field, holdsData, cancellation);
             text = string.Concat(text.AsSpan(0, match.Index), value, text.AsSpan(match.Index + match.Length));
             // Not looked at again: a secret that looks like a placeholder is none.
             from = match.Index + value.Length;
@@ -98,11 +111,19 @@ public sealed partial class Secrets(
         string host,
         int port,
         string field,
+        bool holdsData,
         CancellationToken cancellation
     )
     {
         var target = HostName.WithPort(host, port);
         var secret = Find(name, target, field);
+        if (secret.Inputs.Length > 0 ? !Contains(secret.Inputs, field) : holdsData)
+            throw Refused(
+                "secret-not-for-input",
+                $"{field} names the secret '{name}', which may not stand there. When the text comes from outside, somebody tries to get "
+                    + $"the secret; otherwise add '{field}' to Secrets__{name}__Inputs.",
+                target
+            );
         if (!new HostRules(secret.Hosts).Contain(host, port))
             throw Refused(
                 "secret-not-for-host",
@@ -121,6 +142,14 @@ public sealed partial class Secrets(
         mask.Add(value);
         return value;
     }
+
+    private static bool Contains(string inputs, string field) =>
+        EgressRule
+            .Split(inputs)
+            .Any(input =>
+                field.Equals(input, StringComparison.OrdinalIgnoreCase)
+                || field.StartsWith($"{input}.", StringComparison.OrdinalIgnoreCase)
+            );
 
     private SecretOptions Find(string name, string target, string field) =>
         options.Value.TryGetValue(name, out var secret)

@@ -34,6 +34,12 @@ internal sealed class SecretsCheck(IEnumerable<ISecretProvider> providers) : IVa
                 + "commas (api.example.org, *.example.org:443).";
         }
 
+        foreach (var input in EgressRule.Split(secret.Inputs).Where(input => !IsInput(input)))
+        {
+            yield return $"{name}__Inputs: '{input}' is no input of a task. Write headers.Authorization, or form for all of its "
+                + "fields.";
+        }
+
         foreach (
             var (setting, hosts) in new[]
             {
@@ -47,4 +53,8 @@ internal sealed class SecretsCheck(IEnumerable<ISecretProvider> providers) : IVa
                 yield return $"{name}__{setting}: '{text}' is no host. Write api.example.org, *.example.org or api.example.org:443.";
         }
     }
+
+    private static bool IsInput(string text) =>
+        char.IsAsciiLetter(text[0])
+        && text.Split('.').All(part => part.Length > 0 && !part.Contains('*', StringComparison.Ordinal));
 }

@@ -44,6 +44,16 @@ internal static class SecretPlaces<TInput>
         }
     }
 
-    private static bool HoldsOne(JsonElement element) =>
-        JsonMarshal.GetRawUtf8Value(element).IndexOf("{{secrets."u8) >= 0;
+    private static bool HoldsOne(JsonElement element)
+    {
+        var text = JsonMarshal.GetRawUtf8Value(element);
+        while (text.IndexOf("{{"u8) is >= 0 and var found)
+        {
+            text = text[(found + 1)..];
+            if (text[1..].TrimStart((byte)' ').StartsWith("secrets."u8))
+                return true;
+        }
+
+        return false;
+    }
 }

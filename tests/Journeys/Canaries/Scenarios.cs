@@ -25,8 +25,10 @@ public static class Scenarios
         var scenario = new Scenario("Rest", "rest.request")
             .Plant("Secrets__VALUE__Value")
             .Set("Secrets__VALUE__Hosts", "127.0.0.1")
+            .Set("Secrets__VALUE__Inputs", "headers,query.key,authentication")
             .PlantFile("Secrets__FILE__File", folder)
             .Set("Secrets__FILE__Hosts", "127.0.0.1")
+            .Set("Secrets__FILE__Inputs", "headers,query.key,authentication")
             .Set("Rest__Retries", "0");
         foreach (var secret in new[] { "VALUE", "FILE" })
         {
