@@ -2,7 +2,9 @@ using Integration.Fixtures;
 
 namespace Integration.Repository.Tests;
 
-/// <summary>What holds for every service is tested for every service: a new one has its part everywhere.</summary>
+/// <summary>
+/// What holds for every service that calls external systems is tested for every one of them: a new one has its part everywhere.
+/// </summary>
 public sealed class ServiceTests
 {
     private const string Boundaries = "tests/Boundaries/Integration.Boundaries.Tests.csproj";
@@ -14,7 +16,7 @@ public sealed class ServiceTests
         [
             .. Project
                 .All.Where(project => project.IsService && project.Path != Standalone)
-                .Where(project => project.Closure.Any(found => found.Name == "Integration.Sdk"))
+                .Where(project => project.Closure.Any(found => found.Name == "Integration.Egress"))
                 .Select(project => project.Name["Integration.".Length..]),
         ];
 
