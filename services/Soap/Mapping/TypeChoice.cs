@@ -13,6 +13,12 @@ internal sealed class TypeChoice(SchemaCatalog catalog, InputProblems problems)
     public TypeShape? Of(TypeShape declared, JsonElement name, JsonPath path)
     {
         var place = path.Property(JsonNames.Type);
+        if (declared.Schema is null)
+        {
+            problems.Add(place, "is not known: an rpc message has its parts, and no type. Remove it.");
+            return null;
+        }
+
         if (name.ValueKind != JsonValueKind.String)
         {
             problems.Add(place, $"is {ValueText.Kind(name)}; it takes the name of a type: {Choices(declared)}.");

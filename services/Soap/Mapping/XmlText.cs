@@ -32,8 +32,10 @@ internal static class XmlText
                     return $"is nested more than {MaxDepth} elements deep.";
                 if (reader.Depth > 0)
                     continue;
+                if (reader.NodeType == XmlNodeType.XmlDeclaration)
+                    return "has an XML declaration (<?xml …?>), which no piece of a message can have. Remove it.";
                 elements += reader.NodeType == XmlNodeType.Element ? 1 : 0;
-                others |= reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.XmlDeclaration;
+                others |= reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA;
             }
         }
         catch (XmlException e)
@@ -44,6 +46,24 @@ internal static class XmlText
         return oneElement && (elements != 1 || others)
             ? "is not one XML element, such as \"<a xmlns='…'>…</a>\"."
             : null;
+    }
+
+    /// <summary>Whether XML can carry a text.</summary>
+    /// <returns>What it cannot carry, after a name and without an end; null when it can.</returns>
+    public static string? BadCharacter(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (XmlConvert.IsXmlChar(c))
+                continue;
+            if (i + 1 < text.Length && XmlConvert.IsXmlSurrogatePair(text[i + 1], c))
+                i++;
+            else
+                return $"has the character U+{(int)c:X4}, which XML cannot carry";
+        }
+
+        return null;
     }
 
     /// <summary>The namespace of its first element.</summary>

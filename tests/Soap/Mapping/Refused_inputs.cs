@@ -231,6 +231,10 @@ public sealed class Refused_inputs
 
     [Theory]
     [InlineData("""{"#xml": "<b>"}""", "inputs.input.v.#xml is no well-formed XML")]
+    [InlineData(
+        """{"#xml": "<?xml version='1.0'?><b xmlns='urn:t'/>"}""",
+        "inputs.input.v.#xml has an XML declaration (<?xml …?>), which no piece of a message can have. Remove it."
+    )]
     [InlineData("""{"#xml": "a", "#text": "b"}""", "inputs.input.v has both #text and elements")]
     [InlineData("""{"#text": "a", "b": "c"}""", "inputs.input.v has both #text and elements")]
     [InlineData("""{"#xml": "a", "b": "c"}""", "inputs.input.v has both #xml and elements")]
