@@ -48,12 +48,12 @@ internal sealed class AnswerReader(
     }
 
     /// <summary>Reads an element; afterwards the reader is on what follows it.</summary>
-    public async Task<JsonNode?> ElementAsync(ElementShape element)
+    /// <param name="element">As declared.</param>
+    /// <param name="isInList">Whether it becomes an item of a list, which is a level of its own.</param>
+    public async Task<JsonNode?> ElementAsync(ElementShape element, bool isInList = false)
     {
         cancellation.ThrowIfCancellationRequested();
-        _path.Enter(reader.LocalName);
-        if (_path.Depth > reading.MaxDepth)
-            _path.Refuse($"is nested more than {reading.MaxDepth} elements deep");
+        _path.Enter(reader.LocalName, isInList ? 2 : 1);
         var attributes = new AnswerAttributes(catalog, reader, _path);
         var type = attributes.Read(element.Type);
         var result = attributes.IsNil ? await NilAsync(attributes) : await ContentAsync(type, attributes);

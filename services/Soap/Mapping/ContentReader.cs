@@ -52,7 +52,7 @@ internal sealed class ContentReader(AnswerReader elements, XmlReader reader, Ans
             _order?.Add(property);
         if (property.IsList)
         {
-            List(target, property.Name).Add(await elements.ElementAsync(property.Element));
+            List(target, property.Name).Add(await elements.ElementAsync(property.Element, isInList: true));
         }
         else if (target.ContainsKey(property.Name))
         {
