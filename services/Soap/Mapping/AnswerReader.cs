@@ -146,7 +146,8 @@ internal sealed class AnswerReader(
         {
             if (type.Kind is Schemas.ValueKind.Base64 or Schemas.ValueKind.Hex)
                 return await BinaryAsync(type.Kind == Schemas.ValueKind.Hex);
-            var names = ValueJson.NeedsNames(type) ? Names() : null;
+            // Those in scope now: when the text is read, the reader is past the element.
+            var names = ValueJson.NeedsNames(type) ? SafeXml.NamesInScope(reader) : null;
             return ValueJson.Of(await reader.ReadElementContentAsStringAsync(), type, names);
         }
         catch (FormatException e) when (e is not MalformedAnswerException)
@@ -173,14 +174,5 @@ internal sealed class AnswerReader(
             var expected = isHex ? "hexadecimal digits" : "base64 (MTOM is not supported)";
             throw new FormatException($"is not {expected}, or ends too early: {e.Message}", e);
         }
-    }
-
-    // Those in scope now: when the text is read, the reader is past the element.
-    private XmlNamespaceManager Names()
-    {
-        var names = new XmlNamespaceManager(new NameTable());
-        foreach (var (prefix, ns) in ((IXmlNamespaceResolver)reader).GetNamespacesInScope(XmlNamespaceScope.ExcludeXml))
-            names.AddNamespace(prefix, ns);
-        return names;
     }
 }

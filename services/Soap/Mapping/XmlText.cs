@@ -8,11 +8,19 @@ internal static class XmlText
     private const int MaxDepth = 100;
 
     /// <summary>Opens it, known to be well-formed or not.</summary>
-    public static XmlReader Open(string xml)
+    /// <param name="xml">The text.</param>
+    /// <param name="around">Prefixes that are declared further out; null for none.</param>
+    public static XmlReader Open(string xml, XmlNamespaceManager? around = null)
     {
         var settings = SafeXml.Settings();
         settings.ConformanceLevel = ConformanceLevel.Fragment;
-        return XmlReader.Create(new StringReader(xml), settings);
+        return around is null
+            ? XmlReader.Create(new StringReader(xml), settings)
+            : XmlReader.Create(
+                new StringReader(xml),
+                settings,
+                new XmlParserContext(around.NameTable, around, xmlLang: null, XmlSpace.None)
+            );
     }
 
     /// <summary>Whether it is well-formed.</summary>
