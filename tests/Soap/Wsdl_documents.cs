@@ -166,6 +166,40 @@ public sealed class Wsdl_documents(SoapFixture soap)
         error.Message.ShouldContain("Set Soap__Services__target__Address");
     }
 
+    [Fact]
+    public async Task An_address_in_a_document_that_came_without_TLS_is_not_taken_for_one_that_came_with_it()
+    {
+        await using var plain = await HttpTarget.StartAsync(context =>
+            Answers.WriteAsync(
+                context,
+                File.ReadAllText(soap.Servers.OrdersFile)
+                    .Replace(soap.Servers.Php.AbsoluteUri, "https://evil.example.org/", StringComparison.Ordinal)
+                    .Replace("orders.xsd", $"{soap.Servers.Php}orders.xsd", StringComparison.Ordinal)
+            )
+        );
+        using var authority = new TestAuthority();
+        using var certificate = authority.Issue();
+        await using var web = await HttpTarget.StartAsync(
+            context =>
+                Answers.WriteAsync(
+                    context,
+                    $"""<d:definitions xmlns:d="http://schemas.xmlsoap.org/wsdl/"><d:import namespace="urn:orders" location="{plain.Uri}"/></d:definitions>"""
+                ),
+            certificate
+        );
+        var trust = $"--Egress:TrustedAuthorities={authority.PemFile}";
+        var error = await ErrorAsync($"{web.Uri}orders.wsdl", trust);
+        error.Code.ShouldBe("address-unusable");
+        error.Message.ShouldContain($"stands in {plain.Uri}, which came without TLS");
+        error.Message.ShouldContain("Set Soap__Services__target__Address");
+        await using var service = await StartAsync(
+            $"{web.Uri}orders.wsdl",
+            trust,
+            $"--Soap:Services:target:Address={soap.Servers.Php}orders"
+        );
+        (await CallAsync(service)).Completed.ShouldNotBeNull();
+    }
+
     private Task<HttpTarget> WebAsync(Func<bool> isDown) =>
         HttpTarget.StartAsync(context =>
         {

@@ -117,7 +117,12 @@ internal sealed class CallPreparation(
             throw Unusable(
                 $"The port '{port.Name}' of {wsdl.Location} has the address {address}, which is not HTTP. {setting}"
             );
-        // Credentials must not leave TLS because a document says so.
+        // Credentials must not leave TLS, or for somebody else, because a document says so.
+        if (service.Options.Address.Length == 0 && wsdl.Location.Scheme != "http" && port.Document.Scheme == "http")
+            throw Unusable(
+                $"The address {address} stands in {port.Document}, which came without TLS as a part of {wsdl.Location}, and may be "
+                    + $"anybody's. {setting}"
+            );
         if (service.Options.Address.Length == 0 && wsdl.Location.Scheme == "https" && address.Scheme == "http")
             throw Unusable($"{wsdl.Location} came by https, but its address {address} is without TLS. {setting}");
         return address;
