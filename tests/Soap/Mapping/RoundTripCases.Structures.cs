@@ -161,6 +161,23 @@ internal static partial class RoundTripCases
             """{"@version": "2.0"}"""
         );
         yield return Case(
+            "a required attribute with a fixed value that another schema component declares",
+            Message(
+                """<xs:attribute ref="t:version" use="required"/>""",
+                """<xs:attribute name="version" fixed="2.0"/>"""
+            ),
+            "{}",
+            """{"@version": "2.0"}"""
+        );
+        yield return Case(
+            "fixed values in other words",
+            Message(
+                """<xs:attribute name="d" type="xs:decimal" fixed="1.000"/><xs:attribute name="f" type="xs:boolean" fixed="1"/>"""
+            ),
+            """{"@d": 1.00, "@f": true}""",
+            """{"@d": 1, "@f": true}"""
+        );
+        yield return Case(
             "text with attributes",
             Value(
                 "",
