@@ -111,7 +111,7 @@ internal static class ValueText
 
         if (type.Problem(text, prefixes) is not { } expected)
             return text;
-        problems.Add(path, $"is {Shown(text)}; it takes {expected}.");
+        problems.Add(path, $"{(path.HoldsSecrets ? "does not fit" : $"is {Shown(text)}")}; it takes {expected}.");
         return null;
     }
 

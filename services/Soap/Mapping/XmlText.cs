@@ -26,8 +26,9 @@ internal static class XmlText
     /// <summary>Whether it is well-formed.</summary>
     /// <param name="xml">The text.</param>
     /// <param name="oneElement">Whether it must be one element and nothing else, or may be text with elements in it.</param>
+    /// <param name="path">Where it stands.</param>
     /// <returns>What is wrong, or null.</returns>
-    public static string? Problem(string xml, bool oneElement)
+    public static string? Problem(string xml, bool oneElement, JsonPath path)
     {
         var elements = 0;
         var others = false;
@@ -48,7 +49,7 @@ internal static class XmlText
         }
         catch (XmlException e)
         {
-            return $"is no well-formed XML: {e.Message}";
+            return path.HoldsSecrets ? "is no well-formed XML." : $"is no well-formed XML: {e.Message}";
         }
 
         return oneElement && (elements != 1 || others)
