@@ -55,6 +55,11 @@ public sealed class Refusals
         "<wsdl:output message=\"t:out\"/><wsdl:input message=\"t:in\"/>",
         "the service calls its client in it, which is not supported."
     )]
+    [InlineData(
+        "soapAction=\"urn:t/send\"",
+        "soapAction=\"urn:t/größe\"",
+        "its soapAction 'urn:t/größe' has a character that no HTTP header can carry."
+    )]
     public async Task An_operation_that_needs_what_is_not_supported_is_refused_by_name(
         string old,
         string now,

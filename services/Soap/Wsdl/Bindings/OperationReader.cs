@@ -39,6 +39,13 @@ internal sealed class OperationReader(
         };
         try
         {
+            if (
+                action.AsSpan().IndexOfAnyExceptInRange(' ', '~') >= 0
+                || action.Contains('"', StringComparison.Ordinal)
+            )
+                throw new UnsupportedException(
+                    $"its soapAction '{action}' has a character that no HTTP header can carry."
+                );
             var shape = Shape(abstractly, style);
             return operation with { Messages = new MessageMapping(catalog, shape) };
         }
