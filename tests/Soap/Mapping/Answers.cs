@@ -44,6 +44,11 @@ public sealed class Answers
         """{"a":1}"""
     )]
     [InlineData("<m xmlns='urn:t'><a id='x'>1</a></m>", """{"a":1}""")]
+    [InlineData(
+        "<m xmlns='urn:t'><x:b xmlns:x='urn:x'>foreign</x:b><a>1</a><b>ours</b></m>",
+        """{"#any":["<x:b xmlns:x=\"urn:x\">foreign</x:b>"],"a":1,"b":"ours"}"""
+    )]
+    [InlineData("<m xmlns='urn:t'><a>1</a><a xmlns=''>2</a></m>", """{"a":1,"#any":["<a xmlns=\"\">2</a>"]}""")]
     public async Task What_can_be_understood_is_read(string xml, string expected)
     {
         var exchange = await Exchange.OfAsync(Message(Content));
