@@ -72,7 +72,7 @@ internal sealed class AnswerReader(
         var reading = new AnswerReading
         {
             MaxInlineBytes = options.MaxInlineBytes,
-            Sink = input.FileStore is { } store ? new AnswerFiles(files, store, body, options.MaxInlineBytes) : null,
+            Sink = input.FileStore is { } store ? new AnswerFiles(files, store, body) : null,
         };
         var headers = new AnswerHeaderReader(call.Target, answer.Status, time);
         using var text = answer.Charset is null ? null : new StreamReader(body, Charsets.Get(answer.Charset));
