@@ -34,6 +34,7 @@ public static class SoapService
         builder.AddSettings<SoapOptions>(SoapOptions.Section);
         builder.AddOutgoingHttp();
         builder.AddFiles();
+        builder.Services.AddSingleton<IValidateOptions<SoapOptions>, ProfilesCheck>();
         builder.Services.AddSingleton<IDocumentSource, FileDocuments>();
         builder.Services.AddSingleton<IDocumentSource, HttpDocuments>();
         builder.Services.AddSingleton<IWsdlReader>(provider => new WsdlReader(

@@ -43,6 +43,19 @@ public sealed class Calls(SoapFixture soap)
             expected
         );
 
+    [Theory]
+    [InlineData("Orders11")]
+    [InlineData("Orders12")]
+    public async Task A_one_way_operation_of_PHP_is_accepted(string port)
+    {
+        var answer = await soap.CallAsync(
+            $$"""{"service":"orders","operation":"Remind","port":"{{port}}","input":1001}"""
+        );
+        var output = answer.Outputs<CallOutput>();
+        output.Status.ShouldBe(202);
+        output.Result.ShouldBeNull();
+    }
+
     [Fact]
     public async Task An_rpc_operation_of_PHP() =>
         ShouldBe(

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Integration.Contracts;
 using Integration.Fixtures;
 using Integration.Soap.Call;
+using Integration.Soap.Tests.Wsdl;
 
 namespace Integration.Soap.Tests;
 
@@ -42,6 +43,40 @@ public sealed class Large_contents(SoapFixture soap)
         );
         content.Length.ShouldBe(size);
         content.ShouldAllBe(one => one == (byte)'x');
+    }
+
+    [Fact]
+    public async Task Content_in_hexadecimal_digits_that_becomes_files_does_not_count()
+    {
+        var answer =
+            $"<m xmlns='urn:t'>{string.Concat(Enumerable.Repeat($"<h>{new string('a', 200_000)}</h>", 9))}</m>";
+        await using var target = await HttpTarget.StartAsync(context =>
+            Answers.WriteAsync(context, Answers.Envelope(answer))
+        );
+        using var folder = new TemporaryFolder();
+        var wsdl = folder.Combine("a.wsdl");
+        await File.WriteAllTextAsync(
+            wsdl,
+            WsdlText.Document(
+                WsdlText.Message(
+                    """<xs:sequence><xs:element name="h" type="xs:hexBinary" minOccurs="0" maxOccurs="9"/></xs:sequence>"""
+                )
+            )
+        );
+        await using var service = await Integration.Testing.ServiceHarness.StartAsync(
+            SoapFixture.Configure,
+            [.. soap.Settings, .. SoapFixture.Of("target", wsdl, $"Address={target.Uri}")]
+        );
+        var done = await service.RunAsync(
+            "soap.call",
+            new
+            {
+                service = "target",
+                operation = "send",
+                fileStore = "folder",
+            }
+        );
+        done.Outputs<CallOutput>().Result!.Value.GetProperty("h").GetArrayLength().ShouldBe(9);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Integration.Contracts;
 using Integration.Fixtures;
+using Integration.Testing;
 
 namespace Integration.Soap.Tests;
 
@@ -67,6 +68,14 @@ public sealed class Malformed_answers(SoapFixture soap)
         """<wsa:RelatesTo xmlns:wsa="http://www.w3.org/2005/08/addressing">urn:uuid:another</wsa:RelatesTo>""",
         "answer-to-another"
     )]
+    [InlineData(
+        """<wsa:RelatesTo xmlns:wsa="http://www.w3.org/2005/08/addressing" RelationshipType="http://www.w3.org/2005/08/addressing/reply">urn:uuid:another</wsa:RelatesTo>""",
+        "answer-to-another"
+    )]
+    [InlineData(
+        """<x:Unknown xmlns:x="urn:x" s:mustUnderstand="1" s:actor="http://schemas.xmlsoap.org/soap/actor/next"/>""",
+        "answer-not-understood"
+    )]
     public async Task A_header_of_the_answer_says_that_it_must_not_be_used(string header, string code)
     {
         var error = await ErrorAsync(
@@ -83,6 +92,9 @@ public sealed class Malformed_answers(SoapFixture soap)
     {
         const string headers = """
             <x:Unknown xmlns:x="urn:x"><x:a>1</x:a></x:Unknown>
+            <x:Other xmlns:x="urn:x" s:mustUnderstand="1" s:actor="urn:somebody-on-the-way"/>
+            <x:Unknown xmlns:x="urn:x"><x:a>2</x:a></x:Unknown>
+            <wsa:RelatesTo xmlns:wsa="http://www.w3.org/2005/08/addressing" RelationshipType="urn:another-kind">urn:uuid:another</wsa:RelatesTo>
             <wsa:Action xmlns:wsa="http://www.w3.org/2005/08/addressing" s:mustUnderstand="1">urn:answer</wsa:Action>
             <wsse:Security xmlns:wsse="http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd" s:mustUnderstand="1"/>
             """;
@@ -92,7 +104,41 @@ public sealed class Malformed_answers(SoapFixture soap)
         await using var service = await TargetedService.StartAsync(soap.Servers, target.Uri, "Addressing=true");
         var outputs = (await service.CallAsync()).Completed.ShouldNotBeNull().Outputs;
         outputs.GetProperty("result").GetString().ShouldBe("shipped");
-        outputs.GetProperty("headers").EnumerateObject().Single().Name.ShouldBe("{urn:x}Unknown");
+        var kept = outputs.GetProperty("headers");
+        kept.EnumerateObject().Select(header => header.Name).ShouldBe(["{urn:x}Unknown", "{urn:x}Other"]);
+        kept.GetProperty("{urn:x}Unknown").GetArrayLength().ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("", "text/html; charset=utf-8")]
+    [InlineData("", "text/xml")]
+    [InlineData("<html>Thank you</html>", "text/html; charset=utf-8")]
+    [InlineData("accepted", "text/plain")]
+    public async Task What_a_one_way_operation_is_answered_with_does_not_matter(string body, string type)
+    {
+        var outputs = await RemindAsync(body, type);
+        outputs.Completed.ShouldNotBeNull(outputs.Error).Outputs.GetProperty("status").GetInt32().ShouldBe(202);
+    }
+
+    [Fact]
+    public async Task A_fault_of_a_one_way_operation_is_told() =>
+        (await RemindAsync(Answers.Fault("Client", "no"), "text/xml"))
+            .Errored.ShouldNotBeNull()
+            .Error.Code.ShouldBe("sender-fault");
+
+    private async Task<TaskAnswer> RemindAsync(string body, string type)
+    {
+        await using var target = await HttpTarget.StartAsync(context => Answers.WriteAsync(context, body, 202, type));
+        await using var service = await TargetedService.StartAsync(soap.Servers, target.Uri);
+        return await service.Service.RunAsync(
+            "soap.call",
+            new
+            {
+                service = "target",
+                operation = "Remind",
+                input = 1,
+            }
+        );
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
@@ -160,6 +161,93 @@ public sealed partial class Security(SoapFixture soap)
         error.Category.ShouldBe(ErrorCategory.Access);
         error.Code.ShouldBe("signing-certificate-expired");
         target.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task With_a_renewed_certificate_whose_key_is_not_RSA_nothing_is_sent()
+    {
+        using var folder = new TemporaryFolder();
+        var (certificate, key) = (folder.Combine("a.pem"), folder.Combine("a.key"));
+        File.Copy(soap.Servers.Signer.CertificateFile, certificate);
+        File.Copy(soap.Servers.Signer.KeyFile, key);
+        await using var target = await HttpTarget.StartAsync(context =>
+            Answers.WriteAsync(context, Answers.Status("shipped"))
+        );
+        await using var service = await StartAsync(
+            target.Uri,
+            $"SigningCertificateFile={certificate}",
+            $"SigningKeyFile={key}"
+        );
+        (await CallAsync(service)).Completed.ShouldNotBeNull();
+        using var authority = new TestAuthority();
+        authority.Issue(certificate, key);
+        var error = (await CallAsync(service)).Errored.ShouldNotBeNull().Error;
+        error.Category.ShouldBe(ErrorCategory.Access);
+        error.Code.ShouldBe("secret-unreadable");
+        error.Message.ShouldContain("Soap__Services__target__SigningKeyFile");
+        error.Message.ShouldContain("it is no RSA key");
+        target.Requests.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task With_a_password_that_XML_cannot_carry_nothing_is_sent()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Combine("password");
+        await File.WriteAllTextAsync(file, SoapFixture.Password + "\u0001");
+        await using var target = await HttpTarget.StartAsync(context =>
+            Answers.WriteAsync(context, Answers.Status("shipped"))
+        );
+        var answer = await RunAsync(target.Uri, "UserName=ada", $"PasswordFile={file}");
+        var error = answer.Errored.ShouldNotBeNull().Error;
+        error.Code.ShouldBe("secret-unreadable");
+        error.Message.ShouldContain("it has the character U+0001, which XML cannot carry");
+        target.Requests.ShouldBeEmpty();
+        answer = await RunAsync(target.Uri, "UserName=ada", $"PasswordFile={file}", "PasswordType=Digest");
+        answer.Completed.ShouldNotBeNull(answer.Error);
+    }
+
+    [Fact]
+    public async Task A_user_name_that_XML_cannot_carry_is_told()
+    {
+        var error = await soap.ErrorAsync(
+            $$$$"""{"service":"shipping",{{{{_ship}}}},"userNameToken":{"userName":"a\u0001","password":"{{secrets.ada}}"}}"""
+        );
+        error.Code.ShouldBe(ErrorCodes.InvalidInput);
+        error.Message.ShouldBe(
+            "inputs.userNameToken.userName has the character U+0001, which XML cannot carry. Remove it."
+        );
+    }
+
+    [Fact]
+    public void A_header_of_a_task_does_not_take_the_place_of_what_is_signed()
+    {
+        var plain = Signed("");
+        Signed($"""<h xmlns:u="{SecurityNames.Utility}" u:Id="timestamp"/>""").ShouldBe(plain);
+        Signed($"""<h xmlns:u="{SecurityNames.Utility}" u:Id="body"/>""").ShouldBe(plain);
+
+        List<string> Signed(string header)
+        {
+            var message = new XmlDocument { PreserveWhitespace = true };
+            message.LoadXml(
+                $"""
+                <s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:u="{SecurityNames.Utility}"><s:Header><e:Security xmlns:e="{SecurityNames.Extension}"><u:Timestamp u:Id="timestamp">1</u:Timestamp></e:Security>{header}</s:Header><s:Body u:Id="body"/></s:Envelope>
+                """
+            );
+            using var certificate = X509Certificate2.CreateFromPemFile(
+                soap.Servers.Signer.CertificateFile,
+                soap.Servers.Signer.KeyFile
+            );
+            using var key = certificate.GetRSAPrivateKey()!;
+            new MessageSignature(certificate, key, SignedParts.Timestamp | SignedParts.Body).Sign(message);
+            return
+            [
+                .. message
+                    .GetElementsByTagName("DigestValue", "http://www.w3.org/2000/09/xmldsig#")
+                    .Cast<XmlElement>()
+                    .Select(digest => digest.InnerText),
+            ];
+        }
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class The_command(SoapFixture soap)
         output.ShouldContain("Faults: OrderFault");
         output.ShouldContain("--try soap.call");
         var examples = Examples(output);
-        examples.Count.ShouldBe(4);
+        examples.Count.ShouldBe(6);
         examples[0].GetProperty("operation").GetString().ShouldBe("PlaceOrder");
         examples[0].GetProperty("port").GetString().ShouldBe("Orders11");
         examples[0].GetProperty("headers").TryGetProperty("Session", out _).ShouldBeTrue();
@@ -71,7 +71,7 @@ public sealed class The_command(SoapFixture soap)
         );
         (code, _, errors) = await RunAsync("--wsdl", soap.Servers.OrdersFile, "--operation", "Nothing");
         code.ShouldBe(2);
-        errors.ShouldContain("has no operation 'Nothing'. It has: GetStatus, PlaceOrder.");
+        errors.ShouldContain("has no operation 'Nothing'. It has: GetStatus, PlaceOrder, Remind.");
         (await RunAsync("--wsdl", soap.Servers.OrdersFile, "--Soap:Retries=99")).Errors.ShouldContain("Soap__Retries");
     }
 

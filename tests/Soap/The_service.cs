@@ -48,6 +48,11 @@ public sealed class The_service(SoapFixture soap)
         "Soap:Services:a:Password=long-enough",
         "Soap__Services__a__UserName is empty, but there is a password."
     )]
+    [InlineData(
+        "Soap:Services:a:Authentication=nobody",
+        "Soap__Services__a__Authentication: there is no profile 'nobody'. None is configured."
+    )]
+    [InlineData("Soap:Services:a:UserName=a\u0001", "Soap__Services__a__UserName has the character U+0001")]
     [InlineData("Soap:Services:a:Password=short", "Soap__Services__a__Password is shorter than 8 characters")]
     [InlineData("Soap:Services:a:PasswordFile=no-such-file", "Soap__Services__a__PasswordFile: there is no file")]
     [InlineData("Soap:Services:a:TimestampLifetime=00:00:00", "Soap__Services__a__TimestampLifetime must be")]

@@ -1,13 +1,23 @@
 using Integration.Contracts;
 using Integration.Fixtures;
+using Integration.Sdk;
+using Integration.Soap.Wsdl;
 using Integration.Testing;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Integration.Soap.Tests;
 
 /// <summary>Where the WSDL comes from, and what happens when it does not.</summary>
 public sealed class Wsdl_documents(SoapFixture soap)
 {
+    private static readonly object _inputs = new
+    {
+        service = "target",
+        operation = "GetStatus",
+        input = 1,
+    };
+
     [Fact]
     public async Task A_WSDL_that_cannot_be_had_is_no_doubt_about_a_call_and_is_read_when_it_is_back()
     {
@@ -52,6 +62,70 @@ public sealed class Wsdl_documents(SoapFixture soap)
         (await CallAsync(service)).Completed.ShouldNotBeNull();
     }
 
+    [Fact]
+    public async Task A_task_that_is_withdrawn_while_it_is_read_leaves_no_doubt()
+    {
+        var silence = new TaskCompletionSource();
+        await using var web = await HttpTarget.StartAsync(_ => silence.Task);
+        await using var service = await StartAsync($"{web.Uri}orders.wsdl");
+        var request = ServiceHarness.Request("soap.call", _inputs);
+        Task<TaskAnswer>? answer = null;
+        await service.BeginAsync(request, coming => answer = coming);
+        await Eventually.TrueAsync(() => !web.Requests.IsEmpty);
+        await service.CancelAsync(request);
+        var error = (await answer!).Failed.ShouldNotBeNull().Error;
+        silence.SetResult();
+        error.Message.ShouldContain("The test withdrew it.");
+        error.Message.ShouldNotContain("may have had its effect");
+    }
+
+    [Fact]
+    public async Task A_fault_of_our_own_before_anything_is_sent_leaves_no_doubt()
+    {
+        await using var service = await StartAsync(
+            new BreakingReader(_ => throw new InvalidOperationException("broken"))
+        );
+        var error = (await CallAsync(service)).Errored.ShouldNotBeNull().Error;
+        error.Category.ShouldBe(ErrorCategory.Internal);
+        error.Code.ShouldBe(ErrorCodes.UnhandledException);
+        error.Message.ShouldContain("nothing was sent: InvalidOperationException: broken");
+    }
+
+    [Fact]
+    public async Task What_fails_before_anything_is_sent_is_no_doubt_about_the_call_whatever_it_says_of_its_own()
+    {
+        await using var service = await StartAsync(
+            new BreakingReader(_ => throw new ConnectivityErrorException("timeout", "slow") { EffectUnknown = true })
+        );
+        var error = (await CallAsync(service)).Errored.ShouldNotBeNull().Error;
+        error.Category.ShouldBe(ErrorCategory.Connectivity);
+        error.Code.ShouldBe("timeout");
+        error.Retryable.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task When_it_cannot_be_read_again_there_is_a_pause_whatever_the_reason()
+    {
+        var readings = 0;
+        await using var service = await StartAsync(
+            new BreakingReader(reader =>
+                Interlocked.Increment(ref readings) == 1
+                    ? reader.ReadAsync(new Uri(soap.Servers.OrdersFile), CancellationToken.None)
+                    : throw new InvalidOperationException("broken")
+            ),
+            "--Soap:WsdlRefresh=00:00:01"
+        );
+        await Eventually.TrueAsync(async () =>
+        {
+            (await CallAsync(service)).Completed.ShouldNotBeNull();
+            return Volatile.Read(ref readings) > 1;
+        });
+        for (var i = 0; i < 10; i++)
+            await CallAsync(service);
+        // One more may have begun before the failure was noted.
+        readings.ShouldBeLessThan(4);
+    }
+
     [Theory]
     [InlineData(404, ErrorCategory.Data, "wsdl-unusable")]
     [InlineData(401, ErrorCategory.Access, "wsdl-refused")]
@@ -92,6 +166,40 @@ public sealed class Wsdl_documents(SoapFixture soap)
         error.Message.ShouldContain("Set Soap__Services__target__Address");
     }
 
+    [Fact]
+    public async Task An_address_in_a_document_that_came_without_TLS_is_not_taken_for_one_that_came_with_it()
+    {
+        await using var plain = await HttpTarget.StartAsync(context =>
+            Answers.WriteAsync(
+                context,
+                File.ReadAllText(soap.Servers.OrdersFile)
+                    .Replace(soap.Servers.Php.AbsoluteUri, "https://evil.example.org/", StringComparison.Ordinal)
+                    .Replace("orders.xsd", $"{soap.Servers.Php}orders.xsd", StringComparison.Ordinal)
+            )
+        );
+        using var authority = new TestAuthority();
+        using var certificate = authority.Issue();
+        await using var web = await HttpTarget.StartAsync(
+            context =>
+                Answers.WriteAsync(
+                    context,
+                    $"""<d:definitions xmlns:d="http://schemas.xmlsoap.org/wsdl/"><d:import namespace="urn:orders" location="{plain.Uri}"/></d:definitions>"""
+                ),
+            certificate
+        );
+        var trust = $"--Egress:TrustedAuthorities={authority.PemFile}";
+        var error = await ErrorAsync($"{web.Uri}orders.wsdl", trust);
+        error.Code.ShouldBe("address-unusable");
+        error.Message.ShouldContain($"stands in {plain.Uri}, which came without TLS");
+        error.Message.ShouldContain("Set Soap__Services__target__Address");
+        await using var service = await StartAsync(
+            $"{web.Uri}orders.wsdl",
+            trust,
+            $"--Soap:Services:target:Address={soap.Servers.Php}orders"
+        );
+        (await CallAsync(service)).Completed.ShouldNotBeNull();
+    }
+
     private Task<HttpTarget> WebAsync(Func<bool> isDown) =>
         HttpTarget.StartAsync(context =>
         {
@@ -112,16 +220,7 @@ public sealed class Wsdl_documents(SoapFixture soap)
             )
         );
 
-    private static Task<TaskAnswer> CallAsync(ServiceHarness service) =>
-        service.RunAsync(
-            "soap.call",
-            new
-            {
-                service = "target",
-                operation = "GetStatus",
-                input = 1,
-            }
-        );
+    private static Task<TaskAnswer> CallAsync(ServiceHarness service) => service.RunAsync("soap.call", _inputs);
 
     private static async Task<ErrorInfo> ErrorAsync(string wsdl, params string[] settings)
     {
@@ -139,4 +238,21 @@ public sealed class Wsdl_documents(SoapFixture soap)
                 .. settings,
             ]
         );
+
+    private Task<ServiceHarness> StartAsync(IWsdlReader reader, params string[] settings) =>
+        ServiceHarness.StartAsync(
+            builder =>
+            {
+                SoapFixture.Configure(builder);
+                builder.Services.AddSingleton(reader);
+            },
+            ["--Egress:AllowLoopback=true", .. SoapFixture.Of("target", soap.Servers.OrdersFile), .. settings]
+        );
+
+    /// <summary>Fails in a way that no document makes the real reader fail.</summary>
+    private sealed class BreakingReader(Func<IWsdlReader, Task<WsdlDescription>> read) : IWsdlReader
+    {
+        public Task<WsdlDescription> ReadAsync(Uri location, CancellationToken cancellation) =>
+            read(new WsdlReader([new FileDocuments()], new WsdlLimits()));
+    }
 }

@@ -17,7 +17,7 @@ internal sealed class AnswerBody(Stream content, HttpCall call, CancellationToke
     private long _counted;
 
     /// <summary>Whether nothing came.</summary>
-    public bool IsEmpty => _start.Length == 0;
+    public bool IsEmpty { get; private set; } = true;
 
     /// <summary>Whether what is read goes to a file store, and does not count.</summary>
     public bool GoesToFile { get; set; }
@@ -26,6 +26,7 @@ internal sealed class AnswerBody(Stream content, HttpCall call, CancellationToke
     {
         var token = cancellationToken.CanBeCanceled ? cancellationToken : cancellation;
         var read = await content.ReadAsync(buffer, token);
+        IsEmpty &= read == 0;
         if (_start.Length < _startBytes)
             _start.Write(buffer.Span[..(int)Math.Min(read, _startBytes - _start.Length)]);
         if (!GoesToFile)

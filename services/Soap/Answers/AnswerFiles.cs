@@ -5,13 +5,12 @@ using Integration.Soap.Mapping;
 namespace Integration.Soap.Answers;
 
 /// <summary>Large content of an answer goes to the file store that the task names.</summary>
-internal sealed class AnswerFiles(IFileStores files, string store, AnswerBody body, int inlineBytes) : IContentSink
+internal sealed class AnswerFiles(IFileStores files, string store, AnswerBody body) : IContentSink
 {
-    public async Task<FileReference> SaveAsync(string name, Stream content, CancellationToken cancellation)
+    public async Task<FileReference> SaveAsync(string name, Stream content, long begun, CancellationToken cancellation)
     {
         body.GoesToFile = true;
-        // That much was read, in base64, until it was known to be large.
-        body.Forgive(inlineBytes * 4L / 3);
+        body.Forgive(begun);
         try
         {
             return await files.SaveAsync(store, content, name, null, cancellation);

@@ -3,6 +3,7 @@ using System.Xml;
 using Integration.Contracts;
 using Integration.Sdk;
 using Integration.Soap.Addressing;
+using Integration.Soap.Envelope;
 using Integration.Soap.Mapping;
 using Integration.Soap.Security;
 
@@ -35,7 +36,10 @@ internal sealed class AnswerHeaderReader(string target, int status, TimeProvider
     // As much as clocks may differ; WCF and WSS4J have the same.
     private static readonly TimeSpan _skew = TimeSpan.FromMinutes(5);
 
+    private const string _reply = AddressingHeaders.Namespace + "/reply";
+
     private readonly JsonObject _headers = [];
+    private readonly HashSet<string> _repeated = [];
 
     /// <summary>By name; null when there is none.</summary>
     public JsonObject? Headers => _headers.Count > 0 ? _headers : null;
@@ -79,11 +83,38 @@ internal sealed class AnswerHeaderReader(string target, int status, TimeProvider
         CancellationToken cancellation
     )
     {
-        var mustUnderstand = reader.GetAttribute("mustUnderstand", envelope) is "1" or "true";
+        var mustUnderstand =
+            reader.GetAttribute("mustUnderstand", envelope) is "1" or "true" && IsForUs(reader, envelope);
         var (name, content) = await messages.ReadHeaderAsync(reader, reading, cancellation);
         if (mustUnderstand && name.StartsWith('{'))
             throw Error("answer-not-understood", $"has the header {name}, which must be understood and is not known.");
-        _headers[name] = content;
+        Add(name, content);
+    }
+
+    // Whoever receives the answer in the end, or next. Others on the way have their own headers.
+    private static bool IsForUs(XmlReader reader, string envelope) =>
+        (reader.GetAttribute("actor", envelope) ?? reader.GetAttribute("role", envelope))
+            is null
+                or ""
+                or "http://schemas.xmlsoap.org/soap/actor/next"
+                or EnvelopeNames.Soap12 + "/role/next"
+                or EnvelopeNames.Soap12 + "/role/ultimateReceiver";
+
+    private void Add(string name, JsonNode? content)
+    {
+        if (!_headers.TryGetPropertyValue(name, out var before))
+        {
+            _headers[name] = content;
+        }
+        else if (_repeated.Add(name))
+        {
+            _headers[name] = null;
+            _headers[name] = new JsonArray(before, content);
+        }
+        else
+        {
+            ((JsonArray)before!).Add(content);
+        }
     }
 
     private async Task CheckSecurityAsync(XmlReader reader)
@@ -121,7 +152,7 @@ internal sealed class AnswerHeaderReader(string target, int status, TimeProvider
 
     private async Task CheckAddressingAsync(XmlReader reader, string? messageId)
     {
-        var isReply = reader.LocalName == "RelatesTo" && reader.GetAttribute("RelationshipType") is null;
+        var isReply = reader.LocalName == "RelatesTo" && reader.GetAttribute("RelationshipType") is null or _reply;
         using (var header = reader.ReadSubtree())
         {
             await header.ReadAsync();

@@ -47,9 +47,7 @@ internal sealed class AnswerReader(
         }
         catch (XmlException) when (body.IsEmpty)
         {
-            return operation.IsOneWay
-                ? new CallOutput(answer.Status)
-                : throw AnswerErrors.Malformed(call, body.Start(answer), "is empty");
+            throw AnswerErrors.Malformed(call, body.Start(answer), "is empty");
         }
         catch (XmlException e)
         {
@@ -74,13 +72,16 @@ internal sealed class AnswerReader(
         var reading = new AnswerReading
         {
             MaxInlineBytes = options.MaxInlineBytes,
-            Sink = input.FileStore is { } store ? new AnswerFiles(files, store, body, options.MaxInlineBytes) : null,
+            Sink = input.FileStore is { } store ? new AnswerFiles(files, store, body) : null,
         };
         var headers = new AnswerHeaderReader(call.Target, answer.Status, time);
         using var text = answer.Charset is null ? null : new StreamReader(body, Charsets.Get(answer.Charset));
         using var reader = text is null
             ? XmlReader.Create(body, SafeXml.Settings())
             : XmlReader.Create(text, SafeXml.Settings());
+        // Nothing, or a page that says thank you: it is accepted, which is all that there is to know.
+        if (operation.IsOneWay && !await EnvelopeReader.IsAtOneAsync(reader))
+            return new CallOutput(answer.Status);
         if (await EnvelopeReader.ToBodyAsync(reader, headers, operation.Messages!, messageId, reading, cancellation))
             throw Fault(await operation.Messages!.ReadFaultAsync(reader, reading, cancellation), answer.Status);
         var result = await operation.Messages!.ReadBodyAsync(reader, reading, cancellation);

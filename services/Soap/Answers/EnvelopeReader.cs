@@ -7,6 +7,22 @@ namespace Integration.Soap.Answers;
 /// <summary>Goes through an envelope, of either version.</summary>
 internal static class EnvelopeReader
 {
+    /// <summary>Whether an envelope begins here.</summary>
+    /// <param name="reader">At its start; may stay on the first element.</param>
+    public static async Task<bool> IsAtOneAsync(XmlReader reader)
+    {
+        try
+        {
+            return await reader.MoveToContentAsync() == XmlNodeType.Element
+                && reader.LocalName == "Envelope"
+                && EnvelopeNames.IsEnvelope(reader.NamespaceURI);
+        }
+        catch (XmlException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Reads as far as the content of the body.</summary>
     /// <param name="reader">At its start; afterwards on the first element of the body, or on its end.</param>
     /// <param name="headers">Takes the headers; null when they do not matter.</param>

@@ -1,3 +1,4 @@
+using Integration.Contracts;
 using Integration.Egress;
 using Integration.Files;
 using Integration.Http;
@@ -78,7 +79,7 @@ internal sealed class CallOperation(
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(task);
-        var call = await preparation.PrepareAsync(input, task, cancellation);
+        var call = await PrepareAsync(input, task, cancellation);
         var reader = new AnswerReader(
             call.Http,
             call.Operation,
@@ -89,5 +90,41 @@ internal sealed class CallOperation(
             task.Time
         );
         return await http.SendAsync(call.Http, reader.ReadAsync, cancellation);
+    }
+
+    // Whatever goes wrong in here, nothing was sent.
+    private async Task<PreparedCall> PrepareAsync(CallInput input, TaskContext task, CancellationToken cancellation)
+    {
+        try
+        {
+            return await preparation.PrepareAsync(input, task, cancellation);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new CancelledWithoutEffectException(e);
+        }
+        // A file store does not know for whom it reads, and that its own doubt is none about the call.
+        catch (ConnectivityErrorException e) when (e.EffectUnknown)
+        {
+            throw new ConnectivityErrorException(e.Code, e.Message, e)
+            {
+                Status = e.Status,
+                Target = e.Target,
+                Details = e.Details,
+                RetryAfter = e.RetryAfter,
+                Retryable = e.Retryable,
+            };
+        }
+        catch (Exception e) when (e is not TaskErrorException)
+        {
+            throw new InternalErrorException(
+                ErrorCodes.UnhandledException,
+                $"The call could not be prepared, and nothing was sent: {e.GetType().Name}: {e.Message}",
+                e
+            )
+            {
+                Status = -1,
+            };
+        }
     }
 }

@@ -6,6 +6,7 @@ using Integration.Sdk;
 using Integration.Soap.Addressing;
 using Integration.Soap.Envelope;
 using Integration.Soap.Faults;
+using Integration.Soap.Mapping;
 using Integration.Soap.Security;
 using Integration.Soap.Services;
 using Integration.Soap.Settings;
@@ -42,6 +43,7 @@ internal sealed class CallPreparation(
         CheckToken(input.UserNameToken);
         var address = AddressOf(service, wsdl, port);
         var told = await new CallSecrets(secrets, address).RevealAsync(input, cancellation);
+        CheckCharacters(told.UserNameToken);
         var message = Message(told, task, service, port, operation, address);
         var withFiles = input.FileStore is not null || message.Content.Files.Count > 0;
         var body = new MessageBody(message, files, time, soap.Value.MaxSignedBytes);
@@ -66,6 +68,16 @@ internal sealed class CallPreparation(
                 "userNameToken.password",
                 "is written out, and tasks are stored. Name a secret of the service: {{secrets.NAME}}."
             );
+    }
+
+    private static void CheckCharacters(TaskToken? token)
+    {
+        if (token is null)
+            return;
+        if (XmlText.BadCharacter(token.UserName) is { } inName)
+            throw InvalidInput.At("userNameToken.userName", $"{inName}. Remove it.");
+        if (Security.UserNameToken.Problem(token.Password, token.PasswordType) is { } inPassword)
+            throw InvalidInput.At("userNameToken.password", $"{inPassword}. Correct the secret that it names.");
     }
 
     private static OutgoingMessage Message(
@@ -105,7 +117,12 @@ internal sealed class CallPreparation(
             throw Unusable(
                 $"The port '{port.Name}' of {wsdl.Location} has the address {address}, which is not HTTP. {setting}"
             );
-        // Credentials must not leave TLS because a document says so.
+        // Credentials must not leave TLS, or for somebody else, because a document says so.
+        if (service.Options.Address.Length == 0 && wsdl.Location.Scheme != "http" && port.Document.Scheme == "http")
+            throw Unusable(
+                $"The address {address} stands in {port.Document}, which came without TLS as a part of {wsdl.Location}, and may be "
+                    + $"anybody's. {setting}"
+            );
         if (service.Options.Address.Length == 0 && wsdl.Location.Scheme == "https" && address.Scheme == "http")
             throw Unusable($"{wsdl.Location} came by https, but its address {address} is without TLS. {setting}");
         return address;

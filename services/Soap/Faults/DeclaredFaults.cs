@@ -73,7 +73,7 @@ internal static class DeclaredFaults
         (
             error.Fault is null
             || fault.Details.Any(detail =>
-                detail.Fault == error.Fault || (Says(detail) && FaultNames.Is(error.Fault, detail.Element))
+                detail.Faults.Contains(error.Fault) || (Says(detail) && FaultNames.Is(error.Fault, detail.Element))
             )
         )
         && (

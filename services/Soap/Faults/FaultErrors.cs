@@ -89,10 +89,10 @@ internal static class FaultErrors
 
     private static (string Code, string Sentence) Meaning(SoapFault fault)
     {
-        if (fault.Details.FirstOrDefault(detail => detail.Fault is not null) is { } declared)
+        if (fault.Details.SelectMany(detail => detail.Faults).FirstOrDefault() is { } declared)
             return (
                 "declared-fault",
-                $"the WSDL declares it as '{declared.Fault}'. Correct the input, or declare it in the task's errors."
+                $"the WSDL declares it as '{declared}'. Correct the input, or declare it in the task's errors."
             );
         if (
             fault

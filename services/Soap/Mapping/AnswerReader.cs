@@ -48,12 +48,12 @@ internal sealed class AnswerReader(
     }
 
     /// <summary>Reads an element; afterwards the reader is on what follows it.</summary>
-    public async Task<JsonNode?> ElementAsync(ElementShape element)
+    /// <param name="element">As declared.</param>
+    /// <param name="isInList">Whether it becomes an item of a list, which is a level of its own.</param>
+    public async Task<JsonNode?> ElementAsync(ElementShape element, bool isInList = false)
     {
         cancellation.ThrowIfCancellationRequested();
-        _path.Enter(reader.LocalName);
-        if (_path.Depth > reading.MaxDepth)
-            _path.Refuse($"is nested more than {reading.MaxDepth} elements deep");
+        _path.Enter(reader.LocalName, isInList ? 2 : 1);
         var attributes = new AnswerAttributes(catalog, reader, _path);
         var type = attributes.Read(element.Type);
         var result = attributes.IsNil ? await NilAsync(attributes) : await ContentAsync(type, attributes);
@@ -146,7 +146,8 @@ internal sealed class AnswerReader(
         {
             if (type.Kind is Schemas.ValueKind.Base64 or Schemas.ValueKind.Hex)
                 return await BinaryAsync(type.Kind == Schemas.ValueKind.Hex);
-            var names = ValueJson.NeedsNames(type) ? Names() : null;
+            // Those in scope now: when the text is read, the reader is past the element.
+            var names = ValueJson.NeedsNames(type) ? SafeXml.NamesInScope(reader) : null;
             return ValueJson.Of(await reader.ReadElementContentAsStringAsync(), type, names);
         }
         catch (FormatException e) when (e is not MalformedAnswerException)
@@ -173,14 +174,5 @@ internal sealed class AnswerReader(
             var expected = isHex ? "hexadecimal digits" : "base64 (MTOM is not supported)";
             throw new FormatException($"is not {expected}, or ends too early: {e.Message}", e);
         }
-    }
-
-    // Those in scope now: when the text is read, the reader is past the element.
-    private XmlNamespaceManager Names()
-    {
-        var names = new XmlNamespaceManager(new NameTable());
-        foreach (var (prefix, ns) in ((IXmlNamespaceResolver)reader).GetNamespacesInScope(XmlNamespaceScope.ExcludeXml))
-            names.AddNamespace(prefix, ns);
-        return names;
     }
 }

@@ -9,7 +9,7 @@ public sealed record AnswerReading
     /// </summary>
     public int MaxInlineBytes { get; init; } = 128 * 1024;
 
-    /// <summary>Deepest nesting of elements. The default value is 100.</summary>
+    /// <summary>Deepest nesting of elements that stay XML, or are in the detail of a fault. The default value is 100.</summary>
     public int MaxDepth { get; init; } = 100;
 
     /// <summary>

@@ -21,8 +21,6 @@ internal sealed class AttributeMapper(Prefixes prefixes, InputProblems problems)
                 return;
             if (ValueText.Of(value, attribute.Type, path, prefixes, problems) is not { } text)
                 return;
-            if (attribute.Fixed is not null && attribute.Fixed != text)
-                problems.Add(path, $"must be '{attribute.Fixed}'.");
             Add(node, attribute.Name, text, path);
         }
         else if (type.AnyAttribute && Name(property) is { } name)

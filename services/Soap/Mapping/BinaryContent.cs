@@ -31,7 +31,8 @@ internal sealed class BinaryContent(XmlReader reader, AnswerReading reading, boo
     private async Task<JsonNode?> SaveAsync(string name, ReadOnlyMemory<byte> start, CancellationToken cancellation)
     {
         await using var content = new ElementStream(start, BlockAsync);
-        var file = await reading.Sink!.SaveAsync(name, content, cancellation);
+        var begun = isHex ? start.Length * 2L : start.Length * 4L / 3;
+        var file = await reading.Sink!.SaveAsync(name, content, begun, cancellation);
         // The reader has to get past the element, even if the sink was content with less.
         await content.CopyToAsync(Stream.Null, cancellation);
         return JsonSerializer.SerializeToNode(file);

@@ -8,9 +8,11 @@ namespace Integration.Soap.Mapping;
 internal sealed class ContentReader(AnswerReader elements, XmlReader reader, AnswerPath path, ComplexShape type)
 {
     private readonly List<PropertyShape>? _order = type.RepeatsGroups ? [] : null;
+    private string _around = "";
 
     public async Task<JsonObject> ReadAsync(JsonObject target)
     {
+        _around = reader.NamespaceURI;
         var isEmpty = reader.IsEmptyElement;
         await reader.ReadAsync();
         while (!isEmpty && reader.NodeType != XmlNodeType.EndElement)
@@ -42,7 +44,7 @@ internal sealed class ContentReader(AnswerReader elements, XmlReader reader, Ans
     private async Task AddAsync(JsonObject target)
     {
         var name = new XmlQualifiedName(reader.LocalName, reader.NamespaceURI);
-        if ((type.Property(name) ?? Careless(name)) is not { } property)
+        if ((type.Property(name) ?? Careless(name, target)) is not { } property)
         {
             List(target, JsonNames.Any).Add(await elements.UnknownAsync());
             return;
@@ -52,7 +54,7 @@ internal sealed class ContentReader(AnswerReader elements, XmlReader reader, Ans
             _order?.Add(property);
         if (property.IsList)
         {
-            List(target, property.Name).Add(await elements.ElementAsync(property.Element));
+            List(target, property.Name).Add(await elements.ElementAsync(property.Element, isInList: true));
         }
         else if (target.ContainsKey(property.Name))
         {
@@ -64,9 +66,21 @@ internal sealed class ContentReader(AnswerReader elements, XmlReader reader, Ans
         }
     }
 
-    // Servers that forget a namespace, or qualify what is unqualified. Where a wildcard could take it, it is the wildcard's.
-    private PropertyShape? Careless(XmlQualifiedName name) =>
-        type.HasWildcard ? null : type.PropertyByLocalName(name.Name);
+    // Servers that forget a namespace, or qualify what is unqualified. Where a wildcard could take it, it is the wildcard's. What
+    // comes from elsewhere, or second, is another element that only has the same local name.
+    private PropertyShape? Careless(XmlQualifiedName name, JsonObject target) =>
+        !type.HasWildcard
+        && type.PropertyByLocalName(name.Name) is { } property
+        && (property.IsList || !target.ContainsKey(property.Name))
+        && IsAtHome(name.Namespace)
+            ? property
+            : null;
+
+    private bool IsAtHome(string ns) =>
+        ns.Length == 0
+        || ns == _around
+        || ns == type.Name.Namespace
+        || type.Properties.Any(property => property.Element.Name.Namespace == ns);
 
     private static JsonArray List(JsonObject target, string name)
     {

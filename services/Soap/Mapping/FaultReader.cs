@@ -12,11 +12,14 @@ internal sealed class FaultReader(
     SchemaCatalog catalog,
     XmlReader reader,
     AnswerReading reading,
-    IReadOnlyDictionary<XmlQualifiedName, string> declared,
+    IReadOnlyDictionary<XmlQualifiedName, IReadOnlyList<string>> declared,
     CancellationToken cancellation
 )
 {
     private const int MaxSubcodes = 10;
+
+    // An error event holds a detail some levels deeper than an answer; what is nested deeper stays XML.
+    private const int MaxLevels = AnswerPath.MaxLevels - 6;
 
     private readonly List<XmlQualifiedName> _codes = [];
     private readonly List<SoapFaultDetail> _details = [];
@@ -99,19 +102,31 @@ internal sealed class FaultReader(
         var text = "";
         await ChildrenAsync(EntryAsync, found => text += found);
         if (_details.Count == 0 && text.Trim() is { Length: > 0 } words)
-            _details.Add(new SoapFaultDetail(name, null, words));
+            _details.Add(new SoapFaultDetail(name, [], words));
     }
 
     private async Task EntryAsync()
     {
         var name = new XmlQualifiedName(reader.LocalName, reader.NamespaceURI);
+        // Those of the envelope, too: servers declare there what only an xsi:type in a detail names.
+        var around = SafeXml.NamesInScope(reader);
         var xml = await new XmlCopy(reader, reading.MaxDepth).ElementAsync();
         var known = catalog.Element(name);
-        var content = known is null ? await ByShapeAsync(xml) : await BySchemaAsync(xml, known);
+        var content = known is null ? await ByShapeAsync(xml, around) : await BySchemaAsync(xml, around, known);
+        if (Levels(content) > MaxLevels)
+            content = xml;
         _details.Add(
-            new SoapFaultDetail(name, IsHollow(known, content) ? null : declared.GetValueOrDefault(name), content)
+            new SoapFaultDetail(name, IsHollow(known, content) ? [] : declared.GetValueOrDefault(name) ?? [], content)
         );
     }
+
+    private static int Levels(JsonNode? node) =>
+        node switch
+        {
+            JsonObject members => 1 + members.Select(member => Levels(member.Value)).DefaultIfEmpty().Max(),
+            JsonArray items => 1 + items.Select(Levels).DefaultIfEmpty().Max(),
+            _ => 0,
+        };
 
     // PHP puts an empty element of the only declared fault into every fault.
     private static bool IsHollow(ElementShape? element, JsonNode? content) =>
@@ -120,28 +135,28 @@ internal sealed class FaultReader(
         && AnswerReader.Needs(type);
 
     // A fault is a fault, even if its detail is not what the schema says.
-    private async Task<JsonNode?> BySchemaAsync(string xml, ElementShape element)
+    private async Task<JsonNode?> BySchemaAsync(string xml, XmlNamespaceManager around, ElementShape element)
     {
         try
         {
-            using var entry = await EntryAsync(xml);
+            using var entry = await EntryAsync(xml, around);
             return await new AnswerReader(catalog, entry, reading, cancellation).ElementAsync(element);
         }
         catch (MalformedAnswerException)
         {
-            return await ByShapeAsync(xml);
+            return await ByShapeAsync(xml, around);
         }
     }
 
-    private async Task<JsonNode?> ByShapeAsync(string xml)
+    private async Task<JsonNode?> ByShapeAsync(string xml, XmlNamespaceManager around)
     {
-        using var entry = await EntryAsync(xml);
+        using var entry = await EntryAsync(xml, around);
         return await new PlainReader(entry, reading.MaxDepth).ReadAsync();
     }
 
-    private static async Task<XmlReader> EntryAsync(string xml)
+    private static async Task<XmlReader> EntryAsync(string xml, XmlNamespaceManager around)
     {
-        var entry = XmlText.Open(xml);
+        var entry = XmlText.Open(xml, around);
         await entry.MoveToContentAsync();
         return entry;
     }

@@ -194,7 +194,7 @@ internal sealed class InputMapper(SchemaCatalog catalog, Prefixes prefixes, Inpu
     {
         if (value.ValueKind != JsonValueKind.String)
             problems.Add(path, $"is {ValueText.Kind(value)}; it takes a text with XML in it.");
-        else if (XmlText.Problem(value.GetString()!, oneElement: false) is { } problem)
+        else if (XmlText.Problem(value.GetString()!, oneElement: false, path) is { } problem)
             problems.Add(path, problem);
         else
             node.Children.Add(new XmlNode(value.GetString()!, path));

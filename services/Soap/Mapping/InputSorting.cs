@@ -121,7 +121,7 @@ internal sealed class InputSorting(ComplexShape type, Given given, InputProblems
             var place = value.ValueKind == JsonValueKind.Array ? path.Place(i) : path;
             if (values[i].ValueKind != JsonValueKind.String)
                 problems.Add(place, $"is {ValueText.Kind(values[i])}; it takes an XML element as text.");
-            else if (XmlText.Problem(values[i].GetString()!, oneElement: true) is { } problem)
+            else if (XmlText.Problem(values[i].GetString()!, oneElement: true, place) is { } problem)
                 problems.Add(place, problem);
             else
                 given.Any.Add((values[i].GetString()!, place));

@@ -12,7 +12,11 @@ internal sealed class JsonPath(JsonPath? parent, string? name, int index)
     private readonly string? _name = name;
     private readonly int _index = index;
 
-    public static JsonPath Of(string start) => new(null, start, 0);
+    /// <summary>Whether secrets may have been put in here, so that no message may show a value.</summary>
+    public bool HoldsSecrets { get; private init; } = parent?.HoldsSecrets == true;
+
+    public static JsonPath Of(string start, bool holdsSecrets = false) =>
+        new(null, start, 0) { HoldsSecrets = holdsSecrets };
 
     public JsonPath Property(string property) => new(this, property, 0);
 

@@ -31,7 +31,10 @@ internal sealed class MessageCheck : IXmlNamespaceResolver
         _validator.ValidationEventHandler += (_, e) =>
         {
             if (e.Severity == XmlSeverityType.Error)
-                _problems.Add(_path, $"does not fit the schema: {e.Message}");
+                _problems.Add(
+                    _path,
+                    _path.HoldsSecrets ? "does not fit the schema." : $"does not fit the schema: {e.Message}"
+                );
         };
     }
 

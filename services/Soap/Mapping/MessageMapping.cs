@@ -25,7 +25,7 @@ internal sealed class MessageMapping(SchemaCatalog catalog, OperationShape opera
         try
         {
             body = Body(mapper, input, JsonPath.Of(path), problems);
-            entries = Headers(mapper, headers, JsonPath.Of(headersPath), problems);
+            entries = Headers(mapper, headers, JsonPath.Of(headersPath, holdsSecrets: true), problems);
         }
         catch (InvalidOperationException)
         {

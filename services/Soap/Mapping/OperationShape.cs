@@ -16,5 +16,5 @@ internal sealed record MessageShape(ElementShape? Body, bool IsRpc, IReadOnlyLis
 internal sealed record OperationShape(
     MessageShape Input,
     MessageShape? Output,
-    IReadOnlyDictionary<XmlQualifiedName, string> Faults
+    IReadOnlyDictionary<XmlQualifiedName, IReadOnlyList<string>> Faults
 );

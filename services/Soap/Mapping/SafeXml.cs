@@ -18,4 +18,13 @@ public static class SafeXml
             IgnoreProcessingInstructions = true,
             CloseInput = false,
         };
+
+    /// <summary>The prefixes that are declared where a reader is, for when it is somewhere else.</summary>
+    internal static XmlNamespaceManager NamesInScope(XmlReader reader)
+    {
+        var names = new XmlNamespaceManager(new NameTable());
+        foreach (var (prefix, ns) in ((IXmlNamespaceResolver)reader).GetNamespacesInScope(XmlNamespaceScope.ExcludeXml))
+            names.AddNamespace(prefix, ns);
+        return names;
+    }
 }

@@ -31,9 +31,9 @@ public sealed record SoapFault
 
 /// <summary>One element of a fault's detail.</summary>
 /// <param name="Element">Its name.</param>
-/// <param name="Fault">The fault that declares it in the WSDL; null when none does.</param>
+/// <param name="Faults">The names of the faults that declare it in the WSDL, mostly one; empty when none does.</param>
 /// <param name="Content">
 /// By the schema where it knows the element, otherwise by shape alone: elements and attributes as properties, repeated ones
 /// as lists.
 /// </param>
-public sealed record SoapFaultDetail(XmlQualifiedName Element, string? Fault, JsonNode? Content);
+public sealed record SoapFaultDetail(XmlQualifiedName Element, IReadOnlyList<string> Faults, JsonNode? Content);

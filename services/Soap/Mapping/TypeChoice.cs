@@ -13,6 +13,12 @@ internal sealed class TypeChoice(SchemaCatalog catalog, InputProblems problems)
     public TypeShape? Of(TypeShape declared, JsonElement name, JsonPath path)
     {
         var place = path.Property(JsonNames.Type);
+        if (declared.Schema is null)
+        {
+            problems.Add(place, "is not known: an rpc message has its parts, and no type. Remove it.");
+            return null;
+        }
+
         if (name.ValueKind != JsonValueKind.String)
         {
             problems.Add(place, $"is {ValueText.Kind(name)}; it takes the name of a type: {Choices(declared)}.");
@@ -26,14 +32,19 @@ internal sealed class TypeChoice(SchemaCatalog catalog, InputProblems problems)
             case 1:
                 return catalog.Of(found[0]);
             case 0:
-                problems.Add(place, $"is '{text}', which is no type that may stand here: {Choices(declared)}.");
+                problems.Add(
+                    place,
+                    $"is {Shown(place, text)}, which is no type that may stand here: {Choices(declared)}."
+                );
                 return null;
             default:
                 var names = string.Join(", ", found.Select(type => XmlNames.Text(type.QualifiedName)));
-                problems.Add(place, $"is '{text}', which is not clear. Write one of {names}.");
+                problems.Add(place, $"is {Shown(place, text)}, which is not clear. Write one of {names}.");
                 return null;
         }
     }
+
+    private static string Shown(JsonPath place, string text) => place.HoldsSecrets ? "a name" : $"'{text}'";
 
     /// <summary>The types that may stand for the declared one.</summary>
     public string Choices(TypeShape declared)

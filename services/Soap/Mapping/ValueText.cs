@@ -1,6 +1,4 @@
 using System.Text.Json;
-using System.Xml;
-using System.Xml.Schema;
 using Integration.Soap.Schemas;
 using ValueKind = Integration.Soap.Schemas.ValueKind;
 
@@ -49,8 +47,8 @@ internal static class ValueText
         {
             switch (value.ValueKind)
             {
-                case JsonValueKind.String when BadCharacter(value.GetString()!) is { } bad:
-                    Tell(bad, path, problems);
+                case JsonValueKind.String when XmlText.BadCharacter(value.GetString()!) is { } bad:
+                    problems.Add(path, $"{bad}. Remove it.");
                     return null;
                 case JsonValueKind.String:
                     return value.GetString();
@@ -67,9 +65,6 @@ internal static class ValueText
             return null;
         }
     }
-
-    private static void Tell(int character, JsonPath path, InputProblems problems) =>
-        problems.Add(path, $"has the character U+{character:X4}, which XML cannot carry. Remove it.");
 
     private static void TellHalf(JsonPath path, InputProblems problems) =>
         problems.Add(path, "has half of a character (a single surrogate), which XML cannot carry. Remove it.");
@@ -108,15 +103,15 @@ internal static class ValueText
         InputProblems problems
     )
     {
-        if (BadCharacter(text) is { } bad)
+        if (XmlText.BadCharacter(text) is { } bad)
         {
-            Tell(bad, path, problems);
+            problems.Add(path, $"{bad}. Remove it.");
             return null;
         }
 
         if (type.Problem(text, prefixes) is not { } expected)
             return text;
-        problems.Add(path, $"is {Shown(text)}; it takes {expected}.");
+        problems.Add(path, $"{(path.HoldsSecrets ? "does not fit" : $"is {Shown(text)}")}; it takes {expected}.");
         return null;
     }
 
@@ -144,14 +139,14 @@ internal static class ValueText
 
     private static bool Takes(SimpleShape type, ValueKind kind) =>
         type.Kind == kind
-        || (type.Kind == ValueKind.Text && type.Code is XmlTypeCode.AnyAtomicType or XmlTypeCode.String)
+        || type.Kind == ValueKind.Text
         || (type.Kind == ValueKind.List && Takes(type.Item!, kind))
         || (type.Kind == ValueKind.Union && type.Members.Any(member => Takes(member, kind)));
 
     private static string Name(string text, Prefixes prefixes)
     {
         var name = XmlNames.Parse(text);
-        return name is null || BadCharacter(name.Namespace) is not null ? text : prefixes.Text(name);
+        return name is null || XmlText.BadCharacter(name.Namespace) is not null ? text : prefixes.Text(name);
     }
 
     // A name in braces is taken for a name only where nothing else would take it.
@@ -161,22 +156,6 @@ internal static class ValueText
         && type.Members.All(member => member.Kind == ValueKind.QName || member.Problem(text, prefixes) is not null)
             ? Name(text, prefixes)
             : text;
-
-    private static int? BadCharacter(string text)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            var c = text[i];
-            if (XmlConvert.IsXmlChar(c))
-                continue;
-            if (i + 1 < text.Length && XmlConvert.IsXmlSurrogatePair(text[i + 1], c))
-                i++;
-            else
-                return c;
-        }
-
-        return null;
-    }
 
     private static string Shown(string text) =>
         text.Length == 0 ? "empty"

@@ -41,7 +41,9 @@ internal static class ComplexShapes
                 use.QualifiedName,
                 (SimpleShape)catalog.Of(use.AttributeSchemaType!),
                 use.Use == XmlSchemaUse.Required,
+                // A reference does not repeat what the attribute that it refers to says.
                 use.FixedValue
+                    ?? (catalog.Schemas.GlobalAttributes[use.RefName] as XmlSchemaAttribute)?.FixedValue
             )),
         ];
     }

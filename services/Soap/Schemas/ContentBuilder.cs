@@ -146,7 +146,7 @@ internal sealed class ContentBuilder(SchemaCatalog catalog)
                 break;
             case GroupParticle group:
                 var within = new long[most.Length];
-                isRepeated |= group is { Max: > 1, Items.Count: > 1 };
+                isRepeated |= group.Max > 1 && Properties(group).Distinct().Skip(1).Any();
                 foreach (var item in group.Items)
                 {
                     var one = new long[most.Length];
@@ -163,6 +163,14 @@ internal sealed class ContentBuilder(SchemaCatalog catalog)
         for (var i = 0; i < most.Length; i++)
             most[i] = Math.Min(most[i], Schemas.Particle.Unbounded);
     }
+
+    private static IEnumerable<PropertyShape> Properties(Particle particle) =>
+        particle switch
+        {
+            ElementParticle element => [element.Property],
+            GroupParticle group => group.Items.SelectMany(Properties),
+            _ => [],
+        };
 
     // From the end to the start: (a?, b, a) must keep an a for its last place.
     private static void Reserve(Particle particle, int[] later)

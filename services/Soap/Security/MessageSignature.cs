@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Security.Cryptography.Xml;
 using System.Xml;
+using Integration.Soap.Addressing;
 
 namespace Integration.Soap.Security;
 
@@ -72,16 +73,20 @@ internal sealed record MessageSignature(X509Certificate2 Certificate, RSA Key, S
     private static XmlElement Add(XmlNode parent, string prefix, string name, string ns) =>
         (XmlElement)parent.AppendChild(parent.OwnerDocument!.CreateElement(prefix, name, ns))!;
 
-    // Outside of the body only: an element with such an Id that a task sends cannot take the place of what is signed.
+    // Where we put it: an element with such an Id that a task sends cannot take the place of what is signed.
     private static XmlElement? Find(XmlDocument message, string id)
     {
         var parts = Children(message.DocumentElement!).ToList();
         var headers = parts.Where(part => part.LocalName == "Header").SelectMany(Children).ToList();
-        var tokens = headers.Where(block => block.NamespaceURI == SecurityNames.Extension).SelectMany(Children);
-        return parts
-            .Concat(headers)
-            .Concat(tokens)
-            .FirstOrDefault(element => element.GetAttribute("Id", SecurityNames.Utility) == id);
+        var candidates = id switch
+        {
+            PartIds.Body => parts.Where(part => part.LocalName == "Body"),
+            PartIds.Timestamp or PartIds.UserName => Children(
+                headers.First(block => block.NamespaceURI == SecurityNames.Extension)
+            ),
+            _ => headers.Where(block => block.NamespaceURI == AddressingHeaders.Namespace),
+        };
+        return candidates.FirstOrDefault(element => element.GetAttribute("Id", SecurityNames.Utility) == id);
     }
 
     private static IEnumerable<XmlElement> Children(XmlElement element) => element.ChildNodes.OfType<XmlElement>();

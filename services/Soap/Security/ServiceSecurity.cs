@@ -60,6 +60,8 @@ internal sealed class ServiceSecurity(string settings, ServiceOptions options, S
             if (password.Length < SecretMask.ShortestSecret)
                 throw Unreadable(nameof(options.PasswordFile), "its content is too short to be masked", target);
             mask.Add(password);
+            if (UserNameToken.Problem(password, options.PasswordType) is { } problem)
+                throw Unreadable(nameof(options.PasswordFile), $"it {problem}", target);
             return password;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -79,7 +81,10 @@ internal sealed class ServiceSecurity(string settings, ServiceOptions options, S
             var now = time.GetUtcNow().UtcDateTime;
             if (now < certificate.NotBefore.ToUniversalTime() || now > certificate.NotAfter.ToUniversalTime())
                 throw Expired(certificate, target);
-            return new MessageSignature(certificate, certificate.GetRSAPrivateKey()!, options.SignedParts);
+            var key =
+                certificate.GetRSAPrivateKey()
+                ?? throw Unreadable(nameof(options.SigningKeyFile), "it is no RSA key", target);
+            return new MessageSignature(certificate, key, options.SignedParts);
         }
         catch (Exception e)
             when (e is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)

@@ -27,6 +27,10 @@ internal sealed record UserNameToken(string UserName, string Password, PasswordT
         await writer.WriteEndElementAsync();
     }
 
+    /// <summary>Why a password cannot be sent, after its name; null when it can. A digest is made of any text.</summary>
+    public static string? Problem(string password, PasswordType type) =>
+        type == PasswordType.Text ? Mapping.XmlText.BadCharacter(password) : null;
+
     /// <summary>Without the password: a record would tell all of its values.</summary>
     public override string ToString() => $"{nameof(UserNameToken)} {{ {nameof(UserName)} = {UserName} }}";
 

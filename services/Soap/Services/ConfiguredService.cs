@@ -106,8 +106,9 @@ internal sealed class ConfiguredService(
         {
             await reading;
         }
-        catch (TaskErrorException e)
+        catch (Exception e)
         {
+            // Whatever it is: nobody else looks at it, and with the old one calls go on.
             _due = In(_pauseAfterFailure);
             log.LogWarning(
                 "The WSDL of {Service} cannot be read again, and the old one is used: {Reason}",

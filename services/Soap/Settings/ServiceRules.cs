@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Integration.Hosting;
+using Integration.Soap.Mapping;
 using Integration.Soap.Security;
 
 namespace Integration.Soap.Settings;
@@ -35,6 +36,10 @@ internal static class ServiceRules
         var password = service.Password.Length + service.PasswordFile.Length > 0;
         if (service.UserName.Length > 0 && !password)
             yield return $"{name}__UserName is set without a password. Set {name}__PasswordFile.";
+        if (XmlText.BadCharacter(service.UserName) is { } inName)
+            yield return $"{name}__UserName {inName}. Remove it.";
+        if (UserNameToken.Problem(service.Password, service.PasswordType) is { } inPassword)
+            yield return $"{name}__Password {inPassword}. Use another one, or PasswordType Digest.";
         if (service.UserName.Length == 0 && password)
             yield return $"{name}__UserName is empty, but there is a password. Name the user it belongs to.";
     }

@@ -15,6 +15,9 @@ public sealed record WsdlPort
     /// <summary>Where calls go unless a setting says otherwise; null when the WSDL gives no absolute address.</summary>
     public required Uri? Address { get; init; }
 
+    /// <summary>The document that it stands in: the WSDL, or one that it imports.</summary>
+    public required Uri Document { get; init; }
+
     /// <summary>The envelope.</summary>
     public required SoapVersion Version { get; init; }
 

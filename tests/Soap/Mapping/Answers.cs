@@ -44,6 +44,11 @@ public sealed class Answers
         """{"a":1}"""
     )]
     [InlineData("<m xmlns='urn:t'><a id='x'>1</a></m>", """{"a":1}""")]
+    [InlineData(
+        "<m xmlns='urn:t'><x:b xmlns:x='urn:x'>foreign</x:b><a>1</a><b>ours</b></m>",
+        """{"#any":["<x:b xmlns:x=\"urn:x\">foreign</x:b>"],"a":1,"b":"ours"}"""
+    )]
+    [InlineData("<m xmlns='urn:t'><a>1</a><a xmlns=''>2</a></m>", """{"a":1,"#any":["<a xmlns=\"\">2</a>"]}""")]
     public async Task What_can_be_understood_is_read(string xml, string expected)
     {
         var exchange = await Exchange.OfAsync(Message(Content));
@@ -99,9 +104,9 @@ public sealed class Answers
     }
 
     [Theory]
-    [InlineData("t:node")]
-    [InlineData("xs:anyType")]
-    public async Task Elements_are_nested_as_deep_as_they_may_be_and_no_deeper(string type)
+    [InlineData("t:node", "its JSON would have more than 56 levels of objects and lists")]
+    [InlineData("xs:anyType", "is nested more than 100 elements deep")]
+    public async Task Elements_are_nested_as_deep_as_they_may_be_and_no_deeper(string type, string expected)
     {
         var exchange = await Exchange.OfAsync(
             Message(
@@ -113,7 +118,27 @@ public sealed class Answers
             $"<m xmlns='urn:t'>{string.Concat(Enumerable.Repeat("<n>", depth))}{string.Concat(Enumerable.Repeat("</n>", depth))}</m>";
 
         (await exchange.ReadAsync(Nested(50))).ShouldNotBeEmpty();
-        (await exchange.MalformedAsync(Nested(100_000))).ShouldContain("is nested more than 100 elements deep");
+        (await exchange.MalformedAsync(Nested(100_000))).ShouldContain(expected);
+    }
+
+    [Theory]
+    [InlineData(27, true)]
+    [InlineData(28, false)]
+    public async Task An_item_of_a_list_is_two_levels_of_the_JSON(int depth, bool isTaken)
+    {
+        var exchange = await Exchange.OfAsync(
+            Message(
+                "<xs:sequence><xs:element name='n' type='t:node' maxOccurs='9'/></xs:sequence>",
+                "<xs:complexType name='node'><xs:sequence><xs:element name='n' type='t:node' minOccurs='0' maxOccurs='9'/></xs:sequence></xs:complexType>"
+            )
+        );
+        var answer =
+            $"<m xmlns='urn:t'>{string.Concat(Enumerable.Repeat("<n>", depth))}{string.Concat(Enumerable.Repeat("</n>", depth))}</m>";
+
+        if (isTaken)
+            (await exchange.ReadAsync(answer)).Count(c => c == '{').ShouldBe(28);
+        else
+            (await exchange.MalformedAsync(answer)).ShouldStartWith("at /m/n/n/");
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class Faults
         fault.Actor.ShouldBe("urn:bank");
         var detail = fault.Details.ShouldHaveSingleItem();
         detail.Element.ShouldBe(new XmlQualifiedName("short", "urn:t"));
-        detail.Fault.ShouldBe("Short");
+        detail.Faults[0].ShouldBe("Short");
         Exchange.Text(detail.Content).ShouldBe("""{"missing":10.50}""");
     }
 
@@ -54,7 +54,7 @@ public sealed class Faults
         fault.Node.ShouldBe("urn:n");
         fault.Actor.ShouldBe("urn:r");
         var detail = fault.Details.ShouldHaveSingleItem();
-        detail.Fault.ShouldBeNull();
+        detail.Faults.ShouldBeEmpty();
         Exchange.Text(detail.Content).ShouldBe("""{"@a":"1","k":["1","2"],"l":""}""");
     }
 
@@ -91,6 +91,42 @@ public sealed class Faults
     }
 
     [Fact]
+    public async Task A_detail_of_a_derived_type_is_known_by_a_prefix_that_the_envelope_declares()
+    {
+        var fault = await ReadAsync(
+            $"""
+            <e:Envelope xmlns:e="{Soap11}" xmlns:ns1="urn:t" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><e:Body>
+              <e:Fault><faultcode>e:Client</faultcode><faultstring>x</faultstring>
+                <detail><open xmlns="urn:t" xsi:type="ns1:closed"><at>5</at></open></detail></e:Fault>
+            </e:Body></e:Envelope>
+            """
+        );
+
+        Exchange.Text(fault.Details.ShouldHaveSingleItem().Content).ShouldBe("""{"@xsi:type":"closed","at":5}""");
+    }
+
+    [Fact]
+    public async Task A_detail_that_is_nested_deeper_than_an_event_may_be_stays_XML()
+    {
+        var deep = string.Concat(Enumerable.Repeat("<a>", 60)) + string.Concat(Enumerable.Repeat("</a>", 60));
+        var fault = await ReadAsync($"<e:Fault xmlns:e='{Soap11}'><detail><x>{deep}</x><y>1</y></detail></e:Fault>");
+
+        fault.Details.Count.ShouldBe(2);
+        fault.Details[0].Content!.GetValue<string>().ShouldStartWith("<x><a><a>");
+        Exchange.Text(fault.Details[1].Content).ShouldBe("\"1\"");
+    }
+
+    [Fact]
+    public async Task Faults_with_one_element_are_found_by_each_of_their_names()
+    {
+        var fault = await ReadAsync(
+            $"<e:Fault xmlns:e='{Soap11}'><detail><short xmlns='urn:t'><missing>1</missing></short></detail></e:Fault>"
+        );
+
+        fault.Details.ShouldHaveSingleItem().Faults.ShouldBe(["Short", "AlsoShort"]);
+    }
+
+    [Fact]
     public async Task A_detail_that_does_not_fit_its_schema_is_read_by_its_shape()
     {
         var fault = await ReadAsync(
@@ -99,7 +135,7 @@ public sealed class Faults
 
         fault.Code.ShouldBe(new XmlQualifiedName("Server", Soap11));
         var detail = fault.Details.ShouldHaveSingleItem();
-        detail.Fault.ShouldBe("Short");
+        detail.Faults[0].ShouldBe("Short");
         Exchange.Text(detail.Content).ShouldBe("""{"missing":"much"}""");
     }
 
@@ -135,7 +171,7 @@ public sealed class Faults
     {
         var exchange = await OfAsync();
         using var reader = Exchange.Reader(xml);
-        reader.MoveToContent();
+        while (reader.Read() && reader.LocalName != "Fault") { }
         return await exchange.Messages.ReadFaultAsync(reader, new AnswerReading(), default);
     }
 
@@ -144,12 +180,16 @@ public sealed class Faults
             Document(
                     Message(
                         "",
-                        """<xs:element name="short"><xs:complexType><xs:sequence><xs:element name="missing" type="xs:decimal"/></xs:sequence></xs:complexType></xs:element>"""
+                        """
+                        <xs:element name="short"><xs:complexType><xs:sequence><xs:element name="missing" type="xs:decimal"/></xs:sequence></xs:complexType></xs:element>
+                        <xs:element name="open" type="t:open"/><xs:complexType name="open"/>
+                        <xs:complexType name="closed"><xs:complexContent><xs:extension base="t:open"><xs:sequence><xs:element name="at" type="xs:int"/></xs:sequence></xs:extension></xs:complexContent></xs:complexType>
+                        """
                     )
                 )
                 .Replace(
                     "<wsdl:output message=\"t:out\"/>",
-                    "<wsdl:output message=\"t:out\"/><wsdl:fault name=\"Short\" message=\"t:short\"/>",
+                    "<wsdl:output message=\"t:out\"/><wsdl:fault name=\"Short\" message=\"t:short\"/><wsdl:fault name=\"AlsoShort\" message=\"t:short\"/>",
                     StringComparison.Ordinal
                 )
                 .Replace(

@@ -163,7 +163,12 @@ public sealed class Files_in_messages
         public Task<Stream> OpenReadAsync(FileReference reference, CancellationToken cancellation) =>
             Task.FromResult<Stream>(new MemoryStream(Content[reference.Key]));
 
-        public async Task<FileReference> SaveAsync(string name, Stream content, CancellationToken cancellation)
+        public async Task<FileReference> SaveAsync(
+            string name,
+            Stream content,
+            long begun,
+            CancellationToken cancellation
+        )
         {
             using var copy = new MemoryStream();
             await content.CopyToAsync(copy, cancellation);
@@ -178,7 +183,7 @@ public sealed class Files_in_messages
             string? name,
             string? contentType,
             CancellationToken cancellation
-        ) => SaveAsync(name!, content, cancellation);
+        ) => SaveAsync(name!, content, 0, cancellation);
 
         private FileReference Reference(string key) =>
             new("kept", key, Content[key].Length, Convert.ToHexStringLower(SHA256.HashData(Content[key])));

@@ -28,7 +28,7 @@ internal sealed class Measured(long size) : IFileStores, IContentSink
     public Task<Stream> OpenReadAsync(FileReference reference, CancellationToken cancellation) =>
         Task.FromResult<Stream>(new Source(this, size, "", ""));
 
-    public async Task<FileReference> SaveAsync(string name, Stream content, CancellationToken cancellation)
+    public async Task<FileReference> SaveAsync(string name, Stream content, long begun, CancellationToken cancellation)
     {
         var block = new byte[16 * 1024];
         int read;
@@ -47,7 +47,7 @@ internal sealed class Measured(long size) : IFileStores, IContentSink
         string? name,
         string? contentType,
         CancellationToken cancellation
-    ) => SaveAsync("", content, cancellation);
+    ) => SaveAsync("", content, 0, cancellation);
 
     private void Leave(int count)
     {

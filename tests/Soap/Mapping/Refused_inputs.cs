@@ -231,6 +231,10 @@ public sealed class Refused_inputs
 
     [Theory]
     [InlineData("""{"#xml": "<b>"}""", "inputs.input.v.#xml is no well-formed XML")]
+    [InlineData(
+        """{"#xml": "<?xml version='1.0'?><b xmlns='urn:t'/>"}""",
+        "inputs.input.v.#xml has an XML declaration (<?xml …?>), which no piece of a message can have. Remove it."
+    )]
     [InlineData("""{"#xml": "a", "#text": "b"}""", "inputs.input.v has both #text and elements")]
     [InlineData("""{"#text": "a", "b": "c"}""", "inputs.input.v has both #text and elements")]
     [InlineData("""{"#xml": "a", "b": "c"}""", "inputs.input.v has both #xml and elements")]
@@ -255,6 +259,51 @@ public sealed class Refused_inputs
         var exchange = await Exchange.OfAsync(Value("""type="xs:int" """));
 
         exchange.Refusal($$"""{"v": {{value}}}""").ShouldStartWith(expected);
+    }
+
+    [Fact]
+    public async Task A_fixed_value_is_the_only_one()
+    {
+        var exchange = await Exchange.OfAsync(Message("""<xs:attribute name="d" type="xs:decimal" fixed="1.000"/>"""));
+
+        exchange.Refusal("""{"@d": 2}""").ShouldStartWith("inputs.input.@d does not fit the schema");
+    }
+
+    [Theory]
+    [InlineData("""{"v": "SECRET"}""")]
+    [InlineData("""{"k": "SECRET"}""")]
+    [InlineData("""{"any": {"@xsi:type": "SECRET"}}""")]
+    [InlineData("""{"any": {"#xml": "<SECRET>"}}""")]
+    [InlineData("""{"k": "1-SECRET", "#any": ["<SECRET>"]}""")]
+    public async Task A_header_may_hold_secrets_so_that_no_message_shows_a_part_of_its_values(string header)
+    {
+        var schema = Message(
+            "",
+            """
+            <xs:element name="h"><xs:complexType><xs:sequence>
+              <xs:element name="v" type="xs:int" minOccurs="0"/>
+              <xs:element name="k" minOccurs="0"><xs:simpleType><xs:restriction base="xs:string"><xs:pattern value="1-.*"/></xs:restriction></xs:simpleType></xs:element>
+              <xs:element name="any" type="xs:anyType" minOccurs="0"/>
+              <xs:any namespace="##other" minOccurs="0"/>
+            </xs:sequence></xs:complexType></xs:element>
+            """
+        );
+        var wsdl = Document(schema, """<soap:header message="t:h" part="h" use="literal"/>""")
+            .Replace(
+                "<wsdl:portType",
+                """<wsdl:message name="h"><wsdl:part name="h" element="t:h"/></wsdl:message><wsdl:portType""",
+                StringComparison.Ordinal
+            );
+        var exchange = await Exchange.OfAsync(wsdl, "send", []);
+        var secret = "canary" + new string('x', 400);
+
+        var message = exchange.Refusal(
+            "{}",
+            $$"""{"h": {{header.Replace("SECRET", secret, StringComparison.Ordinal)}}}"""
+        );
+
+        message.ShouldStartWith("inputs.headers.h.");
+        message.ShouldNotContain("canary");
     }
 
     [Fact]

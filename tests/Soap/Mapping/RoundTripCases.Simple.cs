@@ -87,6 +87,14 @@ internal static partial class RoundTripCases
             """{"v": ["1.0", "true"]}"""
         );
         yield return Case(
+            "booleans where a kind of text is expected",
+            Message(
+                """<xs:sequence><xs:element name="t" type="xs:token"/><xs:element name="u" type="xs:anyURI"/><xs:element name="n" type="xs:NMTOKEN"/></xs:sequence>"""
+            ),
+            """{"t": true, "u": false, "n": true}""",
+            """{"t": "true", "u": "false", "n": "true"}"""
+        );
+        yield return Case(
             "an enumeration",
             Value(
                 "",

@@ -102,6 +102,28 @@ internal static partial class RoundTripCases
             """{"k": ["a", "b"], "v": [1, 2]}"""
         );
         yield return Case(
+            "a choice in a repeated sequence, in an order of its own",
+            Message(
+                """<xs:sequence maxOccurs="unbounded"><xs:choice><xs:element name="a" type="xs:int"/><xs:element name="b" type="xs:int"/></xs:choice></xs:sequence>"""
+            ),
+            """{"a": [1, 2], "b": [3], "#order": ["a", "b", "a"]}"""
+        );
+        yield return Case(
+            "a sequence in a repeated choice, in an order of its own",
+            Message(
+                """<xs:choice maxOccurs="unbounded"><xs:sequence><xs:element name="a" type="xs:int"/><xs:element name="b" type="xs:int" minOccurs="0"/></xs:sequence></xs:choice>"""
+            ),
+            """{"a": [1, 2], "b": [3], "#order": ["a", "a", "b"]}"""
+        );
+        yield return Case(
+            "elements that stand for one another in a repeated sequence, in an order of their own",
+            Message(
+                """<xs:sequence maxOccurs="unbounded"><xs:element ref="t:a"/></xs:sequence>""",
+                """<xs:element name="a" type="xs:int"/><xs:element name="b" type="xs:int" substitutionGroup="t:a"/>"""
+            ),
+            """{"a": [1, 2], "b": [3], "#order": ["a", "b", "a"]}"""
+        );
+        yield return Case(
             "the same element twice in a sequence",
             Message(
                 """<xs:sequence><xs:element name="a" type="xs:int" minOccurs="0"/><xs:element name="b" type="xs:int"/><xs:element name="a" type="xs:int"/></xs:sequence>"""
@@ -137,6 +159,23 @@ internal static partial class RoundTripCases
             Message("""<xs:attribute name="version" fixed="2.0" use="required"/>"""),
             "{}",
             """{"@version": "2.0"}"""
+        );
+        yield return Case(
+            "a required attribute with a fixed value that another schema component declares",
+            Message(
+                """<xs:attribute ref="t:version" use="required"/>""",
+                """<xs:attribute name="version" fixed="2.0"/>"""
+            ),
+            "{}",
+            """{"@version": "2.0"}"""
+        );
+        yield return Case(
+            "fixed values in other words",
+            Message(
+                """<xs:attribute name="d" type="xs:decimal" fixed="1.000"/><xs:attribute name="f" type="xs:boolean" fixed="1"/>"""
+            ),
+            """{"@d": 1.00, "@f": true}""",
+            """{"@d": 1, "@f": true}"""
         );
         yield return Case(
             "text with attributes",

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Integration.Fixtures;
 using Integration.Sdk;
 using Integration.Soap.Wsdl;
@@ -54,6 +55,11 @@ public sealed class Refusals
         "<wsdl:input message=\"t:in\"/><wsdl:output message=\"t:out\"/>",
         "<wsdl:output message=\"t:out\"/><wsdl:input message=\"t:in\"/>",
         "the service calls its client in it, which is not supported."
+    )]
+    [InlineData(
+        "soapAction=\"urn:t/send\"",
+        "soapAction=\"urn:t/größe\"",
+        "its soapAction 'urn:t/größe' has a character that no HTTP header can carry."
     )]
     public async Task An_operation_that_needs_what_is_not_supported_is_refused_by_name(
         string old,
@@ -256,6 +262,82 @@ public sealed class Refusals
         (await UnusableAsync(new Documents().With("http://test/a.wsdl", wsdl))).ShouldContain(
             "is nested more than 128 elements deep."
         );
+    }
+
+    [Fact]
+    public async Task Groups_that_double_with_each_reference_are_refused()
+    {
+        var groups = string.Concat(
+            Enumerable
+                .Range(1, 40)
+                .Select(i =>
+                    $"<xs:group name='g{i}'><xs:sequence><xs:group ref='t:g{i - 1}'/><xs:group ref='t:g{i - 1}'/></xs:sequence></xs:group>"
+                )
+        );
+        var wsdl = Document(
+            Message(
+                "<xs:group ref='t:g40'/>",
+                $"<xs:group name='g0'><xs:sequence><xs:element name='a' minOccurs='0'/></xs:sequence></xs:group>{groups}"
+            )
+        );
+
+        (await UnusableAsync(new Documents().With("http://test/a.wsdl", wsdl))).ShouldContain(
+            "has a schema that says more than 100000 elements, in group 'g17'."
+        );
+    }
+
+    [Fact]
+    public async Task A_large_type_in_very_many_others_is_refused()
+    {
+        var elements = string.Concat(Enumerable.Range(0, 2000).Select(i => $"<xs:element name='e{i}'/>"));
+        var types = string.Concat(
+            Enumerable.Range(0, 1000).Select(i => $"<xs:complexType name='c{i}'><xs:group ref='t:g'/></xs:complexType>")
+        );
+        var wsdl = Document(Message("", $"<xs:group name='g'><xs:sequence>{elements}</xs:sequence></xs:group>{types}"));
+
+        (await UnusableAsync(new Documents().With("http://test/a.wsdl", wsdl))).ShouldContain(
+            "has a schema that says more than 1000000 elements"
+        );
+    }
+
+    [Theory]
+    [InlineData(
+        "<xs:complexType name='d{0}'><xs:complexContent><xs:extension base='t:d{1}'/></xs:complexContent></xs:complexType>",
+        "<xs:complexType name='d0'/>"
+    )]
+    [InlineData(
+        "<xs:simpleType name='d{0}'><xs:restriction base='t:d{1}'/></xs:simpleType>",
+        "<xs:simpleType name='d0'><xs:restriction base='xs:string'/></xs:simpleType>"
+    )]
+    [InlineData(
+        "<xs:group name='d{0}'><xs:sequence><xs:group ref='t:d{1}'/></xs:sequence></xs:group>",
+        "<xs:group name='d0'><xs:sequence><xs:element name='a'/></xs:sequence></xs:group>"
+    )]
+    [InlineData("<xs:element name='d{0}' substitutionGroup='t:d{1}'/>", "<xs:element name='d0'/>")]
+    [InlineData(
+        "<xs:attributeGroup name='d{0}'><xs:attributeGroup ref='t:d{1}'/></xs:attributeGroup>",
+        "<xs:attributeGroup name='d0'/>"
+    )]
+    public async Task Chains_of_definitions_are_followed_so_far_and_no_farther(string link, string first)
+    {
+        Documents Chain(int length) =>
+            new Documents().With(
+                "http://test/a.wsdl",
+                Document(
+                    Message(
+                        "",
+                        first
+                            + string.Concat(
+                                Enumerable
+                                    .Range(1, length)
+                                    .Select(i => string.Format(CultureInfo.InvariantCulture, link, i, i - 1))
+                            )
+                    )
+                )
+            );
+
+        (await Chain(240).ReadAsync()).Port().Operation("send").Messages.ShouldNotBeNull();
+        (await UnusableAsync(Chain(20_000))).ShouldContain("refer to one another more than 1000 levels deep");
     }
 
     [Fact]

@@ -39,6 +39,13 @@ internal sealed class OperationReader(
         };
         try
         {
+            if (
+                action.AsSpan().IndexOfAnyExceptInRange(' ', '~') >= 0
+                || action.Contains('"', StringComparison.Ordinal)
+            )
+                throw new UnsupportedException(
+                    $"its soapAction '{action}' has a character that no HTTP header can carry."
+                );
             var shape = Shape(abstractly, style);
             return operation with { Messages = new MessageMapping(catalog, shape) };
         }
@@ -68,18 +75,15 @@ internal sealed class OperationReader(
         );
     }
 
-    private Dictionary<XmlQualifiedName, string> DeclaredFaults(XElement abstractly)
-    {
-        var faults = new Dictionary<XmlQualifiedName, string>();
-        foreach (var fault in Faults(abstractly))
-        {
-            var message = parts.Message(fault, fault.Value("message") ?? "");
-            if (message is [{ Element: { } element }])
-                faults.TryAdd(element, fault.Value("name") ?? "");
-        }
-
-        return faults;
-    }
+    // Several faults may have the same element: nobody can tell them apart, and each name means all of them.
+    private Dictionary<XmlQualifiedName, IReadOnlyList<string>> DeclaredFaults(XElement abstractly) =>
+        Faults(abstractly)
+            .Select(fault =>
+                (Name: fault.Value("name") ?? "", Parts: parts.Message(fault, fault.Value("message") ?? ""))
+            )
+            .Where(fault => fault.Parts is [{ Element: not null }])
+            .GroupBy(fault => fault.Parts[0].Element!, fault => fault.Name)
+            .ToDictionary(element => element.Key, IReadOnlyList<string> (element) => [.. element]);
 
     private static IEnumerable<XElement> Faults(XElement? abstractly) =>
         abstractly?.Elements(WsdlNames.Wsdl + "fault") ?? [];

@@ -19,12 +19,14 @@ internal sealed class PortReader(WsdlParts parts, SchemaCatalog catalog)
 
     public IReadOnlyList<WsdlPort> Read() =>
         [
-            .. parts.Services.SelectMany(service =>
-                service.Elements(WsdlNames.Wsdl + "port").Select(port => Read(service, port)).OfType<WsdlPort>()
+            .. parts.Services.SelectMany(one =>
+                one.Service.Elements(WsdlNames.Wsdl + "port")
+                    .Select(port => Read(one.Service, one.Document, port))
+                    .OfType<WsdlPort>()
             ),
         ];
 
-    private WsdlPort? Read(XElement service, XElement port)
+    private WsdlPort? Read(XElement service, Uri document, XElement port)
     {
         var binding = parts.Binding(port, port.Value("binding") ?? "");
         var soap = binding.Element(WsdlNames.Soap11 + "binding") ?? binding.Element(WsdlNames.Soap12 + "binding");
@@ -39,6 +41,7 @@ internal sealed class PortReader(WsdlParts parts, SchemaCatalog catalog)
             Name = port.Value("name") ?? "",
             Address =
                 Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri : null,
+            Document = document,
             Version = soap.Name.Namespace == WsdlNames.Soap12 ? SoapVersion.Soap12 : SoapVersion.Soap11,
             Addressing = parts.Policies.Addressing(binding, port),
             Operations = operations,

@@ -13,15 +13,12 @@ internal sealed class WsdlParts
     private readonly Dictionary<XmlQualifiedName, XElement> _messages = [];
     private readonly Dictionary<XmlQualifiedName, XElement> _portTypes = [];
     private readonly Dictionary<XmlQualifiedName, XElement> _bindings = [];
-    private readonly List<XElement> _services = [];
+    private readonly List<(XElement Service, Uri Document)> _services = [];
 
     public WsdlParts(IReadOnlyList<LoadedDocument> documents)
     {
         _location = documents[0].Location;
-        var definitions = documents
-            .Select(document => document.Root)
-            .Where(root => root.Name == WsdlNames.Wsdl + "definitions")
-            .ToList();
+        var definitions = documents.Where(document => document.Root.Name == WsdlNames.Wsdl + "definitions").ToList();
         if (documents[0].Root.Name != WsdlNames.Wsdl + "definitions")
         {
             var root = documents[0].Root.Name;
@@ -29,20 +26,21 @@ internal sealed class WsdlParts
             throw WsdlErrors.Unusable(_location, $"is no WSDL 1.1: its outermost element is <{root.LocalName}>.{hint}");
         }
 
-        foreach (var root in definitions)
+        foreach (var (location, root) in definitions)
         {
             Collect(root, "message", _messages);
             Collect(root, "portType", _portTypes);
             Collect(root, "binding", _bindings);
-            _services.AddRange(root.Elements(WsdlNames.Wsdl + "service"));
+            _services.AddRange(root.Elements(WsdlNames.Wsdl + "service").Select(service => (service, location)));
         }
 
-        Policies = new WsdlPolicies(definitions);
+        Policies = new WsdlPolicies(definitions.Select(document => document.Root));
     }
 
     public WsdlPolicies Policies { get; }
 
-    public IReadOnlyList<XElement> Services => _services;
+    /// <summary>With the document that each stands in.</summary>
+    public IReadOnlyList<(XElement Service, Uri Document)> Services => _services;
 
     public XElement Binding(XElement by, string name) => Find(_bindings, by, name, "binding");
 

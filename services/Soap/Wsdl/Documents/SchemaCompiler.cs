@@ -33,6 +33,7 @@ internal sealed class SchemaCompiler
             )
             .ToList();
         var beside = _documents.Where(document => document.Root.Name == WsdlNames.Xsd + "schema").ToList();
+        SchemaMeasure.Check(_documents[0].Location, [.. inside.Concat(beside).Select(schema => schema.Root)]);
         foreach (var schema in inside.Concat(beside))
             _known.Add(schema.Root.Value("targetNamespace") ?? "");
 

@@ -33,6 +33,10 @@ class Orders
     {
         return $number === 1001 ? 'shipped' : 'unknown';
     }
+
+    public function Remind($number)
+    {
+    }
 }
 
 class Stock

@@ -1,0 +1,29 @@
+using Integration.Http;
+using Microsoft.Extensions.Options;
+
+namespace Integration.Soap.Settings;
+
+/// <summary>A service that names a profile of HTTP authentication which does not exist is told at start, by setting.</summary>
+internal sealed class ProfilesCheck(IOptions<AuthenticationsOptions> profiles) : IValidateOptions<SoapOptions>
+{
+    public ValidateOptionsResult Validate(string? name, SoapOptions options)
+    {
+        var problems = options
+            .Services.Where(service =>
+                service.Value.Authentication is { Length: > 0 } profile && !profiles.Value.ContainsKey(profile)
+            )
+            .Select(service => Problem(service.Key, service.Value.Authentication))
+            .ToList();
+        return problems.Count > 0 ? ValidateOptionsResult.Fail(problems) : ValidateOptionsResult.Success;
+    }
+
+    private string Problem(string service, string profile)
+    {
+        var known =
+            profiles.Value.Count == 0
+                ? "None is configured"
+                : $"There are: {string.Join(", ", profiles.Value.Keys.Order(StringComparer.Ordinal))}";
+        return $"{SoapOptions.Section}__{nameof(SoapOptions.Services)}__{service}__{nameof(ServiceOptions.Authentication)}: there is no "
+            + $"profile '{profile}'. {known}. Correct it, or set Http__Authentications__{profile}__Type and what belongs to it.";
+    }
+}
