@@ -36,6 +36,36 @@ public sealed class Client_certificates(ApacheServer apache) : IClassFixture<Apa
         error.Target.ShouldBe(apache.MutualUri.Authority);
     }
 
+    [Theory]
+    [InlineData(false, "tls-failed")]
+    [InlineData(true, "client-certificate-refused")]
+    public async Task A_handshake_that_fails_without_a_reason_is_about_certificates_only_where_we_have_one(
+        bool with,
+        string code
+    )
+    {
+        // What a server says that has no cipher or version in common with us, and before TLS 1.3 one that wants a certificate.
+        await using var target = TcpTarget.Start(async conversation =>
+        {
+            await conversation.ReadAsync();
+            await conversation.WriteAsync(new byte[] { 0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 40 });
+            await conversation.ReadRestAsync();
+        });
+        apache.Authority.Issue(Certificate, Key, "integration.test");
+        var options = new HttpTransportOptions();
+        options.Targets["mutual"] = new HttpTargetOptions
+        {
+            Hosts = target.Uri.Authority,
+            ClientCertificateFile = with ? Certificate : "",
+            ClientKeyFile = with ? Key : "",
+        };
+        using var outgoing = new Outgoing(transport: options);
+        var error = await Should.ThrowAsync<TaskErrorException>(() =>
+            outgoing.GetAsync(new Uri($"https://127.0.0.1:{target.Port}/"), Outgoing.Limits with { Retries = 0 })
+        );
+        error.Code.ShouldBe(code, error.ToString());
+    }
+
     [Fact]
     public async Task One_of_an_authority_that_the_target_does_not_know_is_told_as_such()
     {
