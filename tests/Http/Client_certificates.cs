@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Integration.Egress;
 using Integration.Fixtures;
@@ -64,6 +65,44 @@ public sealed class Client_certificates(ApacheServer apache) : IClassFixture<Apa
             outgoing.GetAsync(new Uri($"https://127.0.0.1:{target.Port}/"), Outgoing.Limits with { Retries = 0 })
         );
         error.Code.ShouldBe(code, error.ToString());
+    }
+
+    [Fact]
+    public async Task Before_TLS_1_3_a_real_server_that_wants_one_is_told_as_such_although_it_gives_no_reason()
+    {
+        apache.Authority.Issue(Certificate, Key, "127.0.0.1");
+        var port = FreePort.Next();
+        var start = new ProcessStartInfo(
+            "openssl",
+            $"s_server -accept {port} -tls1_2 -cert {Certificate} -key {Key} -Verify 1"
+        )
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var server = Process.Start(start)!;
+        try
+        {
+            using var outgoing = new Outgoing(
+                new EgressOptions { AllowLoopback = true, TrustedAuthorities = apache.Authority.PemFile }
+            );
+            TaskErrorException? error = null;
+            await Eventually.TrueAsync(async () =>
+            {
+                error = await Should.ThrowAsync<TaskErrorException>(() =>
+                    outgoing.PostAsync(new Uri($"https://127.0.0.1:{port}/"), Effect.Once, "{}")
+                );
+                return error.Code != "connection-refused";
+            });
+            error!.Code.ShouldBe("client-certificate-refused", error.ToString());
+            error.Message.ShouldContain("handshake failure");
+        }
+        finally
+        {
+            server.Kill();
+        }
     }
 
     [Fact]
