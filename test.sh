@@ -53,6 +53,7 @@ install_packages() {
     compgen -G '/usr/lib/python3/dist-packages/xmlsec*' >/dev/null || packages+=(python3-xmlsec)
     command -v xmlsec1 >/dev/null || packages+=(xmlsec1)
     [ -x /usr/sbin/apache2 ] || packages+=(apache2)
+    command -v openssl >/dev/null || packages+=(openssl)
     command -v htpasswd >/dev/null || packages+=(apache2-utils)
     [ -x /usr/sbin/squid ] || packages+=(squid)
     [ ${#packages[@]} -eq 0 ] && return

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
 using Integration.Contracts;
 
 namespace Integration.Bus;
@@ -58,6 +59,7 @@ public static class EventReading
         var reason = value switch
         {
             null => "The body is JSON null.",
+            _ when Broken(delivery.Body.Span) is { } broken => broken,
             TaskRequested task => Check(task),
             TaskErrored errored => Check(errored),
             _ => null,
@@ -99,6 +101,33 @@ public static class EventReading
 
     private static ErrorInfo Malformed(string reason) =>
         new(ErrorCategory.Data, ErrorCodes.MalformedMessage, $"The message cannot be read: {reason}");
+
+    // What is read later, such as inputs, may hold what is no text; who reads it then, or writes it into an answer, fails.
+    private static string? Broken(ReadOnlySpan<byte> body)
+    {
+        if (!Utf8.IsValid(body))
+            return "It is not in UTF-8.";
+        if (body.IndexOf("\\u"u8) < 0)
+            return null;
+        var name = "";
+        var reader = new Utf8JsonReader(body);
+        while (reader.Read())
+        {
+            if (reader.TokenType is not (JsonTokenType.PropertyName or JsonTokenType.String))
+                continue;
+            try
+            {
+                var text = reader.GetString()!;
+                name = reader.TokenType == JsonTokenType.PropertyName ? text : name;
+            }
+            catch (InvalidOperationException)
+            {
+                return $"'{name}' holds half of a character (a surrogate without its partner).";
+            }
+        }
+
+        return null;
+    }
 
     private static string? Check(TaskRequested task) =>
         task switch

@@ -39,6 +39,27 @@ public sealed class EventReadingTests
     }
 
     [Theory]
+    [InlineData("\\ud83d\\ude00", null)]
+    [InlineData("\\ud83d", "'url' holds half of a character")]
+    [InlineData("\\ude00\\ud83d", "'url' holds half of a character")]
+    public void A_text_that_nobody_could_read_is_malformed(string text, string? reason)
+    {
+        var error = Read(Complete.Replace("http://a", text, StringComparison.Ordinal), out _);
+        if (reason is null)
+            error.ShouldBeNull();
+        else
+            error!.Message.ShouldContain(reason);
+    }
+
+    [Fact]
+    public void So_is_one_that_is_not_in_UTF_8()
+    {
+        var body = Encoding.Latin1.GetBytes(Complete.Replace("http://a", "\u00E9", StringComparison.Ordinal));
+        Deliver(body).TryRead(ContractJson.Default.TaskRequested, Limits.Body, out _, out var error).ShouldBeFalse();
+        error!.Message.ShouldContain("not in UTF-8");
+    }
+
+    [Theory]
     [InlineData("{}")]
     [InlineData("x")]
     public void More_than_one_value_is_malformed(string more) =>

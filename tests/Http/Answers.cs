@@ -83,6 +83,37 @@ public sealed class Answers
         error.Details!.Value.GetProperty("body").GetString()!.Length.ShouldBe(2048);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(8)]
+    [InlineData(15)]
+    [InlineData(16)]
+    public async Task A_secret_that_a_failure_repeats_is_not_told_in_part_where_the_excerpt_ends(int inside)
+    {
+        const string secret = "s3cret/value+017";
+        var before = new string('x', 2048 - inside);
+        await using var target = await HttpTarget.AnsweringAsync(400, $"{before}{secret} and more", "text/plain");
+        using var outgoing = new Outgoing();
+        outgoing.Mask.Add(secret);
+        var error = await Should.ThrowAsync<DataErrorException>(() => outgoing.GetAsync(target.Uri));
+        error.Details!.Value.GetProperty("body").GetString().ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Nor_where_the_limit_of_an_answer_ends()
+    {
+        await using var target = await HttpTarget.AnsweringAsync(400, "You sent s\u00E9cret-value-017", "text/plain");
+        using var outgoing = new Outgoing();
+        outgoing.Mask.Add("s\u00E9cret-value-017");
+        // In the middle of a letter.
+        var limits = Outgoing.Limits with
+        {
+            MaxAnswerBytes = 11,
+        };
+        var error = await Should.ThrowAsync<DataErrorException>(() => outgoing.GetAsync(target.Uri, limits));
+        error.Details!.Value.GetProperty("body").GetString().ShouldBe("You sent ");
+    }
+
     [Fact]
     public async Task Broken_compression_is_a_malformed_answer()
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Integration.Egress;
 using Integration.Fixtures;
@@ -34,6 +35,74 @@ public sealed class Client_certificates(ApacheServer apache) : IClassFixture<Apa
         error.Code.ShouldBe("client-certificate-refused");
         error.EffectUnknown.ShouldBeFalse();
         error.Target.ShouldBe(apache.MutualUri.Authority);
+    }
+
+    [Theory]
+    [InlineData(false, "tls-failed")]
+    [InlineData(true, "client-certificate-refused")]
+    public async Task A_handshake_that_fails_without_a_reason_is_about_certificates_only_where_we_have_one(
+        bool with,
+        string code
+    )
+    {
+        // What a server says that has no cipher or version in common with us, and before TLS 1.3 one that wants a certificate.
+        await using var target = TcpTarget.Start(async conversation =>
+        {
+            await conversation.ReadAsync();
+            await conversation.WriteAsync(new byte[] { 0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 40 });
+            await conversation.ReadRestAsync();
+        });
+        apache.Authority.Issue(Certificate, Key, "integration.test");
+        var options = new HttpTransportOptions();
+        options.Targets["mutual"] = new HttpTargetOptions
+        {
+            Hosts = target.Uri.Authority,
+            ClientCertificateFile = with ? Certificate : "",
+            ClientKeyFile = with ? Key : "",
+        };
+        using var outgoing = new Outgoing(transport: options);
+        var error = await Should.ThrowAsync<TaskErrorException>(() =>
+            outgoing.GetAsync(new Uri($"https://127.0.0.1:{target.Port}/"), Outgoing.Limits with { Retries = 0 })
+        );
+        error.Code.ShouldBe(code, error.ToString());
+    }
+
+    [Fact]
+    public async Task Before_TLS_1_3_a_real_server_that_wants_one_is_told_as_such_although_it_gives_no_reason()
+    {
+        apache.Authority.Issue(Certificate, Key, "127.0.0.1");
+        var port = FreePort.Next();
+        var start = new ProcessStartInfo(
+            "openssl",
+            $"s_server -accept {port} -tls1_2 -cert {Certificate} -key {Key} -Verify 1"
+        )
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var server = Process.Start(start)!;
+        try
+        {
+            using var outgoing = new Outgoing(
+                new EgressOptions { AllowLoopback = true, TrustedAuthorities = apache.Authority.PemFile }
+            );
+            TaskErrorException? error = null;
+            await Eventually.TrueAsync(async () =>
+            {
+                error = await Should.ThrowAsync<TaskErrorException>(() =>
+                    outgoing.PostAsync(new Uri($"https://127.0.0.1:{port}/"), Effect.Once, "{}")
+                );
+                return error.Code != "connection-refused";
+            });
+            error!.Code.ShouldBe("client-certificate-refused", error.ToString());
+            error.Message.ShouldContain("handshake failure");
+        }
+        finally
+        {
+            server.Kill();
+        }
     }
 
     [Fact]

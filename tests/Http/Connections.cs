@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Integration.Egress;
 using Integration.Fixtures;
 using Integration.Sdk;
 
@@ -124,6 +125,76 @@ public sealed class Connections
     }
 
     [Fact]
+    public async Task A_call_of_once_that_is_cancelled_before_anything_was_sent_is_known_to_have_had_no_effect()
+    {
+        using var silent = new FullBacklog();
+        using var outgoing = new Outgoing();
+        using var cancellation = new CancellationTokenSource();
+        var call = outgoing.SendAsync(Once(new Uri($"http://127.0.0.1:{silent.Port}/")), cancellation.Token);
+        cancellation.CancelAfter(TimeSpan.FromMilliseconds(100));
+        (await CancellationAsync(call)).ShouldBeOfType<CancelledWithoutEffectException>();
+    }
+
+    [Fact]
+    public async Task So_is_one_that_is_cancelled_while_it_waits_to_be_tried_again()
+    {
+        var limits = Outgoing.Limits with { RetryDelay = TimeSpan.FromSeconds(10) };
+        using var outgoing = new Outgoing();
+        using var cancellation = new CancellationTokenSource();
+        var call = outgoing.SendAsync(
+            Once(new Uri($"http://127.0.0.1:{FreePort.Next()}/")) with
+            {
+                Limits = limits,
+            },
+            cancellation.Token
+        );
+        cancellation.CancelAfter(TimeSpan.FromMilliseconds(500));
+        (await CancellationAsync(call)).ShouldBeOfType<CancelledWithoutEffectException>();
+    }
+
+    [Fact]
+    public async Task But_not_one_whose_request_has_left()
+    {
+        var arrived = new TaskCompletionSource();
+        await using var target = TcpTarget.Start(async conversation =>
+        {
+            await conversation.ReadRequestAsync();
+            arrived.SetResult();
+            await conversation.BeSilentAsync();
+        });
+        using var outgoing = new Outgoing();
+        using var cancellation = new CancellationTokenSource();
+        var call = outgoing.SendAsync(Once(target.Uri), cancellation.Token);
+        await arrived.Task.WaitAsync(Eventually.Patience);
+        await cancellation.CancelAsync();
+        (await CancellationAsync(call)).ShouldBeOfType<OperationCanceledException>();
+    }
+
+    [Fact]
+    public async Task A_connection_of_HTTP_2_that_has_died_in_silence_is_not_used_again()
+    {
+        using var authority = new TestAuthority();
+        await using var target = await HttpTarget.StartAsync(_ => Task.CompletedTask, authority.Issue());
+        await using var relay = TcpRelay.Start(target.Uri.Port);
+        using var outgoing = new Outgoing(
+            new EgressOptions { AllowLoopback = true, TrustedAuthorities = authority.PemFile },
+            new HttpTransportOptions { PingDelay = TimeSpan.FromSeconds(1), PingTimeout = TimeSpan.FromSeconds(1) }
+        );
+        var uri = new Uri($"https://127.0.0.1:{relay.Port}/");
+        await outgoing.GetAsync(uri);
+        target.Requests.ShouldHaveSingleItem().Protocol.ShouldBe("HTTP/2");
+
+        // The start of a record of TLS: from now on nothing of this connection arrives.
+        relay.FallSilentAt = [0x17, 0x03, 0x03];
+        var call = outgoing.GetAsync(uri, Outgoing.Limits with { Attempt = TimeSpan.FromSeconds(20) });
+        await Eventually.TrueAsync(() => relay.Silent == 1);
+        relay.FallSilentAt = null;
+
+        (await call).Status.ShouldBe(200);
+        target.Connections.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Cancelling_aborts_the_request_at_the_target()
     {
         var arrived = new TaskCompletionSource();
@@ -143,4 +214,20 @@ public sealed class Connections
         await aborted.Task.WaitAsync(Eventually.Patience);
         target.Requests.Count.ShouldBe(1);
     }
+
+    // Shouldly makes one of its own of every cancellation.
+    private static async Task<OperationCanceledException?> CancellationAsync(Task call)
+    {
+        try
+        {
+            await call;
+            return null;
+        }
+        catch (OperationCanceledException e)
+        {
+            return e;
+        }
+    }
+
+    private static HttpCall Once(Uri uri) => Outgoing.Get(uri) with { Method = HttpMethod.Post, Effect = Effect.Once };
 }

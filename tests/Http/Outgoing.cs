@@ -33,14 +33,16 @@ internal sealed class Outgoing : IDisposable
             Logs = new RecordedLogs()
         );
         var secrets = new Secrets(Options.Create(Secrets), [], Mask);
-        var tokens = new AccessTokens(_transport, Options.Create(options), secrets, Mask, TimeProvider.System, Logs);
-        var authenticators = new Authenticators(Options.Create(Profiles), secrets, tokens, Mask);
+        Tokens = new AccessTokens(_transport, Options.Create(options), secrets, Mask, TimeProvider.System, Logs);
+        var authenticators = new Authenticators(Options.Create(Profiles), secrets, Tokens, Mask);
         _caller = new HttpCaller(_transport, authenticators, TimeProvider.System, () => 0);
     }
 
     public AuthenticationsOptions Profiles { get; } = [];
 
     public SecretsOptions Secrets { get; } = [];
+
+    public AccessTokens Tokens { get; }
 
     public SecretMask Mask { get; } = new();
 

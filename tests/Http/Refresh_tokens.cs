@@ -70,6 +70,62 @@ public sealed class Refresh_tokens : IAsyncLifetime
         Sent().ShouldBe(["configured-1", "rotated-1"]);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task One_that_took_its_place_does_so_for_every_scope(bool withFolder)
+    {
+        using var outgoing = Process(withFolder ? _folder.Path : "");
+        await CallAsync(outgoing, "rotated-one", scope: "a");
+        await CallAsync(outgoing, "rotated-two", scope: "b");
+        Withdraw();
+        await CallAsync(outgoing, "rotated-two", scope: "b");
+        Sent().ShouldBe(["configured-1", "rotated-one", "rotated-two"]);
+    }
+
+    [Fact]
+    public async Task Two_scopes_never_ask_with_the_same_one_at_once()
+    {
+        var next = 0;
+        _endpoint.Answer = context =>
+        {
+            _endpoint.Members = $",\"expires_in\":3600,\"refresh_token\":\"rotated-{Interlocked.Increment(ref next)}\"";
+            return Task.FromResult(false);
+        };
+        using var outgoing = Process();
+        await Task.WhenAll(CallAsync(outgoing, scope: "a"), CallAsync(outgoing, scope: "b"));
+        Sent().ShouldBe(["configured-1", "rotated-1"]);
+    }
+
+    [Fact]
+    public async Task A_folder_where_nothing_can_be_made_is_told()
+    {
+        // It takes no files, whoever asks.
+        if (!OperatingSystem.IsLinux())
+            return;
+        using var outgoing = Process("/proc");
+        var error = await Should.ThrowAsync<AccessErrorException>(() => CallAsync(outgoing));
+        error.Code.ShouldBe("refresh-token-unreadable");
+        Sent().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task One_that_another_process_never_gives_back_is_told_after_a_while()
+    {
+        using (var outgoing = Process(_folder.Path))
+            await CallAsync(outgoing);
+        using var kept = new FileStream(
+            Directory.GetFiles(_folder.Path, "*.lock").Single(),
+            FileMode.Open,
+            FileAccess.Write,
+            FileShare.None
+        );
+        using var waiting = Process(_folder.Path, timeout: TimeSpan.FromMilliseconds(50));
+        var error = await Should.ThrowAsync<AccessErrorException>(() => CallAsync(waiting));
+        error.Code.ShouldBe("refresh-token-unreadable");
+        Sent().ShouldBe(["configured-1"]);
+    }
+
     [Fact]
     public async Task Without_a_folder_it_is_said_that_a_new_one_will_be_lost()
     {
@@ -129,14 +185,20 @@ public sealed class Refresh_tokens : IAsyncLifetime
     private void Withdraw() =>
         _endpoint.Withdrawn.Add(_endpoint.Target.Requests.Last().Headers["Authorization"]["Bearer ".Length..]);
 
-    private static Outgoing Process(string folder = "", string configured = "configured-1")
+    private static Outgoing Process(string folder = "", string configured = "configured-1", TimeSpan? timeout = null)
     {
-        var outgoing = new Outgoing(transport: new HttpTransportOptions { RefreshTokenFolder = folder });
+        var outgoing = new Outgoing(
+            transport: new HttpTransportOptions
+            {
+                RefreshTokenFolder = folder,
+                TokenTimeout = timeout ?? TimeSpan.FromSeconds(10),
+            }
+        );
         outgoing.Secrets["REFRESH"] = new SecretOptions { Value = configured, Hosts = "127.0.0.1" };
         return outgoing;
     }
 
-    private Task<HttpAnswer> CallAsync(Outgoing outgoing, string? next = null)
+    private Task<HttpAnswer> CallAsync(Outgoing outgoing, string? next = null, string? scope = null)
     {
         if (next is not null)
             _endpoint.Members = $",\"expires_in\":3600,\"refresh_token\":\"{next}\"";
@@ -146,7 +208,8 @@ public sealed class Refresh_tokens : IAsyncLifetime
                 AuthenticationType.OAuth2RefreshToken,
                 TokenUrl: $"{_endpoint.Endpoint.Uri}token",
                 ClientId: "app",
-                RefreshToken: "{{secrets.REFRESH}}"
+                RefreshToken: "{{secrets.REFRESH}}",
+                Scope: scope
             )
         );
     }

@@ -104,6 +104,9 @@ public sealed class Retries
     [InlineData(504, true)]
     [InlineData(503, true)]
     [InlineData(503, false, "3600")]
+    [InlineData(503, false, "0")]
+    [InlineData(503, false, "Sun, 06 Nov 1994 08:49:37 GMT")]
+    [InlineData(503, false, "soon")]
     [InlineData(429, false)]
     public async Task A_failing_answer_to_a_call_of_once_says_whether_its_effect_is_known(
         int status,

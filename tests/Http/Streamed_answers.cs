@@ -51,10 +51,14 @@ public sealed class Streamed_answers
     }
 
     [Theory]
-    [InlineData(Effect.Once, true, 1)]
-    [InlineData(Effect.Idempotent, false, 3)]
+    [InlineData(Effect.Once, null, true, 1)]
+    [InlineData(Effect.Once, 503, true, 1)]
+    [InlineData(Effect.Once, 200, true, 1)]
+    [InlineData(Effect.Idempotent, null, false, 3)]
+    [InlineData(Effect.Idempotent, 503, false, 3)]
     public async Task What_fails_with_an_answer_in_hand_is_in_doubt_for_once_and_repeated_otherwise(
         Effect effect,
+        int? status,
         bool unknown,
         int requests
     )
@@ -64,12 +68,33 @@ public sealed class Streamed_answers
         var error = await Should.ThrowAsync<ConnectivityErrorException>(() =>
             outgoing.SendAsync<string>(
                 Call(target.Uri, effect),
-                (_, _) => throw new ConnectivityErrorException("file-store-unavailable", "Full.")
+                (_, _) =>
+                    throw new ConnectivityErrorException("file-store-unavailable", "Full.")
+                    {
+                        Status = status,
+                        Target = "store.example:443",
+                    }
             )
         );
         error.Code.ShouldBe("file-store-unavailable");
         error.EffectUnknown.ShouldBe(unknown);
         target.Requests.Count.ShouldBe(requests);
+    }
+
+    [Fact]
+    public async Task What_a_store_tells_of_its_own_time_is_in_doubt_for_once_too()
+    {
+        await using var target = await HttpTarget.AnsweringAsync(200, "abc");
+        using var outgoing = new Outgoing();
+        var error = await Should.ThrowAsync<ConnectivityErrorException>(() =>
+            outgoing.SendAsync<string>(
+                Call(target.Uri, Effect.Once),
+                (_, _) => throw new ConnectivityErrorException("timeout", "Slow.", new TaskCanceledException())
+            )
+        );
+        error.Code.ShouldBe("timeout");
+        error.EffectUnknown.ShouldBeTrue();
+        target.Requests.Count.ShouldBe(1);
     }
 
     [Fact]

@@ -72,6 +72,40 @@ public sealed class Streamed_bodies
     }
 
     [Fact]
+    public async Task What_its_source_does_not_know_of_itself_leaves_no_doubt_while_nothing_was_sent()
+    {
+        await using var target = await HttpTarget.AnsweringAsync(200);
+        using var outgoing = new Outgoing();
+        var lost = new ConnectivityErrorException("connection-lost", "The store is away.") { EffectUnknown = true };
+        var body = StreamedBody.From(_ => throw lost, 3);
+        var error = await ErrorAsync(outgoing, Call(target.Uri, Effect.Once, body));
+        error.Code.ShouldBe("connection-lost");
+        error.EffectUnknown.ShouldBeFalse();
+        target.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_refusal_in_its_middle_is_in_doubt_and_says_at_which_call()
+    {
+        await using var target = TcpTarget.Start(async conversation => await conversation.ReadRestAsync());
+        using var outgoing = new Outgoing();
+        var body = new StreamedBody(
+            async (stream, token) =>
+            {
+                await stream.WriteAsync("abc"u8.ToArray(), token);
+                throw new AccessErrorException("file-store-refused", "No right.");
+            }
+        )
+        {
+            Length = 100,
+        };
+        var error = await ErrorAsync(outgoing, Call(target.Uri, Effect.Once, body));
+        error.Code.ShouldBe("file-store-refused");
+        error.Target.ShouldBe(target.Uri.Authority);
+        error.EffectUnknown.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task What_fails_while_its_source_is_opened_was_not_sent()
     {
         await using var target = await HttpTarget.AnsweringAsync(200);

@@ -253,6 +253,47 @@ public sealed class Tokens : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_refused_or_fails_is_not_kept()
+    {
+        _outgoing.Secrets["CLIENT"].TokenHosts = "api.example.org";
+        await Should.ThrowAsync<AccessErrorException>(() => CallAsync());
+        _outgoing.Secrets["CLIENT"].TokenHosts = "";
+        _endpoint.Answer = context =>
+        {
+            context.Response.StatusCode = 400;
+            return Task.FromResult(true);
+        };
+        await Should.ThrowAsync<DataErrorException>(() => CallAsync());
+        _outgoing.Tokens.Count.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Of_too_many_tokens_the_one_that_was_used_least_lately_is_given_up_and_masked_no_more()
+    {
+        _outgoing.Tokens.KeptAtMost = 3;
+        foreach (var scope in new[] { "0", "1", "2", "0", "3" })
+            await CallAsync(authentication: Client() with { Scope = scope });
+        var (kept, givenUp) = (TokenOf(0), TokenOf(1));
+        _outgoing.Tokens.Count.ShouldBe(3);
+        _outgoing.Mask.Apply(givenUp).ShouldBe(givenUp);
+        _outgoing.Mask.Apply(kept).ShouldBe("***");
+    }
+
+    [Fact]
+    public void A_token_that_two_clients_have_is_masked_while_one_of_them_uses_it()
+    {
+        const string same = "the-same-token-for-all";
+        var pairs = new PassingSecrets(_outgoing.Mask, most: 2);
+        var others = new PassingSecrets(_outgoing.Mask, most: 2);
+        pairs.Add(same);
+        others.Add(same);
+        pairs.Forget();
+        _outgoing.Mask.Apply(same).ShouldBe("***");
+        others.Forget();
+        _outgoing.Mask.Apply(same).ShouldBe(same);
+    }
+
+    [Fact]
     public async Task Tokens_are_masked_and_forgotten_when_they_are_of_no_use_any_more()
     {
         await CallAsync();

@@ -118,6 +118,18 @@ public sealed class Authenticated_requests
         error.Message.ShouldNotContain("written-out");
     }
 
+    [Theory]
+    [InlineData("Type=basic", "UserName={{secrets.NONE}}")]
+    [InlineData("Type=oauth2-client-credentials", "ClientId={{secrets.NONE}}")]
+    [InlineData("Type=oauth2-client-credentials", "Parameters:tenant={{secrets.NONE}}")]
+    public async Task A_secret_that_is_not_there_ends_the_start_wherever_a_profile_names_it(string type, string named)
+    {
+        var error = await Should.ThrowAsync<OptionsValidationException>(() =>
+            StartAsync($"--Http:Authentications:crm:{type}", $"--Http:Authentications:crm:{named}")
+        );
+        error.Message.ShouldContain("names the secret 'NONE', which this service does not have");
+    }
+
     private static object Inputs(Uri url, string authentication) =>
         JsonNode.Parse($$"""{"url":"{{url}}","authentication":{{authentication}}}""")!;
 

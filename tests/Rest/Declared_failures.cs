@@ -121,6 +121,37 @@ public sealed class Declared_failures(RestFixture rest) : IClassFixture<RestFixt
         (await ErrorAsync(target, $$"""{"failures":[{{missing}}]}""")).Code.ShouldBe("malformed-answer");
     }
 
+    [Fact]
+    public async Task Nor_of_one_that_is_too_large_and_a_business_error_by_its_status_does_not_carry_a_part_of_it()
+    {
+        await using var target = await HttpTarget.AnsweringAsync(200, new string('x', 1_001), "text/html");
+        const string missing = """{"category":"data","code":"missing","when":{"pointer":"/id","exists":false}}""";
+        var error = await ErrorAsync(target, $$"""{"maxAnswerBytes":1000,"failures":[{{missing}}]}""");
+        error.Code.ShouldBe("answer-too-large");
+        const string errors = """[{"code":"LARGE","status":200}]""";
+        var answer = await rest.CallAsync($$"""{"maxAnswerBytes":1000,"errors":{{errors}}}""", target.Uri);
+        var data = answer.Rejected.ShouldNotBeNull(answer.Error).Error.Data!.Value;
+        data.TryGetProperty("body", out _).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task After_a_redirect_the_host_that_answered_is_named()
+    {
+        await using var there = await HttpTarget.AnsweringAsync(200, _answer);
+        await using var here = await HttpTarget.StartAsync(context =>
+        {
+            context.Response.Redirect(there.Uri.ToString());
+            return Task.CompletedTask;
+        });
+        var declared = await ErrorAsync(
+            here,
+            """{"redirects":1,"failures":[{"category":"data","when":{"pointer":"/error"}}]}"""
+        );
+        declared.Target.ShouldBe(there.Uri.Authority);
+        declared.Message.ShouldStartWith($"GET {there.Uri}… answered 200");
+        (await ErrorAsync(here, """{"redirects":1,"maxAnswerBytes":3}""")).Target.ShouldBe(there.Uri.Authority);
+    }
+
     private async Task<ErrorInfo> ErrorAsync(HttpTarget target, string inputs)
     {
         var answer = await rest.CallAsync(inputs, target.Uri);

@@ -1,5 +1,6 @@
 using Integration.Contracts;
 using Integration.Fixtures;
+using Microsoft.AspNetCore.Http;
 
 namespace Integration.Rest.Tests;
 
@@ -161,7 +162,10 @@ public sealed class Failing_targets(RestFixture rest) : IClassFixture<RestFixtur
     [Theory]
     [InlineData("application/json", "{\"a\":")]
     [InlineData("application/json", "<html>")]
-    [InlineData("application/json; charset=klingon", "{}")]
+    [InlineData("text/plain; charset=klingon", "{}")]
+    [InlineData("text/plain; charset=utf-7", "{}")]
+    [InlineData("application/json", """{"half":"\ud83d"}""")]
+    [InlineData("application/json", """[{"\udc00":1}]""")]
     public async Task It_answers_what_is_not_what_it_says(string contentType, string body)
     {
         await using var target = await HttpTarget.AnsweringAsync(200, body, contentType);
@@ -171,6 +175,24 @@ public sealed class Failing_targets(RestFixture rest) : IClassFixture<RestFixtur
         error.Status.ShouldBe(200);
         error.Details!.Value.GetProperty("body").GetString().ShouldBe(body);
         target.Requests.Count.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("application/json; charset=utf8")]
+    [InlineData("application/json; charset=UTF8")]
+    [InlineData("application/json; charset=\"utf-8\"")]
+    [InlineData("application/json; charset=klingon")]
+    [InlineData("application/json; charset=utf-7")]
+    public async Task It_names_a_character_set_that_does_not_matter(string contentType)
+    {
+        await using var target = await HttpTarget.StartAsync(context =>
+        {
+            context.Response.ContentType = contentType;
+            return context.Response.WriteAsync("""{"name":"São"}""");
+        });
+        var answer = await rest.CallAsync("""{"method":"POST"}""", target.Uri);
+        answer.Completed.ShouldNotBeNull(answer.Error);
+        answer.Completed.Outputs.GetProperty("body").GetProperty("name").GetString().ShouldBe("São");
     }
 
     [Fact]

@@ -128,6 +128,40 @@ public sealed class Saved_answers(RestFixture rest) : IClassFixture<RestFixture>
     }
 
     [Theory]
+    [InlineData("text/html; charset=utf-8")]
+    [InlineData("application/xml")]
+    [InlineData(null)]
+    public async Task Text_is_looked_at_too(string? contentType)
+    {
+        await using var target = await HttpTarget.StartAsync(context =>
+        {
+            context.Response.ContentType = contentType;
+            return context.Response.WriteAsync("<p>busy</p>");
+        });
+        const string failures = """[{"category":"connectivity","when":{"pointer":"","equals":"<p>busy</p>"}}]""";
+        var answer = await rest.CallAsync($$"""{"answer":{"store":"documents"},"failures":{{failures}}}""", target.Uri);
+        answer.Errored.ShouldNotBeNull().Error.Code.ShouldBe("declared-failure");
+    }
+
+    [Theory]
+    [InlineData(-1, true)]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public async Task It_is_looked_at_up_to_the_limit_of_an_answer(int more, bool found)
+    {
+        var body = $$"""{"error":"{{new string('x', 988 + more)}}"}""";
+        body.Length.ShouldBe(1000 + more);
+        await using var target = await HttpTarget.AnsweringAsync(200, body);
+        const string errors = """[{"code":"A","when":{"pointer":"/error"}}]""";
+        var answer = await rest.CallAsync(
+            $$"""{"answer":{"store":"documents"},"maxAnswerBytes":1000,"errors":{{errors}}}""",
+            target.Uri
+        );
+        (answer.Rejected is not null).ShouldBe(found, answer.Error);
+        (answer.Completed is not null).ShouldBe(!found, answer.Error);
+    }
+
+    [Theory]
     [InlineData(10)]
     [InlineData(16 * 1024)]
     [InlineData(192 * 1024)]

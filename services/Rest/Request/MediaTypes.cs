@@ -9,6 +9,13 @@ internal static class MediaTypes
 
     public static bool IsXml(string? mediaType) => Is(mediaType, "xml");
 
+    /// <summary>Whether people or programs read it as text: what is not said may be text as well.</summary>
+    public static bool IsReadable(string? mediaType) =>
+        mediaType is null
+        || mediaType.StartsWith("text/", StringComparison.OrdinalIgnoreCase)
+        || IsJson(mediaType)
+        || IsXml(mediaType);
+
     public static MediaTypeHeaderValue Parse(string text, string field) =>
         !text.AsSpan().ContainsAnyExceptInRange(' ', '~') && MediaTypeHeaderValue.TryParse(text, out var parsed)
             ? parsed

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Integration.Contracts;
 using Integration.Egress;
 using Integration.Files;
+using Integration.Files.S3;
 using Integration.Http;
 using Integration.Sdk;
 using Microsoft.Extensions.Options;
@@ -16,7 +17,7 @@ namespace Integration.Rest.Request;
 [RaisesFrom(typeof(DeclaredErrors))]
 [RaisesFrom(typeof(DeclaredFailures))]
 [RaisesFrom(typeof(Secrets))]
-[RaisesFrom(typeof(FileErrors))]
+[RaisesFrom(typeof(S3Files))]
 [Example(
     "Look up the orders of a customer",
     Inputs = """

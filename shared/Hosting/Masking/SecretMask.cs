@@ -21,7 +21,8 @@ public sealed partial class SecretMask
     public const int ShortestSecret = 8;
 
     private readonly Lock _lock = new();
-    private readonly HashSet<string> _passing = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string[]> _formsOf = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _passing = new(StringComparer.Ordinal);
     private volatile HashSet<string> _lasting = new(StringComparer.Ordinal);
     private volatile Forms _forms = new([]);
 
@@ -37,7 +38,7 @@ public sealed partial class SecretMask
         lock (_lock)
         {
             _lasting = new HashSet<string>(_lasting, StringComparer.Ordinal) { secret };
-            Renew();
+            Renew(secret);
         }
     }
 
@@ -45,20 +46,34 @@ public sealed partial class SecretMask
     public void AddPassing(string secret)
     {
         ArgumentNullException.ThrowIfNull(secret);
+        if (secret.Length < ShortestSecret)
+            return;
         lock (_lock)
         {
-            if (secret.Length >= ShortestSecret && _passing.Add(secret))
-                Renew();
+            var users = _passing.GetValueOrDefault(secret);
+            _passing[secret] = users + 1;
+            if (users == 0)
+                Renew(secret);
         }
     }
 
-    /// <summary>The end of a secret that was made known by <see cref="AddPassing"/>; others stay known.</summary>
+    /// <summary>
+    /// The end of a secret that was made known by <see cref="AddPassing"/>, when it was said as often as that; others stay known.
+    /// </summary>
     public void Forget(string secret)
     {
         lock (_lock)
         {
-            if (_passing.Remove(secret))
-                Renew();
+            if (!_passing.TryGetValue(secret, out var users))
+                return;
+            if (users > 1)
+            {
+                _passing[secret] = users - 1;
+                return;
+            }
+
+            _passing.Remove(secret);
+            Renew(secret);
         }
     }
 
@@ -72,6 +87,26 @@ public sealed partial class SecretMask
         foreach (var form in forms.Texts)
             text = text.Replace(form, Stars, StringComparison.Ordinal);
         return text;
+    }
+
+    /// <summary>
+    /// The start of a longer text with stars for secrets, and without what may be the start of a secret at its end, which would
+    /// not be known as one.
+    /// </summary>
+    public string ApplyToStart(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var cut = 0;
+        foreach (var form in _forms.Texts)
+        {
+            // The longest of all, whole ones included: a secret may end with what another begins with.
+            var length = Math.Min(form.Length, text.Length);
+            while (length > cut && !text.AsSpan().EndsWith(form.AsSpan(0, length), StringComparison.Ordinal))
+                length--;
+            cut = Math.Max(cut, length);
+        }
+
+        return Apply(text[..^cut]);
     }
 
     /// <summary>JSON with stars for secrets in its texts, also in those that hold JSON themselves.</summary>
@@ -119,10 +154,17 @@ public sealed partial class SecretMask
         }
     }
 
-    private void Renew() =>
-        _forms = new Forms([.. _lasting.Concat(_passing).SelectMany(FormsOf).Distinct(StringComparer.Ordinal)]);
+    private void Renew(string secret)
+    {
+        if (_lasting.Contains(secret) || _passing.ContainsKey(secret))
+            _formsOf.TryAdd(secret, [.. FormsOf(secret)]);
+        else
+            _formsOf.Remove(secret);
+        _forms = new Forms([.. _formsOf.Values.SelectMany(forms => forms).Distinct(StringComparer.Ordinal)]);
+    }
 
     // As it is, and as it looks in JSON of several dialects, in an address, in the headers that encode it, and in HTML and XML.
+    // In base64 of something longer it looks like one of three, depending on where it begins.
     private static IEnumerable<string> FormsOf(string secret)
     {
         var base64 = Convert.ToBase64String(Encoding.UTF8.GetBytes(secret));
@@ -139,22 +181,44 @@ public sealed partial class SecretMask
             address,
             Escapes().Replace(address, escape => escape.Value.ToLowerInvariant()),
             address.Replace("%20", "+", StringComparison.Ordinal),
-            base64,
-            JsonEncodedText.Encode(base64).ToString(),
-            Uri.EscapeDataString(base64),
+            .. OfBase64(base64),
             WebUtility.HtmlEncode(secret),
             SecurityElement.Escape(secret),
+            .. InsideBase64(Encoding.UTF8.GetBytes(secret)).SelectMany(OfBase64),
         ];
     }
+
+    // The characters that depend on the secret alone: six bits each, and eight in a byte before it.
+    private static IEnumerable<string> InsideBase64(byte[] secret) =>
+        Enumerable
+            .Range(0, 3)
+            .Select(before =>
+                Convert.ToBase64String([.. new byte[before], .. secret, 0, 0])[
+                    ((8 * before + 5) / 6)..(8 * (before + secret.Length) / 6)
+                ]
+            );
+
+    private static IEnumerable<string> OfBase64(string text) =>
+        [
+            text,
+            JsonEncodedText.Encode(text).ToString(),
+            Uri.EscapeDataString(text),
+            text.Replace('+', '-').Replace('/', '_'),
+        ];
 
     [GeneratedRegex("%[0-9A-F]{2}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Escapes();
 
     private sealed class Forms(string[] texts)
     {
+        // Made when it is needed: several secrets may come before the next text.
+        private readonly Lazy<SearchValues<string>> _search = new(() =>
+            SearchValues.Create(texts, StringComparison.Ordinal)
+        );
+
         // The longest first: one form may begin with another.
         public string[] Texts { get; } = [.. texts.OrderByDescending(text => text.Length)];
 
-        public SearchValues<string> Search { get; } = SearchValues.Create(texts, StringComparison.Ordinal);
+        public SearchValues<string> Search => _search.Value;
     }
 }

@@ -43,7 +43,17 @@ internal sealed class AuthenticationsCheck(IOptions<SecretsOptions> secrets, IEn
     private IEnumerable<string> Unknown(Authentication one) =>
         providers.Any()
             ? []
-            : new[] { one.Password, one.Token, one.Value, one.ClientSecret, one.RefreshToken }
+            : new[]
+            {
+                one.UserName,
+                one.Password,
+                one.Token,
+                one.Value,
+                one.ClientId,
+                one.ClientSecret,
+                one.RefreshToken,
+            }
+                .Concat(one.Parameters?.Values ?? [])
                 .SelectMany(text => Secrets.NamesIn(text ?? ""))
                 .Where(name => !secrets.Value.ContainsKey(name));
 

@@ -23,4 +23,14 @@ internal sealed class PassingSecrets(SecretMask mask, int most)
                 mask.Forget(_known.Dequeue());
         }
     }
+
+    /// <summary>The end of all of them.</summary>
+    public void Forget()
+    {
+        lock (_lock)
+        {
+            while (_known.TryDequeue(out var secret))
+                mask.Forget(secret);
+        }
+    }
 }

@@ -28,6 +28,13 @@ public static class AnswerErrors
         return TooLarge(call, call.Limits.MaxAnswerBytes);
     }
 
+    /// <summary>The same for an answer of whom a redirect may have led to.</summary>
+    public static VolumetricErrorException TooLarge(HttpCall call, HttpAnswer answer)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        return TooLarge(answer.Call ?? call);
+    }
+
     /// <summary>Not what it says it is.</summary>
     /// <param name="call">The call.</param>
     /// <param name="answer">The answer.</param>

@@ -38,9 +38,7 @@ internal static class CallErrors
     /// <param name="content">What was sent with it, if anything.</param>
     /// <param name="cause">What went wrong.</param>
     public static Exception Of(HttpCall call, SentContent? content, Exception cause) =>
-        Typed(cause) is { } typed
-            ? At(call, content is { Begun: true } ? UnknownEffect.Of(typed) : typed)
-            : Of(call, content?.Begun ?? true, cause);
+        Typed(cause) is { } typed ? At(call, Known(typed, content)) : Of(call, content?.Begun ?? true, cause);
 
     private static Exception Of(HttpCall call, bool sent, Exception cause) =>
         cause is OperationCanceledException { InnerException: TimeoutException }
@@ -106,8 +104,21 @@ internal static class CallErrors
     public static TaskErrorException? Typed(Exception? exception) =>
         exception as TaskErrorException ?? (exception is null ? null : Typed(exception.InnerException));
 
+    // A file store that got no answer does not know what it has done; of the call it is known that nothing was sent.
+    private static TaskErrorException Known(TaskErrorException error, SentContent? content) =>
+        content switch
+        {
+            null => error,
+            { Begun: true } => UnknownEffect.Of(error),
+            _ => UnknownEffect.None(error),
+        };
+
     private static TaskErrorException At(HttpCall call, TaskErrorException error) =>
         error is AccessErrorException { Target: null } access
-            ? new AccessErrorException(access.Code, $"{call}: {access.Message}", access) { Target = call.Target }
+            ? new AccessErrorException(access.Code, $"{call}: {access.Message}", access)
+            {
+                Target = call.Target,
+                EffectUnknown = access.EffectUnknown,
+            }
             : error;
 }

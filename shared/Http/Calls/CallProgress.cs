@@ -20,6 +20,9 @@ internal sealed class CallProgress(HttpCall call, TimeProvider time)
     /// <summary>Whether the body was read and cannot be read again.</summary>
     public bool IsSpent { get; set; }
 
+    /// <summary>Whether no request is on its way: before the first and between two.</summary>
+    public bool IsPausing { get; set; } = true;
+
     private TimeSpan Remaining => call.Limits.Total - time.GetElapsedTime(_began);
 
     /// <summary>

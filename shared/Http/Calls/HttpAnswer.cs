@@ -1,4 +1,5 @@
 using System.Text;
+using Integration.Hosting;
 
 namespace Integration.Http;
 
@@ -26,21 +27,37 @@ public sealed record HttpAnswer
     /// <summary>How long the target asks to wait.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>The call that was answered: another one than was made when a redirect was followed.</summary>
-    internal HttpCall? Call { get; init; }
+    /// <summary>
+    /// The call that was answered: another one than was made when a redirect was followed. Null for an answer that was put
+    /// together.
+    /// </summary>
+    public HttpCall? Call { get; init; }
 
-    /// <summary>The start of the body for an operator, unreadable parts replaced.</summary>
+    /// <summary>Knows the secrets that an answer may repeat. Null for one that was put together.</summary>
+    internal SecretMask? Mask { get; init; }
+
+    /// <summary>
+    /// The start of the body for an operator, unreadable parts replaced, and secrets by stars: later on, a secret that is cut
+    /// would not be found any more.
+    /// </summary>
     /// <param name="bytes">How much of it.</param>
     public string Excerpt(int bytes)
     {
-        var start = Body.Span[..Math.Min(bytes, Body.Length)];
+        var text = Decoder().GetString(Body.Span[..Math.Min(bytes, Body.Length)]);
+        if (Mask is null)
+            return text;
+        return IsComplete && Body.Length <= bytes ? Mask.Apply(text) : Mask.ApplyToStart(text.TrimEnd('\uFFFD'));
+    }
+
+    private Encoding Decoder()
+    {
         try
         {
-            return (Charset is null ? Encoding.UTF8 : Charsets.Get(Charset)).GetString(start);
+            return Charset is null ? Encoding.UTF8 : Charsets.Get(Charset);
         }
         catch (ArgumentException)
         {
-            return Encoding.UTF8.GetString(start);
+            return Encoding.UTF8;
         }
     }
 }

@@ -54,10 +54,13 @@ public sealed class HttpCaller
                                 && Progress(args.Context).MayRepeat(error, args.AttemptNumber)
                         ),
                     DelayGenerator = args =>
-                        ValueTask.FromResult<TimeSpan?>(
-                            Progress(args.Context)
-                                .Pause((TaskErrorException)args.Outcome.Exception!, args.AttemptNumber, _random())
-                        ),
+                    {
+                        var progress = Progress(args.Context);
+                        progress.IsPausing = true;
+                        return ValueTask.FromResult<TimeSpan?>(
+                            progress.Pause((TaskErrorException)args.Outcome.Exception!, args.AttemptNumber, _random())
+                        );
+                    },
                 }
             )
             .Build();
@@ -70,7 +73,10 @@ public sealed class HttpCaller
     /// </param>
     /// <param name="cancellation">Ends the request at the target, too.</param>
     /// <exception cref="TaskErrorException">The last failure.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// <paramref name="cancellation"/> was signalled; a <see cref="CancelledWithoutEffectException"/> when it is known that
+    /// nothing was sent.
+    /// </exception>
     public async Task<T> SendAsync<T>(HttpCall call, Func<HttpAnswer, T> read, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(read);
@@ -91,10 +97,13 @@ public sealed class HttpCaller
     /// <param name="cancellation">Ends the request at the target, too.</param>
     /// <remarks>
     /// Once there is an answer, a call with <see cref="Effect.Once"/> is never repeated: what <paramref name="read"/> throws
-    /// without a status of the target is an unknown effect, as what was asked has probably been done.
+    /// without the status and the target of the answer is an unknown effect, as what was asked has probably been done.
     /// </remarks>
     /// <exception cref="TaskErrorException">The last failure.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// <paramref name="cancellation"/> was signalled; a <see cref="CancelledWithoutEffectException"/> when it is known that
+    /// nothing was sent.
+    /// </exception>
     public async Task<T> SendAsync<T>(
         HttpCall call,
         Func<StreamedAnswer, CancellationToken, Task<T>> read,
@@ -123,6 +132,11 @@ public sealed class HttpCaller
                 (attempt, progress)
             );
         }
+        // Only what has had no effect is repeated where that matters, so that between two requests nothing is in doubt.
+        catch (OperationCanceledException e) when (progress.IsPausing && call.Effect == Effect.Once)
+        {
+            throw new CancelledWithoutEffectException(e);
+        }
         finally
         {
             ResilienceContextPool.Shared.Return(context);
@@ -136,25 +150,27 @@ public sealed class HttpCaller
         CancellationToken cancellation
     )
     {
+        progress.IsPausing = false;
         using var time = new AttemptTime(progress, _time, cancellation);
         using var exchange = new Exchange(_transport, _authenticators, call, time.Moved);
-        var answered = false;
+        int? answered = null;
         try
         {
             using var response = await exchange.SendAsync(time.Token);
-            answered = true;
+            answered = (int)response.StatusCode;
             return await read(
-                new StreamedAnswer(response, exchange.Call, exchange.Content, _time, time.Moved),
+                new StreamedAnswer(response, exchange.Call, Sent(), _authenticators.Mask, _time, time.Moved),
                 time.Token
             );
         }
         catch (Exception) when (cancellation.IsCancellationRequested)
         {
-            throw new OperationCanceledException(cancellation);
+            var cancelled = new OperationCanceledException(cancellation);
+            throw Sent() is { Begun: false } ? new CancelledWithoutEffectException(cancelled) : cancelled;
         }
-        catch (TaskErrorException e) when (answered && e.InnerException is not OperationCanceledException)
+        catch (TaskErrorException e) when (answered is not null && !(time.IsOver && IsOfTime(e)))
         {
-            if (call.Effect == Effect.Once && e is { Status: null } and not BusinessErrorException)
+            if (call.Effect == Effect.Once && e is not BusinessErrorException && !IsAboutAnswer(e))
                 throw UnknownEffect.Of(e);
             throw;
         }
@@ -162,14 +178,23 @@ public sealed class HttpCaller
         {
             // A token endpoint that takes all of the time is told by its own error.
             throw time.IsOver && (exchange.IsSending || e is not TaskErrorException)
-                ? CallErrors.Timeout(exchange.Call, time, exchange.Content?.Begun ?? true, e)
-                : CallErrors.Of(exchange.Call, exchange.Content, e);
+                ? CallErrors.Timeout(exchange.Call, time, Sent()?.Begun ?? true, e)
+                : CallErrors.Of(exchange.Call, Sent(), e);
         }
         finally
         {
             progress.IsSpent = exchange.IsSpent;
         }
+
+        // Who says success has what it wanted, whatever of the body has left.
+        SentContent? Sent() => answered < 400 ? null : exchange.Content;
+
+        // What else fails while the answer is read, such as a store for it, may have a status and a target of its own.
+        bool IsAboutAnswer(TaskErrorException e) =>
+            e.Status == answered && (e.Target == exchange.Call.Target || e.Target == call.Target);
     }
+
+    private static bool IsOfTime(TaskErrorException e) => e.InnerException is OperationCanceledException;
 
     private static CallProgress Progress(ResilienceContext context) => context.Properties.GetValue(_progress, null!);
 }

@@ -91,7 +91,8 @@ public static class StatusErrors
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(answer);
         call = answer.Call ?? call;
-        var meaning = Meaning(answer.Status, answer.RetryAfter is not null);
+        // Also a time that is over or unreadable says that it was not done, and is to be asked for again.
+        var meaning = Meaning(answer.Status, answer.Headers.ContainsKey("retry-after"));
         var message = $"{call} answered {answer.Status}: {meaning.Sentence}";
         return meaning.Kind switch
         {

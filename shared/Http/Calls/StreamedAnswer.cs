@@ -1,3 +1,4 @@
+using Integration.Hosting;
 using Integration.Sdk;
 
 namespace Integration.Http;
@@ -10,6 +11,7 @@ public sealed class StreamedAnswer
     private readonly HttpResponseMessage _response;
     private readonly HttpCall _call;
     private readonly SentContent? _sent;
+    private readonly SecretMask _mask;
     private readonly Action _moved;
     private long _received;
 
@@ -17,6 +19,7 @@ public sealed class StreamedAnswer
         HttpResponseMessage response,
         HttpCall call,
         SentContent? sent,
+        SecretMask mask,
         TimeProvider time,
         Action moved
     )
@@ -24,6 +27,7 @@ public sealed class StreamedAnswer
         _response = response;
         _call = call;
         _sent = sent;
+        _mask = mask;
         _moved = moved;
         Headers = AnswerHeaders.Read(response);
         RetryAfter = Http.RetryAfter.Read(response.Headers, time);
@@ -68,18 +72,25 @@ public sealed class StreamedAnswer
             _call.Limits.MaxAnswerBytes,
             cancellation
         );
-        return new HttpAnswer
+        return With(body, complete);
+    }
+
+    /// <summary>The answer with what was read of its body by other means.</summary>
+    /// <param name="body">From its start on.</param>
+    /// <param name="isComplete">Whether that is all.</param>
+    public HttpAnswer With(ReadOnlyMemory<byte> body, bool isComplete) =>
+        new()
         {
             Status = Status,
             Headers = Headers,
             MediaType = MediaType,
             Charset = Charset,
             Body = body,
-            IsComplete = complete,
+            IsComplete = isComplete,
             RetryAfter = RetryAfter,
             Call = _call,
+            Mask = _mask,
         };
-    }
 
     private void Count(int bytes)
     {

@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using Integration.Contracts;
 using Integration.Egress;
 using Integration.Sdk;
@@ -86,18 +87,19 @@ internal sealed class HttpDialer(
     private async Task<Stream> SecureAsync(Stream stream, string host, string target, CancellationToken cancellation)
     {
         var tls = new SslStream(stream);
+        var concerned = client is not null;
         try
         {
-            await tls.AuthenticateAsClientAsync(
-                new SslClientAuthenticationOptions
-                {
-                    TargetHost = host,
-                    ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
-                    RemoteCertificateValidationCallback = certificates.Verify,
-                    ClientCertificateContext = client?.Current(),
-                },
-                cancellation
-            );
+            var options = new SslClientAuthenticationOptions
+            {
+                TargetHost = host,
+                ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
+                RemoteCertificateValidationCallback = certificates.Verify,
+                ClientCertificateContext = client?.Current(),
+            };
+            if (client is null)
+                options.LocalCertificateSelectionCallback = NoneOf;
+            await tls.AuthenticateAsClientAsync(options, cancellation);
             return tls;
         }
         catch (Exception e)
@@ -105,7 +107,7 @@ internal sealed class HttpDialer(
             await tls.DisposeAsync();
             if (e is OperationCanceledException || CallErrors.Typed(e) is not null)
                 throw;
-            throw TlsAlerts.OfClientCertificate(target, e)
+            throw TlsAlerts.OfClientCertificate(target, e, concerned)
                 ?? (TaskErrorException)
                     new ConnectivityErrorException(
                         "tls-failed",
@@ -115,6 +117,19 @@ internal sealed class HttpDialer(
                     {
                         Target = target,
                     };
+        }
+
+        // Called first for what might be shown unasked, and with the target's own certificate when it asks.
+        X509Certificate NoneOf(
+            object sender,
+            string targetHost,
+            X509CertificateCollection ours,
+            X509Certificate? theirs,
+            string[] authorities
+        )
+        {
+            concerned |= theirs is not null;
+            return null!;
         }
     }
 

@@ -80,6 +80,10 @@ internal sealed class HttpRoute : IDisposable
                 Proxy = forward,
                 AutomaticDecompression = DecompressionMethods.All,
                 EnableMultipleHttp2Connections = true,
+                // One that died in silence, with a firewall between that forgot it, would be used until its lifetime ends.
+                KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+                KeepAlivePingDelay = _options.PingDelay,
+                KeepAlivePingTimeout = _options.PingTimeout,
             },
             disposeHandler: true
         );

@@ -53,6 +53,12 @@ public sealed class HttpTransportOptions : IValidatableObject
     /// </summary>
     public string RefreshTokenFolder { get; set; } = "";
 
+    /// <summary>How long a connection of HTTP/2 may be silent under a request before it is asked whether it lives. No setting.</summary>
+    internal TimeSpan PingDelay { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long it has for its answer to that. No setting.</summary>
+    internal TimeSpan PingTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

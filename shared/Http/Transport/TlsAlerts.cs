@@ -18,11 +18,16 @@ internal static class TlsAlerts
         "certificate unknown",
         "unknown ca",
         "decrypt error",
-        "alert handshake failure",
     ];
 
+    // Before TLS 1.3 the answer to a certificate that is missing, and at all times that to ciphers and versions that do not fit.
+    private const string _ambiguous = "alert handshake failure";
+
     /// <summary>Null for any other failure.</summary>
-    public static AccessErrorException? OfClientCertificate(string target, Exception failure)
+    /// <param name="target">Host and port.</param>
+    /// <param name="failure">Of the handshake, or in the place of an answer.</param>
+    /// <param name="concerned">Whether a certificate of ours was shown or asked for in a handshake that failed.</param>
+    public static AccessErrorException? OfClientCertificate(string target, Exception failure, bool concerned = false)
     {
         for (var cause = failure; cause is not null; cause = cause.InnerException)
         {
@@ -32,6 +37,8 @@ internal static class TlsAlerts
                 _aboutCertificates,
                 one => cause.Message.Contains(one, StringComparison.OrdinalIgnoreCase)
             );
+            if (concerned && cause.Message.Contains(_ambiguous, StringComparison.OrdinalIgnoreCase))
+                alert = _ambiguous;
             if (alert is not null)
             {
                 return new AccessErrorException(

@@ -59,6 +59,16 @@ public sealed class BadInputTests
         "data",
         "inputs must be"
     )]
+    [InlineData(
+        """{"taskId":"t","operation":"sample.greet","version":1,"replyTo":"e","inputs":{"name":["\ud83d\ude00","\ud83d"]}}""",
+        "data",
+        "'name' holds half of a character"
+    )]
+    [InlineData(
+        """{"taskId":"t","operation":"sample.greet","version":1,"replyTo":"e","inputs":{"name":{"\udc00":1}}}""",
+        "data",
+        "'name' holds half of a character"
+    )]
     public async Task A_message_that_is_no_task_ends_as_an_error_event_with_the_message(
         string body,
         string category,

@@ -15,12 +15,16 @@ internal sealed record AnswerContent(JsonElement? Body, string? Problem = null)
     /// <summary>In the form that was asked for; what is no document as auto.</summary>
     public static AnswerContent Of(HttpAnswer answer, AnswerForm form)
     {
+        // Only the whole of a document says something, and a secret that is cut is not known as one.
+        if (!answer.IsComplete)
+            return new AnswerContent(null, "was not read to its end");
         if (answer.Body.IsEmpty)
             return new AnswerContent(Body: null);
         var (text, problem) = AnswerText.Of(
             answer.Body.Span,
             answer.Charset,
-            mayBeXml: form.Kind == AnswerKind.Xml || MediaTypes.IsXml(answer.MediaType)
+            mayBeXml: form.Kind == AnswerKind.Xml || MediaTypes.IsXml(answer.MediaType),
+            mayBeJson: form.Kind == AnswerKind.Json || MediaTypes.IsJson(answer.MediaType)
         );
         if (text is null)
             return new AnswerContent(null, problem);
@@ -43,18 +47,31 @@ internal sealed record AnswerContent(JsonElement? Body, string? Problem = null)
         form.Kind switch
         {
             AnswerKind.Text => JsonSerializer.SerializeToElement(text),
-            AnswerKind.Json => JsonElement.Parse(text, _json),
             AnswerKind.Xml => XmlAsJson.Read(text, form.Lists),
-            _ when MediaTypes.IsJson(mediaType) => JsonElement.Parse(text, _json),
+            _ when IsJson(mediaType, form) => Parse(text),
             _ => mediaType is null && TryParse(text) is { } json ? json : JsonSerializer.SerializeToElement(text),
         };
+
+    private static bool IsJson(string? mediaType, AnswerForm form) =>
+        form.Kind == AnswerKind.Json
+        || (form.Kind is not (AnswerKind.Text or AnswerKind.Xml) && MediaTypes.IsJson(mediaType));
+
+    private static JsonElement Parse(string text)
+    {
+        var json = JsonElement.Parse(text, _json);
+        return BrokenTexts.Find(json) is { } place
+            ? throw new JsonException(
+                $"{(place.Length == 0 ? "It" : $"What stands at {place}")} holds half of a character."
+            )
+            : json;
+    }
 
     // Without a media type it is JSON when it reads like JSON.
     private static JsonElement? TryParse(string text)
     {
         try
         {
-            return JsonElement.Parse(text, _json);
+            return Parse(text);
         }
         catch (JsonException)
         {

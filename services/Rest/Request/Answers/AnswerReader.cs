@@ -15,7 +15,7 @@ internal static class AnswerReader
         var content = AnswerContent.Of(answer, form);
         Judge(call, input, answer, content);
         if (!answer.IsComplete)
-            throw AnswerErrors.TooLarge(call);
+            throw AnswerErrors.TooLarge(call, answer);
         var output = new RequestOperation.Output(answer.Status, answer.Headers);
         if (form.Kind == AnswerKind.Base64)
             return answer.Body.IsEmpty ? output : output with { Base64 = Convert.ToBase64String(answer.Body.Span) };

@@ -15,35 +15,21 @@ internal sealed record AnswerStart(ReadOnlyMemory<byte> Bytes, bool IsAll)
 
     public static async Task<AnswerStart> ReadAsync(Stream body, int limit, CancellationToken cancellation)
     {
-        var buffer = new byte[Math.Min(_block, limit)];
+        var buffer = new byte[(int)Math.Min(_block, limit + 1L)];
         var length = 0;
         while (await body.ReadAsync(buffer.AsMemory(length), cancellation) is var read and > 0)
         {
             length += read;
-            if (length == limit)
+            if (length > limit)
                 return new AnswerStart(buffer.AsMemory(0, length), IsAll: false);
             if (length == buffer.Length)
-                Array.Resize(ref buffer, (int)Math.Min(buffer.Length * 2L, limit));
+                Array.Resize(ref buffer, (int)Math.Min(buffer.Length * 2L, limit + 1L));
         }
 
         return new AnswerStart(buffer.AsMemory(0, length), IsAll: true);
     }
 
-    public HttpAnswer Of(StreamedAnswer answer) =>
-        new()
-        {
-            Status = answer.Status,
-            Headers = answer.Headers,
-            MediaType = answer.MediaType,
-            Charset = answer.Charset,
-            Body = Bytes,
-            IsComplete = IsAll,
-            RetryAfter = answer.RetryAfter,
-        };
-
-    /// <summary>Only the whole of a document says something.</summary>
-    public AnswerContent Content(HttpAnswer answer) =>
-        IsAll ? AnswerContent.Of(answer, AnswerForm.Default) : new AnswerContent(null, "was not read");
+    public HttpAnswer Of(StreamedAnswer answer) => answer.With(Bytes, IsAll);
 
     /// <summary>The whole body, beginning with what was read already.</summary>
     public Stream Before(Stream rest) => Bytes.IsEmpty ? rest : new Rejoined(Bytes, rest);

@@ -1,12 +1,13 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using System.Text.Unicode;
 using Integration.Http;
 
 namespace Integration.Rest.Request;
 
 /// <summary>
 /// Bytes as text. The character set is that of a byte order mark, otherwise that of the header, otherwise that of an XML
-/// declaration (RFC 7303, 3), otherwise utf-8.
+/// declaration (RFC 7303, 3), otherwise utf-8. JSON is utf-8 also where the header says something that nobody knows (RFC 8259, 11).
 /// </summary>
 internal static partial class AnswerText
 {
@@ -15,7 +16,12 @@ internal static partial class AnswerText
     private static readonly UTF8Encoding _strict = new(false, throwOnInvalidBytes: true);
 
     /// <returns>The text without a byte order mark, or why there is none.</returns>
-    public static (string? Text, string? Problem) Of(ReadOnlySpan<byte> bytes, string? charset, bool mayBeXml)
+    public static (string? Text, string? Problem) Of(
+        ReadOnlySpan<byte> bytes,
+        string? charset,
+        bool mayBeXml,
+        bool mayBeJson
+    )
     {
         var named = charset;
         try
@@ -28,6 +34,10 @@ internal static partial class AnswerText
         catch (DecoderFallbackException)
         {
             return (null, "is no text in utf-8, and names no other character set");
+        }
+        catch (ArgumentException) when (mayBeJson && Utf8.IsValid(bytes))
+        {
+            return (_strict.GetString(bytes), null);
         }
         catch (ArgumentException)
         {

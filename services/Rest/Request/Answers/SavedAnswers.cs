@@ -31,7 +31,7 @@ public sealed class SavedAnswers(IFileStores files)
             ? await AnswerStart.ReadAsync(body, call.Limits.MaxAnswerBytes, cancellation)
             : AnswerStart.Unread;
         var known = start.Of(answer);
-        AnswerReader.Judge(call, input, known, start.Content(known));
+        AnswerReader.Judge(call, input, known, AnswerContent.Of(known, AnswerForm.Default));
         var file = await files.SaveAsync(
             form.Store!,
             start.Before(body),
@@ -42,9 +42,9 @@ public sealed class SavedAnswers(IFileStores files)
         return new RequestOperation.Output(answer.Status, answer.Headers) { File = file };
     }
 
-    // What an answer says is looked at only where the task asks, and where it is JSON.
+    // What an answer says is looked at only where the task asks, and where it may say something.
     private static bool MustRead(RequestOperation.Input input, StreamedAnswer answer) =>
-        MediaTypes.IsJson(answer.MediaType)
+        MediaTypes.IsReadable(answer.MediaType)
         && (
             input.Errors?.Any(one => one.When is not null) == true
             || input.Failures?.Any(one => one.When is not null) == true

@@ -53,6 +53,7 @@ internal static partial class DeclaredFailures
 
     private static TaskErrorException Of(DeclaredFailure failure, HttpCall call, HttpAnswer answer)
     {
+        call = answer.Call ?? call;
         var code = failure.Code ?? "declared-failure";
         var message =
             $"{call} answered {answer.Status}: {failure.Message ?? "the task declares this answer as a failure."}";

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using Integration.Egress;
 using Integration.Hosting;
@@ -10,16 +9,19 @@ namespace Integration.Http;
 /// <summary>The access tokens of a service: one for each client, scope and whatever else is asked for, kept until it expires.</summary>
 public sealed class AccessTokens
 {
-    // Tasks write what tokens are asked for, and there may be any number of such texts.
-    private const int _keptAtMost = 1_000;
+    // Answers of calls with a token that has expired meanwhile are still to be masked.
+    private static readonly TimeSpan _lingering = TimeSpan.FromMinutes(10);
 
-    private readonly ConcurrentDictionary<string, TokenSlot> _slots = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, TokenSlot> _slots = new(StringComparer.Ordinal);
+    private long _uses;
     private readonly Secrets _secrets;
     private readonly TokenEndpoint _endpoint;
     private readonly RefreshTokens _refreshTokens;
     private readonly SecretMask _mask;
     private readonly TimeProvider _time;
     private readonly PassingSecrets _pairs;
+    private readonly PassingSecrets _refreshing;
 
     /// <summary>One for all calls of a service.</summary>
     public AccessTokens(
@@ -33,31 +35,74 @@ public sealed class AccessTokens
     {
         ArgumentNullException.ThrowIfNull(options);
         _endpoint = new TokenEndpoint(transport, options.Value, time);
-        _refreshTokens = new RefreshTokens(options.Value, logs.CreateLogger<RefreshTokens>());
+        _refreshTokens = new RefreshTokens(options.Value, time, logs.CreateLogger<RefreshTokens>());
         _secrets = secrets;
         _mask = mask;
         _pairs = new PassingSecrets(mask, most: 64);
+        _refreshing = new PassingSecrets(mask, most: 64);
         _time = time;
     }
 
-    /// <param name="authentication">With its secrets named, so that a new value of a secret is the same client.</param>
-    internal TokenSlot Of(Authentication authentication)
+    /// <summary>Tasks write what tokens are asked for, and there may be any number of such texts. The default value is 1000.</summary>
+    internal int KeptAtMost { get; set; } = 1_000;
+
+    /// <summary>How many are kept.</summary>
+    internal int Count
     {
-        var key = JsonSerializer.Serialize(authentication);
-        if (_slots.TryGetValue(key, out var known))
-            return known;
-        if (_slots.Count >= _keptAtMost)
-            ForgetExpired();
-        return _slots.GetOrAdd(
-            key,
-            _ => new TokenSlot(held => AskAsync(key, authentication, held), _mask, _time)
-            {
-                IsLasting = authentication.Type == AuthenticationType.OAuth2RefreshToken,
-            }
-        );
+        get
+        {
+            lock (_lock)
+                return _slots.Count;
+        }
     }
 
-    private async Task<AccessToken> AskAsync(string key, Authentication authentication, AccessToken? held)
+    /// <summary>A token that is good for now.</summary>
+    /// <param name="authentication">With its secrets named, so that a new value of a secret is the same client.</param>
+    /// <param name="cancellation">Gives up waiting; the token is asked for nevertheless.</param>
+    internal Task<AccessToken> GetAsync(Authentication authentication, CancellationToken cancellation)
+    {
+        var key = Key(authentication);
+        lock (_lock)
+        {
+            if (!_slots.TryGetValue(key, out var slot))
+            {
+                MakeRoom();
+                slot = new TokenSlot(() => AskAsync(key, authentication), _mask, _time);
+                _slots.Add(key, slot);
+            }
+
+            slot.Used = ++_uses;
+            return slot.GetAsync(cancellation);
+        }
+    }
+
+    /// <summary>The target does not take it: the next one is asked for, unless that was done already.</summary>
+    internal void Refuse(Authentication authentication, AccessToken token)
+    {
+        lock (_lock)
+            _slots.GetValueOrDefault(Key(authentication))?.Refuse(token);
+    }
+
+    private async Task<AccessToken> AskAsync(string key, Authentication authentication)
+    {
+        try
+        {
+            return await AskAsync(authentication);
+        }
+        catch
+        {
+            // What tasks write wrongly takes the place of nothing that works.
+            lock (_lock)
+            {
+                if (_slots.TryGetValue(key, out var slot) && slot.Until is null)
+                    _slots.Remove(key);
+            }
+
+            throw;
+        }
+    }
+
+    private async Task<AccessToken> AskAsync(Authentication authentication)
     {
         var endpoint = new Uri(authentication.TokenUrl!);
         var credentials = new Credentials(_secrets, _pairs, endpoint);
@@ -66,50 +111,66 @@ public sealed class AccessTokens
                 await TokenRequest.OfAsync(authentication, null, credentials, CancellationToken.None)
             );
 
-        var configured = await credentials.RevealAsync(named, "refreshToken", CancellationToken.None);
-        using var others = await LockAsync(key, endpoint);
-        var current = await FindAsync(key, configured, endpoint) ?? held?.RefreshToken ?? configured;
-        _mask.AddPassing(current);
+        var grant = new RefreshGrant(
+            endpoint,
+            await credentials.RevealAsync(authentication.ClientId!, "clientId", CancellationToken.None),
+            await credentials.RevealAsync(named, "refreshToken", CancellationToken.None)
+        );
+        using var others = await LockAsync(grant);
+        var current = await FindAsync(grant) ?? grant.Configured;
+        _refreshing.Add(current);
         var token = await _endpoint.AskAsync(
             await TokenRequest.OfAsync(authentication, current, credentials, CancellationToken.None)
         );
-        if (token.RefreshToken is not { } next || next == current)
-            return token with { RefreshToken = current };
-        _refreshTokens.Keep(key, configured, next, authentication.TokenUrl!);
+        if (token.RefreshToken is { } next && next != current)
+        {
+            _refreshing.Add(next);
+            _refreshTokens.Keep(grant, next);
+        }
+
         return token;
     }
 
-    private async Task<IDisposable?> LockAsync(string key, Uri endpoint)
+    private async Task<IDisposable> LockAsync(RefreshGrant grant)
     {
         try
         {
-            return await _refreshTokens.LockAsync(key, CancellationToken.None);
+            return await _refreshTokens.LockAsync(grant);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw TokenErrors.Folder(endpoint, e);
+            throw TokenErrors.Folder(grant.Endpoint, e);
         }
     }
 
-    private async Task<string?> FindAsync(string key, string configured, Uri endpoint)
+    private async Task<string?> FindAsync(RefreshGrant grant)
     {
         try
         {
-            return await _refreshTokens.FindAsync(key, configured, CancellationToken.None);
+            return await _refreshTokens.FindAsync(grant);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
-            throw TokenErrors.Folder(endpoint, e);
+            throw TokenErrors.Folder(grant.Endpoint, e);
         }
     }
 
-    private void ForgetExpired()
+    private static string Key(Authentication authentication) => JsonSerializer.Serialize(authentication);
+
+    // Expired ones first, then the one that was needed least lately. Whoever needs one of them gets a new token.
+    private void MakeRoom()
     {
-        var now = _time.GetUtcNow();
-        foreach (var (key, slot) in _slots)
-        {
-            if (slot is { IsLasting: false, Until: { } until } && until < now)
-                _slots.TryRemove(key, out _);
-        }
+        var old = _time.GetUtcNow() - _lingering;
+        var idle = _slots.Where(one => !one.Value.IsAsking).ToList();
+        foreach (var (key, _) in idle.Where(one => one.Value.Until < old))
+            Remove(key);
+        if (_slots.Count >= KeptAtMost && idle.Count > 0)
+            Remove(idle.MinBy(one => one.Value.Used).Key);
+    }
+
+    private void Remove(string key)
+    {
+        if (_slots.Remove(key, out var slot))
+            slot.Forget();
     }
 }

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
@@ -9,58 +9,91 @@ namespace Integration.Http;
 /// Refresh tokens that an endpoint has given in the place of the configured ones. An endpoint that does so takes the old one
 /// no more, so the new one is on disk before anything else happens with it, and only one process at a time asks.
 /// </summary>
-internal sealed partial class RefreshTokens(HttpTransportOptions options, ILogger<RefreshTokens> log)
+internal sealed partial class RefreshTokens(HttpTransportOptions options, TimeProvider time, ILogger<RefreshTokens> log)
 {
+    // Whoever has the turn asks one endpoint once.
+    private const int _turns = 10;
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(50);
+
+    // Without a folder, or in spite of it: those that could not be written are newer than what lies there.
+    private readonly ConcurrentDictionary<string, string> _unwritten = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim[] _locks = [.. Enumerable.Range(0, 16).Select(_ => new SemaphoreSlim(1))];
 
     private string Folder => options.RefreshTokenFolder;
 
-    /// <summary>Keeps other processes from asking with the same token meanwhile; does nothing without a folder.</summary>
-    public async Task<IDisposable?> LockAsync(string key, CancellationToken cancellation)
+    /// <summary>Keeps others from asking with the same token meanwhile, in this process and, with a folder, in all of them.</summary>
+    /// <exception cref="IOException">The folder cannot be written, or others have kept the lock for too long.</exception>
+    public async Task<IDisposable> LockAsync(RefreshGrant grant)
     {
-        if (Folder.Length == 0)
-            return null;
-        while (true)
+        var turn = _locks[grant.Key.Sum(digit => digit) % _locks.Length];
+        await turn.WaitAsync();
+        try
         {
-            try
-            {
-                return new FileStream($"{FileOf(key)}.lock", ForUsOnly(FileMode.OpenOrCreate));
-            }
-            catch (IOException) when (Directory.Exists(Folder))
-            {
-                await Task.Delay(_pause, cancellation);
-            }
+            return new Turn(turn, Folder.Length == 0 ? null : await LockFileAsync($"{FileOf(grant)}.lock"));
+        }
+        catch
+        {
+            turn.Release();
+            throw;
         }
     }
 
     /// <summary>The one that took the place of the configured one; null when none did.</summary>
-    public async Task<string?> FindAsync(string key, string configured, CancellationToken cancellation)
+    public async Task<string?> FindAsync(RefreshGrant grant)
     {
-        if (Folder.Length == 0 || !File.Exists(FileOf(key)))
+        if (_unwritten.TryGetValue(grant.Key, out var unwritten))
+            return unwritten;
+        if (Folder.Length == 0 || !File.Exists(FileOf(grant)))
             return null;
-        var kept = JsonSerializer.Deserialize<Kept>(await File.ReadAllTextAsync(FileOf(key), cancellation));
-        // A token that the operator has replaced since then begins anew.
-        return kept?.Configured == Hash(configured) ? kept.RefreshToken : null;
+        return JsonSerializer.Deserialize<Kept>(await File.ReadAllTextAsync(FileOf(grant)))?.RefreshToken
+            ?? throw new JsonException("There is no refresh token in the file.");
     }
 
     /// <summary>Keeps it. What cannot be written is told in the log, and good until the process ends.</summary>
-    public void Keep(string key, string configured, string refreshToken, string endpoint)
+    public void Keep(RefreshGrant grant, string refreshToken)
     {
+        _unwritten[grant.Key] = refreshToken;
         if (Folder.Length == 0)
         {
-            LogInMemoryOnly(endpoint);
+            LogInMemoryOnly(grant.Endpoint);
             return;
         }
 
         try
         {
-            Write(FileOf(key), JsonSerializer.Serialize(new Kept(Hash(configured), refreshToken)));
+            Write(FileOf(grant), JsonSerializer.Serialize(new Kept(refreshToken)));
+            _unwritten.TryRemove(grant.Key, out _);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            LogNotKept(endpoint, Folder, e.GetType().Name);
+            LogNotKept(grant.Endpoint, Folder, e.GetType().Name);
         }
     }
+
+    private async Task<FileStream> LockFileAsync(string file)
+    {
+        var began = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return new FileStream(file, ForUsOnly(FileMode.OpenOrCreate));
+            }
+            catch (IOException e) when (IsInUse(e) && time.GetElapsedTime(began) < _turns * options.TokenTimeout)
+            {
+                await Task.Delay(_pause, time);
+            }
+        }
+    }
+
+    // The platform's own numbers for a file that somebody else has opened: all else does not pass by waiting.
+    private static bool IsInUse(IOException e) =>
+        (e.HResult & 0xFFFF) is var code
+        && (
+            OperatingSystem.IsWindows() ? code is 32 or 33
+            : OperatingSystem.IsLinux() ? code == 11
+            : code == 35
+        );
 
     private static void Write(string file, string text)
     {
@@ -87,23 +120,30 @@ internal sealed partial class RefreshTokens(HttpTransportOptions options, ILogge
         return options;
     }
 
-    private string FileOf(string key) => Path.Combine(Folder, Hash(key)[..32]);
-
-    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    private string FileOf(RefreshGrant grant) => Path.Combine(Folder, grant.Key);
 
     [LoggerMessage(
         LogLevel.Warning,
         "The token endpoint {Endpoint} replaces refresh tokens. The new one is lost when this process ends, and access with it: set "
             + "Http__RefreshTokenFolder to a folder that lasts"
     )]
-    private partial void LogInMemoryOnly(string endpoint);
+    private partial void LogInMemoryOnly(Uri endpoint);
 
     [LoggerMessage(
         LogLevel.Error,
         "The refresh token that the token endpoint {Endpoint} gave cannot be written to {Folder} ({Problem}). It is lost when this "
             + "process ends, and access with it"
     )]
-    private partial void LogNotKept(string endpoint, string folder, string problem);
+    private partial void LogNotKept(Uri endpoint, string folder, string problem);
 
-    private sealed record Kept(string Configured, string RefreshToken);
+    private sealed record Kept(string RefreshToken);
+
+    private sealed class Turn(SemaphoreSlim turn, FileStream? file) : IDisposable
+    {
+        public void Dispose()
+        {
+            file?.Dispose();
+            turn.Release();
+        }
+    }
 }

@@ -14,7 +14,6 @@ internal sealed class TokenAuthenticator(
     Uri target
 ) : Authenticator
 {
-    private readonly TokenSlot _slot = tokens.Of(authentication);
     private AccessToken? _used;
     private bool _wasRefused;
 
@@ -24,7 +23,7 @@ internal sealed class TokenAuthenticator(
         Check(authentication.RefreshToken, "refreshToken");
         try
         {
-            _used = await _slot.GetAsync(cancellation);
+            _used = await tokens.GetAsync(authentication, cancellation);
         }
         catch (OperationCanceledException e) when (cancellation.IsCancellationRequested)
         {
@@ -39,7 +38,7 @@ internal sealed class TokenAuthenticator(
         if (_wasRefused || _used is null)
             return ValueTask.FromResult(false);
         _wasRefused = true;
-        _slot.Refuse(_used);
+        tokens.Refuse(authentication, _used);
         return ValueTask.FromResult(true);
     }
 

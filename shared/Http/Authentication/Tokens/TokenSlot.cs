@@ -3,24 +3,34 @@ using Integration.Hosting;
 namespace Integration.Http;
 
 /// <summary>One token and all who wait for it: it is asked for once, whoever gives up meanwhile.</summary>
-/// <param name="ask">Asks for a new one; gets what is held so far.</param>
+/// <param name="ask">Asks for a new one.</param>
 /// <param name="mask">Learns every token.</param>
 /// <param name="time">The clock.</param>
-internal sealed class TokenSlot(Func<AccessToken?, Task<AccessToken>> ask, SecretMask mask, TimeProvider time)
+internal sealed class TokenSlot(Func<Task<AccessToken>> ask, SecretMask mask, TimeProvider time)
 {
     private readonly Lock _lock = new();
 
-    // Answers of calls with the one before may still be on their way; each comes with a refresh token.
-    private readonly PassingSecrets _masked = new(mask, most: 4);
+    // Answers of calls with the one before may still be on their way.
+    private readonly PassingSecrets _masked = new(mask, most: 2);
     private AccessToken? _held;
     private Task<AccessToken>? _asking;
     private bool _isRefused;
 
-    /// <summary>Whether it holds what cannot be asked for again from nothing.</summary>
-    public bool IsLasting { get; init; }
-
-    /// <summary>Null before the first was asked for.</summary>
+    /// <summary>When its token is of no use any more; null when it has none.</summary>
     public DateTimeOffset? Until => _held?.Until;
+
+    /// <summary>Whether somebody waits for a token.</summary>
+    public bool IsAsking
+    {
+        get
+        {
+            lock (_lock)
+                return _asking is not null;
+        }
+    }
+
+    /// <summary>The higher, the later it was last asked for its token.</summary>
+    public long Used { get; set; }
 
     /// <summary>A token that is good for now.</summary>
     public Task<AccessToken> GetAsync(CancellationToken cancellation)
@@ -42,14 +52,15 @@ internal sealed class TokenSlot(Func<AccessToken?, Task<AccessToken>> ask, Secre
             _isRefused |= ReferenceEquals(token, _held);
     }
 
+    /// <summary>Nobody will ask for its token any more.</summary>
+    public void Forget() => _masked.Forget();
+
     private async Task<AccessToken> AskAsync()
     {
         try
         {
-            var token = await ask(_held);
+            var token = await ask();
             _masked.Add(token.Value);
-            if (token.RefreshToken is { } refresh)
-                _masked.Add(refresh);
             lock (_lock)
                 (_held, _isRefused) = (token, false);
 
