@@ -43,6 +43,38 @@ public sealed class Malformed_answers(SoapFixture soap)
     }
 
     [Fact]
+    public async Task A_secret_that_the_excerpt_of_an_answer_cuts_is_not_shown_in_part()
+    {
+        await using var target = await HttpTarget.StartAsync(context =>
+            Answers.WriteAsync(
+                context,
+                $"<html>{new string('.', 2030)}{context.Request.Headers["X-Key"]}",
+                type: "text/html"
+            )
+        );
+        await using var service = await TargetedService.StartAsync(
+            soap.Servers,
+            target.Uri,
+            "--Secrets:session:Hosts=127.0.0.1",
+            $"--Secrets:session:Value={SoapFixture.Token}"
+        );
+        var answer = await service.Service.RunAsync(
+            "soap.call",
+            new
+            {
+                service = "target",
+                operation = "GetStatus",
+                input = 1,
+                httpHeaders = new Dictionary<string, string> { ["X-Key"] = "{{secrets.session}}" },
+            }
+        );
+        target.Requests.ShouldHaveSingleItem().Headers["X-Key"].ShouldBe(SoapFixture.Token);
+        var details = answer.Errored.ShouldNotBeNull().Error.Details!.Value.GetRawText();
+        details.ShouldContain("....");
+        details.ShouldNotContain(SoapFixture.Token[..8]);
+    }
+
+    [Fact]
     public async Task What_was_asked_has_probably_been_done_so_that_it_is_in_doubt() =>
         (await ErrorAsync(context => Answers.WriteAsync(context, "{}"))).Category.ShouldBe(ErrorCategory.InDoubt);
 

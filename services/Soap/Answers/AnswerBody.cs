@@ -38,16 +38,7 @@ internal sealed class AnswerBody(Stream content, HttpCall call, CancellationToke
     public void Forgive(long bytes) => _counted = Math.Max(0, _counted - bytes);
 
     /// <summary>The answer with its start, for an error.</summary>
-    public HttpAnswer Start(StreamedAnswer answer) =>
-        new()
-        {
-            Status = answer.Status,
-            Headers = answer.Headers,
-            MediaType = answer.MediaType,
-            Charset = answer.Charset,
-            Body = _start.ToArray(),
-            IsComplete = false,
-        };
+    public HttpAnswer Start(StreamedAnswer answer) => answer.With(_start.ToArray(), isComplete: false);
 
     protected override void Dispose(bool disposing)
     {
