@@ -325,6 +325,29 @@ public sealed class Failing_databases(SqlFixture sql) : IClassFixture<SqlFixture
     }
 
     [Fact]
+    public async Task A_row_that_others_hold_does_not_hold_up_work_on_other_rows()
+    {
+        await sql.ExecuteAsync(Insert("held"));
+        await using var service = await sql.StartAsync(["--Targets:JudgedAfter=2", "--Targets:Pause=00:01:00"]);
+        await using var other = await sql.OpenAsync();
+        await using var held = await other.BeginTransactionAsync();
+        await RunAsync(other, "update customers set balance = 1 where email = 'held'");
+        const string text = "select name from customers where email = 'held' for update nowait";
+        for (var i = 0; i < 3; i++)
+        {
+            var error = await ErrorAsync(service, new { connection = "free", sql = text }, "sql.execute");
+            (error.Category, error.Code).ShouldBe((ErrorCategory.Connectivity, "locked"));
+        }
+
+        var answer = await service.RunAsync(
+            "sql.execute",
+            new { connection = "free", sql = Insert("not held") },
+            request => request with { Deadline = DateTimeOffset.UtcNow + Eventually.Patience }
+        );
+        answer.Completed.ShouldNotBeNull(answer.Error);
+    }
+
+    [Fact]
     public async Task Rights_that_are_missing_are_access()
     {
         await sql.ExecuteAsync("create role visitor login password 'visitor-s3cret'");

@@ -57,6 +57,12 @@ public abstract class TaskErrorException : Exception
     }
 
     /// <summary>
+    /// True when the target works although the category says that it is out of reach or overloaded: the error is about one
+    /// row that others hold, or one mailbox, and other tasks need not wait. The default value is false.
+    /// </summary>
+    public bool TargetWorks { get; init; }
+
+    /// <summary>
     /// The same error of a call that was only a step, e.g. reading a file that was to be sent: whatever became of it, the
     /// operation had no effect by it.
     /// </summary>
