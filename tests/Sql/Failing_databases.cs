@@ -76,10 +76,18 @@ public sealed class Failing_databases(SqlFixture sql) : IClassFixture<SqlFixture
             .. SqlFixture.Connection("many", $"{sql.PostgreSql};Multiplexing=true"),
             "--Sql:Connections:many:FreeSql=true",
         ]);
-        var steps = new[] { new { sql = Insert("whole") }, new { sql = "select 1 / 0" } };
-        var error = await ErrorAsync(service, new { connection = "many", steps }, "sql.execute");
-        (error.Category, error.Code).ShouldBe((ErrorCategory.Data, "invalid-value"), error.Message);
-        (await CountAsync("whole")).ShouldBe("0");
+        // Many at once: one after the other they would share a connection in turns.
+        var errors = await Task.WhenAll(
+            Enumerable
+                .Range(0, 20)
+                .Select(i =>
+                {
+                    var steps = new[] { new { sql = Insert($"whole-{i}") }, new { sql = "select 1 / 0" } };
+                    return ErrorAsync(service, new { connection = "many", steps }, "sql.execute");
+                })
+        );
+        errors.ShouldAllBe(error => error.Code == "invalid-value", errors[0].Message);
+        (await sql.ScalarAsync("select count(*) from customers where email like 'whole-%'")).ShouldBe("0");
     }
 
     [Theory]
