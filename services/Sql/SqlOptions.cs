@@ -76,7 +76,10 @@ public sealed class SqlOptions : IValidatableObject
     [Range(1, 1_000_000_000, ErrorMessage = "Sql__MaxParameterBytes must be between 1 and 1000000000.")]
     public int MaxParameterBytes { get; set; } = 256 * 1024 * 1024;
 
-    /// <summary>The same for SQLite, which has the whole of a value in memory. The default value is 16777216 (16 MiB).</summary>
+    /// <summary>
+    /// The same for SQLite, which has the whole of a value in memory; a value that is larger, or a row by more than 1 MiB, is not
+    /// read either. The default value is 16777216 (16 MiB).
+    /// </summary>
     [Range(1, 1_000_000_000, ErrorMessage = "Sql__MaxSqliteParameterBytes must be between 1 and 1000000000.")]
     public int MaxSqliteParameterBytes { get; set; } = 16 * 1024 * 1024;
 

@@ -21,8 +21,15 @@ internal sealed class FileStores(IOptions<FilesOptions> options, IEnumerable<IFi
     public async Task<Stream> OpenReadAsync(FileReference reference, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(reference);
-        var content = await Store(reference.Store).OpenReadAsync(reference, cancellation);
-        return new VerifiedStream(content, reference);
+        var store = Store(reference.Store);
+        try
+        {
+            return new VerifiedStream(await store.OpenReadAsync(reference, cancellation), reference);
+        }
+        catch (Exception e) when (ReadFailure.Is(e))
+        {
+            throw ReadFailure.Of(reference, e);
+        }
     }
 
     public async Task<FileReference> SaveAsync(

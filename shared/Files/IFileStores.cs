@@ -15,7 +15,8 @@ public interface IFileStores
 
     /// <summary>
     /// Opens a file for reading once, from its start. Size and hash are checked on the way: the last bytes are handed out
-    /// only when all of them are what the reference says.
+    /// only when all of them are what the reference says. Whatever fails, now or while reading, leaves no doubt
+    /// (<see cref="TaskErrorException.EffectUnknown"/> is false).
     /// </summary>
     /// <exception cref="DataErrorException">
     /// Codes <c>file-store-unknown</c>, <c>file-not-found</c>, <c>file-reference-refused</c>; while reading

@@ -19,7 +19,7 @@ internal sealed class VerifiedStream(Stream content, FileReference reference) : 
         if (_verified || buffer.IsEmpty)
             return 0;
         var wanted = (int)Math.Min(buffer.Length, reference.Size - _size);
-        var read = wanted == 0 ? 0 : await content.ReadAsync(buffer[..wanted], cancellationToken);
+        var read = wanted == 0 ? 0 : await ReadContentAsync(buffer[..wanted], cancellationToken);
         if (read == 0 && wanted > 0)
             throw Mismatch($"has {_size} bytes");
         _hash.AppendData(buffer.Span[..read]);
@@ -48,11 +48,23 @@ internal sealed class VerifiedStream(Stream content, FileReference reference) : 
 
     private async Task VerifyAsync(CancellationToken cancellation)
     {
-        if (await content.ReadAsync(new byte[1], cancellation) > 0)
+        if (await ReadContentAsync(new byte[1], cancellation) > 0)
             throw Mismatch("has more bytes");
         if (Convert.ToHexStringLower(_hash.GetCurrentHash()) is var hash && hash != reference.Sha256)
             throw Mismatch($"has the SHA-256 {hash}");
         _verified = true;
+    }
+
+    private async ValueTask<int> ReadContentAsync(Memory<byte> buffer, CancellationToken cancellation)
+    {
+        try
+        {
+            return await content.ReadAsync(buffer, cancellation);
+        }
+        catch (Exception e) when (ReadFailure.Is(e))
+        {
+            throw ReadFailure.Of(reference, e);
+        }
     }
 
     private DataErrorException Mismatch(string what) =>

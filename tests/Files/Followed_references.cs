@@ -1,5 +1,6 @@
 using Integration.Contracts;
 using Integration.Sdk;
+using Microsoft.Extensions.Options;
 
 namespace Integration.Files.Tests;
 
@@ -27,6 +28,23 @@ public sealed class Followed_references : IDisposable
         error.Message.ShouldContain(problem);
         error.Retryable.ShouldBeFalse();
         copy.Length.ShouldBeLessThan(reference.Size);
+    }
+
+    [Fact]
+    public async Task A_disk_that_fails_while_it_is_read_is_told_and_leaves_no_doubt()
+    {
+        // Opens like a file, and gives an input/output error at its beginning: no process has memory there.
+        var options = new FilesOptions();
+        options.Stores["memory"] = new FileStoreOptions { Kind = "Folder", Path = "/proc/self" };
+        var stores = new FileStores(Options.Create(options), [new FolderKind(_files.Clock)], _files.Clock);
+        var reference = new FileReference("memory", "mem", 10, new string('0', 64));
+        await using var stream = await stores.OpenReadAsync(reference, CancellationToken.None);
+
+        var error = await Should.ThrowAsync<ConnectivityErrorException>(() => stream.CopyToAsync(Stream.Null));
+
+        error.Code.ShouldBe("file-store-unavailable");
+        error.EffectUnknown.ShouldBeFalse();
+        error.Message.ShouldNotContain("/proc");
     }
 
     [Fact]

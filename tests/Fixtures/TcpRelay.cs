@@ -31,6 +31,9 @@ public sealed class TcpRelay : IAsyncDisposable
     /// <summary>When the caller sends bytes with this text in them, the server gets them; its answer is lost, and the connection reset.</summary>
     public byte[]? CutAnswerTo { get; set; }
 
+    /// <summary>What the caller gets in the place of the answer that was lost, before the connection ends: what a proxy says.</summary>
+    public byte[]? AnswerInstead { get; set; }
+
     /// <summary>Whether nobody gets a connection any more once one was cut.</summary>
     public bool StayCut { get; set; }
 
@@ -125,7 +128,10 @@ public sealed class TcpRelay : IAsyncDisposable
                 muted.Answered = new TaskCompletionSource();
                 await server.SendAsync(bytes, ended);
                 await muted.Answered.Task.WaitAsync(ended);
-                Reset(caller);
+                if (AnswerInstead is { } other)
+                    await caller.SendAsync(other, ended);
+                else
+                    Reset(caller);
                 return;
             }
 

@@ -211,6 +211,16 @@ public sealed class Changing(LdapFixture ldap) : IClassFixture<LdapFixture>
             new { dn = LdapFixture.Ada, replace = new { jpegPhoto = new[] { file, file } } }
         );
         answer.Errored.ShouldNotBeNull().Error.Message.ShouldContain("inputs.replace.jpegPhoto[1] is too much");
+        answer = await service.RunAsync(
+            "ldap.modify",
+            new
+            {
+                dn = LdapFixture.Ada,
+                add = new { audio = file },
+                replace = new { jpegPhoto = file },
+            }
+        );
+        answer.Errored.ShouldNotBeNull().Error.Message.ShouldContain("inputs.replace.jpegPhoto is too much");
     }
 
     [Fact]

@@ -21,8 +21,6 @@ public sealed class Foreign_bytes
             // Lengths that lead out of the message.
             "\u0030\u000c\u0002\u0001\u0001\u0065\u0077\u000a\u0001\u0000\u0004\u0000\u0004\u0000",
             "\u0030\u000c\u0002\u0001\u0001\u0065\u0007\u000a\u0001\u0000\u0004\u0070\u0004\u0000",
-            // A text that is no UTF-8.
-            "\u0030\u000d\u0002\u0001\u0001\u0065\u0008\u000a\u0001\u0000\u0004\u0000\u0004\u0001\u00ff",
             // Nothing in it.
             "\u0030\u0000",
         ];
@@ -39,6 +37,40 @@ public sealed class Foreign_bytes
         // A change may have been made, whatever came back.
         var add = await service.RunAsync("ldap.add", new { dn = LdapFixture.Ada, attributes = new { cn = "x" } });
         add.Errored.ShouldNotBeNull().Error.Category.ShouldBe(ErrorCategory.InDoubt);
+    }
+
+    [Fact]
+    public async Task A_result_is_known_whatever_letters_the_server_writes_beside_it()
+    {
+        // "gelöscht" and "geändert" in Latin-1, as old servers write.
+        static byte[] Answer(int id, int tag, int code) =>
+            [
+                0x30,
+                0x1c,
+                0x02,
+                0x01,
+                (byte)id,
+                (byte)(0x60 + tag),
+                0x17,
+                0x0a,
+                0x01,
+                (byte)code,
+                .. Words("gel\u00f6scht"),
+                .. Words("ge\u00e4ndert"),
+            ];
+        static byte[] Words(string text) => [0x04, (byte)text.Length, .. Encoding.Latin1.GetBytes(text)];
+
+        var code = 0;
+        await using var directory = LdapDouble.Start(
+            (tag, id) => tag == LdapDouble.AddRequest ? Answer(id, tag + 1, code) : null
+        );
+        await using var service = await directory.ServiceAsync();
+        var inputs = new { dn = LdapFixture.Ada, attributes = new { cn = "x" } };
+        (await service.RunAsync("ldap.add", inputs)).Completed.ShouldNotBeNull();
+        code = 68;
+        var error = (await service.RunAsync("ldap.add", inputs)).Errored.ShouldNotBeNull().Error;
+        (error.Category, error.Code).ShouldBe((ErrorCategory.Data, "already-exists"));
+        error.Message.ShouldContain("ge\ufffdndert");
     }
 
     [Fact]

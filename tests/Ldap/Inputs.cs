@@ -40,6 +40,16 @@ public sealed class Inputs
         "inputs.filter names userPassword, which is never handed out"
     )]
     [InlineData("search", """{"filter":"(!(USERPASSWORD;x=a*))"}""", "never handed out nor looked for")]
+    [InlineData("search", """{"filter":"(2.5.4.35=a*)"}""", "inputs.filter has the number of an attribute here")]
+    [InlineData("search", """{"filter":"(|(uid=a)(2.5.4.35;x:dn:=a))"}""", "has the number of an attribute here")]
+    [InlineData("search", """{"filter":"(:caseExactMatch:=a)"}""", "inputs.filter needs an attribute before its rule")]
+    [InlineData("search", """{"filter":"(:dn:2.5.13.5:=a)"}""", "needs an attribute before its rule here")]
+    [InlineData("search", """{"attributes":["2.5.4.35"]}""", "inputs.attributes[0] has the number '2.5.4.35'")]
+    [InlineData(
+        "add",
+        """{"dn":"uid=a,dc=x","attributes":{"2.5.4.35":"secret"}}""",
+        "inputs.attributes.2.5.4.35 has the number '2.5.4.35' of an attribute. Write its name."
+    )]
     [InlineData("search", """{"attributes":["userPassword"]}""", "inputs.attributes[0] names userPassword")]
     [InlineData("search", """{"attributes":["employeeSecret"]}""", "inputs.attributes[0] names employeeSecret")]
     [InlineData("search", """{"attributes":["a b"]}""", "inputs.attributes[0] names 'a b', which is no name")]

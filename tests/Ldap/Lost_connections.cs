@@ -1,4 +1,5 @@
 using Integration.Contracts;
+using Integration.Files;
 using Integration.Fixtures;
 using Integration.Ldap.Add;
 using Integration.Testing;
@@ -233,6 +234,33 @@ public sealed class Lost_connections(LdapFixture ldap) : IClassFixture<LdapFixtu
         get.Errored.ShouldNotBeNull().Error.Code.ShouldBe(ErrorCodes.DeadlinePassed);
         var add = await service.RunAsync("ldap.add", Role("late"), Soon);
         add.Errored.ShouldNotBeNull().Error.Category.ShouldBe(ErrorCategory.InDoubt);
+    }
+
+    [Fact]
+    public async Task A_deadline_that_passes_while_a_file_is_read_leaves_no_doubt_about_a_change()
+    {
+        await using var directory = LdapDouble.Start(tls: false);
+        await using var service = await ServiceHarness.StartAsync(
+            builder =>
+            {
+                LdapFixture.Configure(builder);
+                builder.Services.AddSingleton<IFileStores>(new WaitingFiles());
+            },
+            [
+                $"--Ldap:Servers:default:Uri=ldap://localhost:{directory.Port}",
+                "--Ldap:Servers:default:StartTls=Off",
+                "--Egress:AllowLoopback=true",
+            ]
+        );
+        var file = new FileReference("documents", "photo", 10, new string('0', 64));
+        var add = await service.RunAsync(
+            "ldap.add",
+            new { dn = $"cn=waiting,{Open}", attributes = new { jpegPhoto = file } },
+            request => request with { Deadline = DateTimeOffset.UtcNow.AddSeconds(0.5) }
+        );
+        var error = add.Errored.ShouldNotBeNull().Error;
+        (error.Category, error.Code).ShouldBe((ErrorCategory.Connectivity, ErrorCodes.DeadlinePassed));
+        directory.Connections.ShouldBe(0);
     }
 
     private static object Role(string cn) =>

@@ -275,4 +275,43 @@ public sealed class Refusals(LdapFixture ldap) : IClassFixture<LdapFixture>
         error.Message.ShouldContain($"({resultCode})");
         error.Message.ShouldNotContain("\r");
     }
+
+    [Theory]
+    [InlineData(3, true)]
+    [InlineData(11, true)]
+    [InlineData(51, false)]
+    [InlineData(52, true)]
+    [InlineData(53, false)]
+    [InlineData(80, true)]
+    public async Task What_a_proxy_answers_that_lost_its_server_leaves_a_change_in_doubt(int resultCode, bool doubt)
+    {
+        await using var directory = LdapDouble.Start((tag, id) => LdapDouble.Result(id, tag + 1, resultCode));
+        await using var service = await directory.ServiceAsync();
+        var add = new { dn = LdapFixture.Ada, attributes = new { cn = "x" } };
+        var error = (await service.RunAsync("ldap.add", add)).Errored.ShouldNotBeNull().Error;
+        (error.Category == ErrorCategory.InDoubt).ShouldBe(doubt, error.Message);
+        error.Message.ShouldContain($"({resultCode})");
+        // It can be repeated, so nobody need look.
+        var replace = new { dn = LdapFixture.Ada, replace = new { cn = "x" } };
+        error = (await service.RunAsync("ldap.modify", replace)).Errored.ShouldNotBeNull().Error;
+        error.Category.ShouldNotBe(ErrorCategory.InDoubt);
+    }
+
+    [Fact]
+    public async Task A_file_with_a_password_or_a_key_is_not_sent_in_the_clear()
+    {
+        var file = await ldap.SaveAsync("canary-key"u8.ToArray());
+        foreach (var attribute in new[] { "userPKCS12", "userPassword" })
+        {
+            var attributes = new Dictionary<string, object> { [attribute] = file };
+            var add = new
+            {
+                dn = $"uid=keys,{LdapFixture.People}",
+                attributes,
+                server = "plain",
+            };
+            var error = (await ldap.CallAsync("add", add)).Errored.ShouldNotBeNull().Error;
+            (error.Category, error.Code).ShouldBe((ErrorCategory.Access, "not-encrypted"));
+        }
+    }
 }

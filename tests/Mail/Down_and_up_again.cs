@@ -32,6 +32,29 @@ public sealed class Down_and_up_again
         (await server.MailsAsync("failed")).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("450 4.7.1 greylisted\r\n")]
+    [InlineData("452 4.2.2 mailbox full\r\n")]
+    public async Task Mailboxes_that_are_asked_too_often_do_not_hold_up_mail_to_others(string answer)
+    {
+        await using var server = await SmtpDouble.StartAsync(
+            (line, _) => line.StartsWith("RCPT TO:<busy", StringComparison.Ordinal) ? answer : null
+        );
+        await using var service = await server.ServiceAsync("--Targets:JudgedAfter=2", "--Targets:Pause=00:01:00");
+        for (var i = 0; i < 3; i++)
+            (await service.RunAsync("mail.send", Inputs("busy")))
+                .Errored.ShouldNotBeNull()
+                .Error.Retryable.ShouldBeTrue();
+
+        var other = await service.RunAsync(
+            "mail.send",
+            Inputs("other"),
+            request => request with { Deadline = DateTimeOffset.UtcNow + Eventually.Patience }
+        );
+
+        other.Completed.ShouldNotBeNull(other.Error);
+    }
+
     private static object Inputs(string box) =>
         new
         {

@@ -94,6 +94,7 @@ public sealed class Inputs
     [InlineData("a@exa mple.org")]
     [InlineData("a@-example.org")]
     [InlineData("a@example..org")]
+    [InlineData("a@mu\u0308nchen.example")]
     [InlineData("a@example.org.")]
     [InlineData("")]
     [InlineData("<>")]
@@ -232,6 +233,42 @@ public sealed class Inputs
         var error = await ErrorAsync(inputs.ToJsonString());
         (error.Category, error.Code).ShouldBe((ErrorCategory.Data, ErrorCodes.InvalidInput));
         error.Message.ShouldContain(expected);
+    }
+
+    [Theory]
+    [InlineData("{{#each l}}{{#each @root.l}}{{#each @root.l}}{{#each @root.l}}{{/each}}{{/each}}{{/each}}{{/each}}")]
+    [InlineData("{{#each o}}{{#each @root.o}}{{#each @root.o}}{{#each @root.o}}{{/each}}{{/each}}{{/each}}{{/each}}")]
+    [InlineData("{{#l}}{{#each @root.l}}{{#each @root.l}}{{#each @root.l}}{{/each}}{{/each}}{{/each}}{{/l}}")]
+    public async Task A_template_that_goes_through_lists_for_hours_and_writes_nothing_is_ended(string template)
+    {
+        var numbers = Enumerable.Range(0, 1000).ToList();
+        var inputs = new
+        {
+            to = new[] { "a@example.org" },
+            subject = template,
+            text = "x",
+            values = new { l = numbers, o = numbers.ToDictionary(number => $"n{number}") },
+        };
+        var error = await ErrorAsync(JsonSerializer.Serialize(inputs));
+        (error.Category, error.Code).ShouldBe((ErrorCategory.Data, ErrorCodes.InvalidInput));
+        error.Message.ShouldContain("it goes through more than 1000000 items");
+    }
+
+    [Theory]
+    [InlineData("info@münchen.example")]
+    [InlineData("info@MÜNCHEN.example")]
+    public async Task A_domain_is_the_same_however_it_is_written(string address)
+    {
+        await using var server = await SmtpDouble.StartAsync();
+        await using var service = await server.ServiceAsync();
+        var inputs = new
+        {
+            to = new[] { address },
+            subject = "x",
+            text = "x",
+        };
+        (await service.RunAsync("mail.send", inputs)).Completed.ShouldNotBeNull();
+        server.Lines.ShouldContain("RCPT TO:<info@xn--mnchen-3ya.example>");
     }
 
     [Fact]

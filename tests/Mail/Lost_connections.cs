@@ -1,4 +1,8 @@
+using System.Net;
+using System.Net.Sockets;
 using Integration.Contracts;
+using Integration.Mail.Smtp;
+using Integration.Sdk;
 using Integration.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -99,6 +103,44 @@ public sealed class Lost_connections
         (error.Category, error.Code).ShouldBe((ErrorCategory.Connectivity, "file-store-unavailable"));
         await Fixtures.Eventually.TrueAsync(() => server.CutMessages == 1);
         server.Messages.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_dot_that_the_network_refuses_was_not_received()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(listener.LocalEndpoint);
+        using (var server = await listener.AcceptSocketAsync())
+            server.LingerState = new LingerOption(enable: true, seconds: 0);
+        await Fixtures.Eventually.TrueAsync(() => socket.Poll(0, SelectMode.SelectRead));
+        await using var connection = new SmtpConnection(socket, "localhost", "localhost:25", TimeProvider.System);
+
+        var error = await Should.ThrowAsync<ConnectivityErrorException>(() =>
+            connection.EndMailAsync(Fixtures.Eventually.Patience, CancellationToken.None)
+        );
+
+        (error.Code, error.EffectUnknown, connection.MayHaveSent).ShouldBe(("connection-lost", false, false));
+        error.Message.ShouldContain("The mail was not sent");
+    }
+
+    [Fact]
+    public async Task A_kept_connection_is_closed_when_its_task_is_withdrawn_before_it_is_used()
+    {
+        await using var server = await SmtpDouble.StartAsync((line, _) => line == "RSET" ? SmtpDouble.Silence : null);
+        await using var service = await server.ServiceAsync(_account);
+        (await service.RunAsync("mail.send", _inputs)).Completed.ShouldNotBeNull();
+        var request = ServiceHarness.Request("mail.send", _inputs);
+        Task<TaskAnswer> answer = null!;
+        await service.BeginAsync(request, task => answer = task);
+        await Fixtures.Eventually.TrueAsync(() => server.Lines.Contains("RSET"));
+        server.Open.ShouldBe(1);
+
+        await service.CancelAsync(request);
+
+        (await answer).Failed.ShouldNotBeNull().Error.Message.ShouldNotContain("may have had its effect");
+        await Fixtures.Eventually.TrueAsync(() => server.Open == 0);
     }
 
     [Theory]

@@ -271,6 +271,32 @@ public sealed class Sending(MailFixture mail) : IClassFixture<MailFixture>
         server.Lines.ShouldContain(line => line.EndsWith($" SIZE={output.Size}", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("ü", 255)]
+    [InlineData("€", 255)]
+    [InlineData("🚀", 127)]
+    [InlineData("a;", 127)]
+    public async Task The_longest_name_of_a_file_arrives_whole_and_in_lines_that_every_server_takes(
+        string text,
+        int times
+    )
+    {
+        var name = string.Concat(Enumerable.Repeat(text, times));
+        var answer = await mail.SendAsync(
+            new
+            {
+                to = new[] { Address },
+                subject = "x",
+                text = "x",
+                attachments = new[] { new { file = await mail.SaveAsync("x"u8.ToArray(), name, null) } },
+            }
+        );
+        answer.Completed.ShouldNotBeNull(answer.Error);
+        var raw = await mail.Server.MailAsync(_box);
+        Encoding.Latin1.GetString(raw).Split('\n').Max(line => line.Length).ShouldBeLessThan(1000);
+        (await ParsedMail.ReadAsync(raw)).Body.Parts[1].Name.ShouldBe(name);
+    }
+
     [Fact]
     public async Task A_file_that_is_not_what_its_reference_says_stops_the_mail_before_its_end()
     {

@@ -34,6 +34,7 @@ internal sealed class SmtpDouble : IAsyncDisposable
     private readonly Func<string, int, string?>? _answer;
     private readonly Task _accepting;
     private int _connections;
+    private int _open;
 
     private SmtpDouble(Func<string, int, string?>? answer)
     {
@@ -46,6 +47,9 @@ internal sealed class SmtpDouble : IAsyncDisposable
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     public int Connections => Volatile.Read(ref _connections);
+
+    /// <summary>How many of them are open.</summary>
+    public int Open => Volatile.Read(ref _open);
 
     /// <summary>Every command of all connections.</summary>
     public ConcurrentQueue<string> Lines { get; } = [];
@@ -113,6 +117,7 @@ internal sealed class SmtpDouble : IAsyncDisposable
 
     private async Task TalkAsync(Socket socket, int number)
     {
+        Interlocked.Increment(ref _open);
         Stream stream = new NetworkStream(socket, ownsSocket: true);
         try
         {
@@ -146,6 +151,7 @@ internal sealed class SmtpDouble : IAsyncDisposable
         finally
         {
             await stream.DisposeAsync();
+            Interlocked.Decrement(ref _open);
         }
 
         async Task TakeMessageAsync()
@@ -171,7 +177,11 @@ internal sealed class SmtpDouble : IAsyncDisposable
         {
             var answer = _answer?.Invoke(command, number) ?? usual;
             if (answer == Silence)
-                await Task.Delay(Timeout.Infinite, _stopping.Token);
+            {
+                while (await ReadLineAsync() is not null) { }
+                throw new IOException("The caller went away.");
+            }
+
             if (answer == Reset)
                 socket.LingerState = new LingerOption(enable: true, seconds: 0);
             if (answer is Close or Reset)

@@ -215,6 +215,40 @@ public sealed class Failing_stores(S3Fixture s3)
         target.Requests.ShouldHaveSingleItem().ShouldContain($"{header}: {value}");
     }
 
+    [Theory]
+    [InlineData("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n", false, "unavailable")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nabc", true, "connection-lost")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nabc", false, "timeout")]
+    [InlineData("", true, "connection-lost")]
+    [InlineData("", false, "timeout")]
+    public async Task A_file_that_cannot_be_read_from_a_store_leaves_no_doubt(string answer, bool end, string code)
+    {
+        await using var target = TcpTarget.Start(async conversation =>
+        {
+            await conversation.ReadRequestAsync();
+            await conversation.WriteAsync(answer);
+            if (!end)
+                await conversation.BeSilentAsync();
+        });
+        await using var double_ = await Against(
+            target.Uri,
+            "--S3:RequestTimeout=00:00:00.3",
+            "--Files:Stores:bucket:Kind=S3",
+            "--Files:Stores:bucket:Bucket=files"
+        );
+        var file = new FileReference("bucket", "f", 1000, new string('a', 64)) { Bucket = "files" };
+        var inputs = new
+        {
+            bucket = "b-1",
+            key = "k",
+            createOnly = true,
+            file,
+        };
+        var error = (await double_.Service.RunAsync("s3.put-object", inputs)).Errored.ShouldNotBeNull().Error;
+        (error.Category, error.Code).ShouldBe((ErrorCategory.Connectivity, code), error.Message);
+        target.Requests.ShouldAllBe(request => request.StartsWith("GET", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_put_with_a_condition_that_does_not_hold_is_refused_and_not_in_doubt()
     {
@@ -319,6 +353,8 @@ public sealed class Failing_stores(S3Fixture s3)
         var error = await UploadAsync(double_);
         error.Code.ShouldBe(expected);
         error.Category.ShouldBe(expected == "throttled" ? ErrorCategory.Volumetric : ErrorCategory.Connectivity);
+        // Parts are no object yet.
+        error.EffectUnknown.ShouldBe(method == "POST" && expected == "server-error");
         target.Requests.Last().Method.ShouldBe("DELETE");
         target.Requests.Last().Target.ShouldBe("/b-1/k?uploadId=u-1");
     }
@@ -347,7 +383,7 @@ public sealed class Failing_stores(S3Fixture s3)
     private static async Task<TaskErrorException> UploadAsync(StoreDouble double_)
     {
         var store = double_.Service.Services.GetRequiredService<ObjectStores>().Get("default");
-        var upload = new ObjectUpload(new ObjectPlace("b-1", "k"));
+        var upload = new ObjectUpload(new ObjectPlace("b-1", "k")) { IsTheEffect = true };
         var content = new MemoryStream(new byte[S3Options.SmallestPart + 1]);
         return (await Should.ThrowAsync<TaskErrorException>(() => store.UploadAsync(upload, content, default)));
     }

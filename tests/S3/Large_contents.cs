@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Amazon.S3.Model;
 using Integration.Contracts;
 using Integration.Files;
@@ -6,6 +7,7 @@ using Integration.Files.S3;
 using Integration.S3.GetObject;
 using Integration.S3.HeadObject;
 using Integration.S3.PutObject;
+using Integration.Sdk;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Integration.S3.Tests;
@@ -122,11 +124,28 @@ public sealed class Large_contents(S3Fixture s3)
         var key = _folder + "cancelled";
         using var cancellation = new CancellationTokenSource();
         var content = new CancellingStream(Part * 2, cancellation);
-        await Should.ThrowAsync<OperationCanceledException>(() =>
-            Store.UploadAsync(new ObjectUpload(new ObjectPlace(Bucket, key)), content, cancellation.Token)
-        );
+        var upload = new ObjectUpload(new ObjectPlace(Bucket, key)) { IsTheEffect = true };
+        var thrown = await Record.ExceptionAsync(() => Store.UploadAsync(upload, content, cancellation.Token));
+        thrown.ShouldBeOfType<CancelledWithoutEffectException>();
         content.CancelledAfter.ShouldBeGreaterThan(Part);
         (await UnfinishedAsync(key)).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(Part * 2)]
+    public async Task What_fails_in_a_content_that_is_kept_for_somebody_else_keeps_its_doubt(int size)
+    {
+        var upload = new ObjectUpload(new ObjectPlace(Bucket, _folder + "answer"));
+        await using var answer = new LostAnswer(size);
+        var error = await Should.ThrowAsync<ConnectivityErrorException>(() =>
+            Store.UploadAsync(upload, answer, default)
+        );
+        error.EffectUnknown.ShouldBeTrue();
+        using var cancellation = new CancellationTokenSource();
+        var cancelled = new CancellingStream(Part * 2, cancellation);
+        var thrown = await Record.ExceptionAsync(() => Store.UploadAsync(upload, cancelled, cancellation.Token));
+        thrown.ShouldBeAssignableTo<OperationCanceledException>().ShouldNotBeOfType<CancelledWithoutEffectException>();
     }
 
     [Fact]
@@ -185,6 +204,32 @@ public sealed class Large_contents(S3Fixture s3)
         var key = _folder + "k";
         await s3.CallAsync("put-object", """{"text":"x"}""".With(Bucket, key));
         var get = await s3.CallAsync("get-object", "{}".With(Bucket, key, ("sha256", new string('a', 64))));
+        get.Errored.ShouldNotBeNull().Error.Code.ShouldBe("object-mismatch");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("x")]
+    public async Task And_not_saved_either_when_nobody_tells_how_long_it_is(string content)
+    {
+        // A store that says nothing about the length, or 0.
+        await using var unread = new ExpectedContent(
+            new MemoryStream(Encoding.UTF8.GetBytes(content)),
+            0,
+            new string('a', 64),
+            new ObjectPlace(Bucket, "k")
+        );
+        var error = await Should.ThrowAsync<DataErrorException>(() => unread.CopyToAsync(Stream.Null));
+        error.Code.ShouldBe("object-mismatch");
+    }
+
+    [Fact]
+    public async Task An_object_that_should_not_be_empty_is_not_saved()
+    {
+        var key = _folder + "empty";
+        await s3.CallAsync("put-object", """{"text":""}""".With(Bucket, key));
+        var inputs = """{"fileStore":"folder"}""".With(Bucket, key, ("sha256", new string('a', 64)));
+        var get = await s3.CallAsync("get-object", inputs);
         get.Errored.ShouldNotBeNull().Error.Code.ShouldBe("object-mismatch");
     }
 
@@ -294,6 +339,21 @@ public sealed class Large_contents(S3Fixture s3)
                 await cancellation.CancelAsync();
             cancellationToken.ThrowIfCancellationRequested();
             return buffer.Length;
+        }
+    }
+
+    /// <summary>The answer of a call that was lost in its middle.</summary>
+    private sealed class LostAnswer(int size) : ReadingStream
+    {
+        private int _left = size;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (_left == 0)
+                throw new ConnectivityErrorException("connection-lost", "Lost.") { EffectUnknown = true };
+            var read = Math.Min(_left, buffer.Length);
+            _left -= read;
+            return ValueTask.FromResult(read);
         }
     }
 }

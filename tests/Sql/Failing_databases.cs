@@ -42,6 +42,93 @@ public sealed class Failing_databases(SqlFixture sql) : IClassFixture<SqlFixture
         (await CountAsync("undone")).ShouldBe("0");
     }
 
+    [Theory]
+    [InlineData("ERROR", "08P01")]
+    [InlineData("FATAL", "XX000")]
+    public async Task A_proxy_that_lost_its_server_behind_the_commit_is_not_believed(string severity, string state)
+    {
+        await using var relay = TcpRelay.Start(Port);
+        await using var service = await ThroughAsync(relay);
+        relay.AnswerInstead = Refusal(severity, state, "server conn crashed?");
+        relay.CutAnswerTo = "\0commit\0"u8.ToArray();
+        var answer = await InsertAsync(service, $"proxy {state}");
+        answer.Completed.ShouldNotBeNull(answer.Error);
+        (await CountAsync($"proxy {state}")).ShouldBe("1");
+    }
+
+    [Fact]
+    public async Task What_only_has_an_effect_by_its_commit_is_remembered_by_the_server_too()
+    {
+        await using var relay = TcpRelay.Start(Port);
+        await using var service = await ThroughAsync(relay);
+        relay.CutAnswerTo = "\0commit\0"u8.ToArray();
+        var answer = await service.RunAsync(
+            "sql.execute",
+            new { connection = "relay", sql = "select pg_notify('orders', '17')" }
+        );
+        answer.Completed.ShouldNotBeNull(answer.Error);
+    }
+
+    [Fact]
+    public async Task A_connection_string_cannot_take_a_transaction_apart()
+    {
+        await using var service = await sql.StartAsync([
+            .. SqlFixture.Connection("many", $"{sql.PostgreSql};Multiplexing=true"),
+            "--Sql:Connections:many:FreeSql=true",
+        ]);
+        // Many at once: one after the other they would share a connection in turns.
+        var errors = await Task.WhenAll(
+            Enumerable
+                .Range(0, 20)
+                .Select(i =>
+                {
+                    var steps = new[] { new { sql = Insert($"whole-{i}") }, new { sql = "select 1 / 0" } };
+                    return ErrorAsync(service, new { connection = "many", steps }, "sql.execute");
+                })
+        );
+        errors.ShouldAllBe(error => error.Code == "invalid-value", errors[0].Message);
+        (await sql.ScalarAsync("select count(*) from customers where email like 'whole-%'")).ShouldBe("0");
+    }
+
+    [Theory]
+    [InlineData(
+        "shop",
+        "insert into items (code, price) values ('nan', @x)",
+        ErrorCategory.Data,
+        "invalid-input",
+        "NaN"
+    )]
+    [InlineData(
+        "shop",
+        "insert into items (code) values (@1)",
+        ErrorCategory.Internal,
+        "unhandled-exception",
+        "parameters"
+    )]
+    [InlineData("shop", "select zeroblob(100000000)", ErrorCategory.Data, "invalid-value", "MaxSqliteParameterBytes")]
+    [InlineData("free", "copy customers (email, name) from stdin", ErrorCategory.Data, "refused", "COPY")]
+    public async Task What_fails_in_this_service_before_the_commit_leaves_no_doubt(
+        string connection,
+        string text,
+        ErrorCategory category,
+        string code,
+        string told
+    )
+    {
+        var parameters = text.Contains("@x", StringComparison.Ordinal) ? new { x = "NaN" } : null;
+        var types = parameters is null ? null : new { x = "double" };
+        var inputs = new
+        {
+            connection,
+            sql = text,
+            parameters,
+            types,
+        };
+        var error = await ErrorAsync(sql.Service, inputs, "sql.execute");
+        (error.Category, error.Code).ShouldBe((category, code), error.Message);
+        error.Message.ShouldContain(told);
+    }
+
     [Fact]
     public async Task A_deadline_that_passes_undoes_the_change_and_leaves_no_doubt()
     {
@@ -246,6 +333,29 @@ public sealed class Failing_databases(SqlFixture sql) : IClassFixture<SqlFixture
     }
 
     [Fact]
+    public async Task A_row_that_others_hold_does_not_hold_up_work_on_other_rows()
+    {
+        await sql.ExecuteAsync(Insert("held"));
+        await using var service = await sql.StartAsync(["--Targets:JudgedAfter=2", "--Targets:Pause=00:01:00"]);
+        await using var other = await sql.OpenAsync();
+        await using var held = await other.BeginTransactionAsync();
+        await RunAsync(other, "update customers set balance = 1 where email = 'held'");
+        const string text = "select name from customers where email = 'held' for update nowait";
+        for (var i = 0; i < 3; i++)
+        {
+            var error = await ErrorAsync(service, new { connection = "free", sql = text }, "sql.execute");
+            (error.Category, error.Code).ShouldBe((ErrorCategory.Connectivity, "locked"));
+        }
+
+        var answer = await service.RunAsync(
+            "sql.execute",
+            new { connection = "free", sql = Insert("not held") },
+            request => request with { Deadline = DateTimeOffset.UtcNow + Eventually.Patience }
+        );
+        answer.Completed.ShouldNotBeNull(answer.Error);
+    }
+
+    [Fact]
     public async Task Rights_that_are_missing_are_access()
     {
         await sql.ExecuteAsync("create role visitor login password 'visitor-s3cret'");
@@ -330,6 +440,12 @@ public sealed class Failing_databases(SqlFixture sql) : IClassFixture<SqlFixture
 
         NpgsqlConnection.ClearAllPools();
         (await sql.QueryAsync(new { connection = "free", sql = "select 1 as n" })).Completed.ShouldNotBeNull();
+    }
+
+    private static byte[] Refusal(string severity, string state, string message)
+    {
+        var fields = System.Text.Encoding.ASCII.GetBytes($"S{severity}\0C{state}\0M{message}\0\0");
+        return [(byte)'E', 0, 0, 0, (byte)(fields.Length + 4), .. fields];
     }
 
     private static string Insert(string name) => $"insert into customers (email, name) values ('{name}', '{name}')";

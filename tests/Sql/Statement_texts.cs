@@ -45,6 +45,14 @@ public sealed class Statement_texts
     public void What_is_not_one_statement_is_refused(string text, string expected) =>
         Should.Throw<SqlTextException>(() => Read(text, DatabaseProvider.PostgreSql)).Message.ShouldContain(expected);
 
+    [Theory]
+    [InlineData("select ?")]
+    [InlineData("select ?1")]
+    [InlineData("select :a")]
+    [InlineData("select $a")]
+    public void So_is_what_only_SQLite_takes_for_a_parameter(string text) =>
+        Should.Throw<SqlTextException>(() => Read(text, DatabaseProvider.Sqlite)).Message.ShouldContain("Write @name");
+
     private static string Read(string text, DatabaseProvider provider) =>
         SqlTextReader.Read(text, provider).With(name => $"<{name}>");
 }

@@ -85,7 +85,7 @@ internal sealed class AddOperation(LdapServers servers, LdapSessions sessions, A
         var name = EntryName.Read(server, input.Dn, input.Parameters);
         if (input.IfExists == ExistingEntry.Keep && input.ExistsError is not null)
             throw InvalidInput.At("existsError", "is raised never when ifExists is keep. Remove one of them.");
-        var attributes = await reader.ReadAsync(server, input.Attributes, "attributes", cancellation);
+        var attributes = await reader.ReadAsync(server, input.Attributes, "attributes", reader.Budget(), cancellation);
         foreach (var empty in attributes.Where(attribute => attribute.Values.Count == 0))
             throw InvalidInput.At($"attributes.{empty.Name}", "has no values. Leave the attribute out.");
         var result = await sessions.ChangeAsync(server, LdapRequests.Add(name.ToString(), attributes), cancellation);
@@ -101,7 +101,7 @@ internal sealed class AddOperation(LdapServers servers, LdapSessions sessions, A
                 $"There is an entry '{name}' already.",
                 name
             ),
-            _ => throw ResultErrors.Of(server.Target, $"to create '{name}'", result),
+            _ => throw ResultErrors.OfChange(server.Target, $"to create '{name}'", result),
         };
     }
 }

@@ -74,7 +74,7 @@ internal sealed class DeleteOperation(LdapServers servers, LdapSessions sessions
                 name
             ),
             ResultCode.NoSuchObject => new Output(name.ToString(), false),
-            _ => throw ResultErrors.Of(server.Target, $"to delete '{name}'", result),
+            _ => throw ResultErrors.OfChange(server.Target, $"to delete '{name}'", result),
         };
     }
 }

@@ -104,9 +104,9 @@ internal sealed record SubstringFilter(string Attribute, byte[]? Beginning, IRea
 }
 
 /// <summary>A comparison by a rule that the filter names (<c>:=</c>), e.g. the bits and chains of Active Directory.</summary>
-internal sealed record ExtensibleFilter(string? Attribute, string? Rule, bool WithName, byte[] Value) : Filter
+internal sealed record ExtensibleFilter(string Attribute, string? Rule, bool WithName, byte[] Value) : Filter
 {
-    public override IEnumerable<string> Attributes => Attribute is null ? [] : [Attribute];
+    public override IEnumerable<string> Attributes => [Attribute];
 
     public override void Write(AsnWriter writer)
     {
@@ -114,8 +114,7 @@ internal sealed record ExtensibleFilter(string? Attribute, string? Rule, bool Wi
         {
             if (Rule is not null)
                 Text(writer, Rule, LdapTags.Context(1));
-            if (Attribute is not null)
-                Text(writer, Attribute, LdapTags.Context(2));
+            Text(writer, Attribute, LdapTags.Context(2));
             writer.WriteOctetString(Value, LdapTags.Context(3));
             if (WithName)
                 writer.WriteBoolean(value: true, LdapTags.Context(4));

@@ -77,12 +77,17 @@ internal sealed partial class FilterReader
         var match = Beginning().Match(_text, _at);
         if (!match.Success)
             throw Wrong("needs an attribute and =, >=, <=, ~= or := here (places stand in values only)");
-        _at += match.Length;
         var attribute = match.Groups["attribute"].Value;
+        // Nobody could tell whether it is one that must not be looked for.
+        if (attribute.Length == 0)
+            throw Wrong("needs an attribute before its rule here");
+        if (char.IsAsciiDigit(attribute[0]))
+            throw Wrong("has the number of an attribute here; write its name");
+        _at += match.Length;
         var pieces = ReadValue();
         if (match.Groups["operator"].Value == ":=")
-            return Extensible(match, Whole(pieces));
-        if (attribute.Length == 0 || match.Groups["rule"].Success || match.Groups["dn"].Success)
+            return Extensible(match, attribute, Whole(pieces));
+        if (match.Groups["rule"].Success || match.Groups["dn"].Success)
             throw Wrong("needs := after a rule");
         return match.Groups["operator"].Value switch
         {
@@ -95,14 +100,13 @@ internal sealed partial class FilterReader
         };
     }
 
-    private ExtensibleFilter Extensible(Match match, byte[] value)
-    {
-        var attribute = match.Groups["attribute"].Value;
-        var rule = match.Groups["rule"].Success ? match.Groups["rule"].Value : null;
-        return attribute.Length > 0 || rule is not null
-            ? new ExtensibleFilter(attribute.Length > 0 ? attribute : null, rule, match.Groups["dn"].Success, value)
-            : throw Wrong("needs an attribute or a rule before :=");
-    }
+    private static ExtensibleFilter Extensible(Match match, string attribute, byte[] value) =>
+        new(
+            attribute,
+            match.Groups["rule"].Success ? match.Groups["rule"].Value : null,
+            match.Groups["dn"].Success,
+            value
+        );
 
     private static SubstringFilter Substrings(string attribute, List<byte[]> pieces) =>
         new(

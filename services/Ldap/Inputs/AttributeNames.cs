@@ -33,10 +33,13 @@ internal static partial class AttributeNames
 
     public static void Check(string? name, string field)
     {
+        // A number would pass by the rules, which know names.
+        if (name is { Length: > 0 } && char.IsAsciiDigit(name[0]))
+            throw InvalidInput.At(field, $"has the number '{name}' of an attribute. Write its name.");
         if (name is null || !Name().IsMatch(name))
             throw InvalidInput.At(field, $"names '{name}', which is no name of an attribute.");
     }
 
-    [GeneratedRegex(@"^([A-Za-z][A-Za-z0-9-]*|\d+(\.\d+)+)(;[A-Za-z0-9-]+)*\z", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9-]*(;[A-Za-z0-9-]+)*\z", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Name();
 }

@@ -15,17 +15,26 @@ namespace Integration.Ldap.Inputs;
 [RaisesFrom(typeof(FileErrors))]
 internal sealed class AttributeReader(Passwords passwords, IFileStores files, IOptions<LdapOptions> options)
 {
-    private readonly int _mostFileBytes = options.Value.MaxFileBytes;
+    /// <summary>For the files of one request.</summary>
+    public FileBudget Budget() => new(options.Value.MaxFileBytes);
 
-    public async Task<IReadOnlyList<LdapAttribute>> ReadAsync(
+    public Task<IReadOnlyList<LdapAttribute>> ReadAsync(
         LdapServer server,
         IReadOnlyDictionary<string, JsonElement>? attributes,
         string field,
+        FileBudget budget,
+        CancellationToken cancellation
+    ) => BeforeEffect.RunAsync(() => ReadAllAsync(server, attributes, field, budget, cancellation));
+
+    private async Task<IReadOnlyList<LdapAttribute>> ReadAllAsync(
+        LdapServer server,
+        IReadOnlyDictionary<string, JsonElement>? attributes,
+        string field,
+        FileBudget budget,
         CancellationToken cancellation
     )
     {
         var read = new List<LdapAttribute>();
-        long fileBytes = 0;
         foreach (var (name, value) in attributes ?? new Dictionary<string, JsonElement>())
         {
             var place = $"{field}.{name}";
@@ -37,12 +46,9 @@ internal sealed class AttributeReader(Passwords passwords, IFileStores files, IO
                 var at = value.ValueKind == JsonValueKind.Array ? $"{place}[{i}]" : place;
                 if (FileIn(list[i], at) is { } file)
                 {
-                    fileBytes += file.Size;
-                    if (fileBytes > _mostFileBytes)
-                        throw InvalidInput.At(
-                            at,
-                            $"is too much: files may have {_mostFileBytes} bytes together (Ldap__MaxFileBytes)."
-                        );
+                    if (server.Rules.IsHidden(name))
+                        Passwords.CheckEncrypted(server);
+                    budget.Take(file, at);
                     values.Add(await LoadAsync(file, cancellation));
                 }
                 else

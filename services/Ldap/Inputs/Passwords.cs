@@ -38,6 +38,12 @@ internal sealed class Passwords(Secrets secrets)
                 "is a password in the task itself, where engine, broker and error treatment store it. Name a secret "
                     + $"({{{{secrets.NAME}}}}), or allow it with Ldap__Servers__{server.Name}__PasswordsInTasks."
             );
+        CheckEncrypted(server);
+    }
+
+    /// <summary>Refuses what must not be read on the way, when it could be.</summary>
+    public static void CheckEncrypted(LdapServer server)
+    {
         if (!server.IsEncrypted)
             throw new AccessErrorException(
                 "not-encrypted",

@@ -111,7 +111,7 @@ internal sealed class ModifyOperation(LdapServers servers, LdapSessions sessions
                 $"There is no entry '{name}'.",
                 name
             ),
-            _ => throw ResultErrors.Of(server.Target, $"to change '{name}'", result),
+            _ => throw ResultErrors.OfChange(server.Target, $"to change '{name}'", result),
         };
     }
 
@@ -123,6 +123,7 @@ internal sealed class ModifyOperation(LdapServers servers, LdapSessions sessions
     )
     {
         var changes = new List<LdapChange>();
+        var budget = reader.Budget();
         foreach (
             var (kind, field, attributes) in new[]
             {
@@ -132,7 +133,7 @@ internal sealed class ModifyOperation(LdapServers servers, LdapSessions sessions
             }
         )
         {
-            foreach (var attribute in await reader.ReadAsync(server, attributes, field, cancellation))
+            foreach (var attribute in await reader.ReadAsync(server, attributes, field, budget, cancellation))
             {
                 if (kind == ChangeKind.Add && attribute.Values.Count == 0)
                     throw InvalidInput.At($"add.{attribute.Name}", "has no values. Leave the attribute out.");

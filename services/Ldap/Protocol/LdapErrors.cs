@@ -49,10 +49,11 @@ internal static class LdapErrors
     /// <summary>The code of a connection that ended.</summary>
     public const string ConnectionLost = "connection-lost";
 
-    private const string _unknown = " Whether the request had its effect is not known.";
+    /// <summary>Behind the message of an error after which nobody knows.</summary>
+    public const string Unknown = " Whether the request had its effect is not known.";
 
     public static ConnectivityErrorException Lost(string target, string what, bool inDoubt, Exception? cause) =>
-        new(ConnectionLost, $"{target} {what}.{(inDoubt ? _unknown : "")}", cause)
+        new(ConnectionLost, $"{target} {what}.{(inDoubt ? Unknown : "")}", cause)
         {
             Target = target,
             EffectUnknown = inDoubt,
@@ -63,11 +64,7 @@ internal static class LdapErrors
         Lost(target, $"ended the connection: {ResultErrors.Told(why)}", inDoubt, cause: null);
 
     public static ConnectivityErrorException Timeout(string target, TimeSpan limit, bool inDoubt, Exception cause) =>
-        new(
-            "timeout",
-            $"{target} did not answer within {limit.TotalSeconds:0.###} s.{(inDoubt ? _unknown : "")}",
-            cause
-        )
+        new("timeout", $"{target} did not answer within {limit.TotalSeconds:0.###} s.{(inDoubt ? Unknown : "")}", cause)
         {
             Target = target,
             EffectUnknown = inDoubt,
@@ -77,7 +74,7 @@ internal static class LdapErrors
         new("tls-failed", $"No TLS connection to {target}: {reason}", cause) { Target = target };
 
     public static DataErrorException Malformed(string target, string what, bool inDoubt, Exception? cause = null) =>
-        new("malformed-answer", $"{target} sent {what}.{(inDoubt ? _unknown : " Check host and port.")}", cause)
+        new("malformed-answer", $"{target} sent {what}.{(inDoubt ? Unknown : " Check host and port.")}", cause)
         {
             Target = target,
             EffectUnknown = inDoubt,
@@ -87,7 +84,7 @@ internal static class LdapErrors
         new(
             "message-too-large",
             $"{target} sent a message of {size} bytes; {limit} are taken at most (Ldap__MaxMessageBytes). Ask for fewer "
-                + $"attributes.{(inDoubt ? _unknown : "")}"
+                + $"attributes.{(inDoubt ? Unknown : "")}"
         )
         {
             Target = target,

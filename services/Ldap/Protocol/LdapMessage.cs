@@ -37,14 +37,14 @@ internal sealed record LdapMessage(
     {
         var reader = Open(expected);
         var code = Number(reader.ReadEnumeratedBytes().Span);
-        var matched = Text(reader);
-        var message = Text(reader);
+        var matched = Words(reader);
+        var message = Words(reader);
         var referrals = new List<string>();
         if (reader.HasData && reader.PeekTag() == LdapTags.ContextSet(3))
         {
             var list = reader.ReadSequence(LdapTags.ContextSet(3));
             while (list.HasData)
-                referrals.Add(Text(list));
+                referrals.Add(Words(list));
         }
 
         return new LdapResult((ResultCode)code, matched, message, referrals) { Controls = Controls };
@@ -111,6 +111,9 @@ internal sealed record LdapMessage(
             2 => bytes[0] << 8 | bytes[1],
             _ => throw new AsnContentException("A result code is out of range."),
         };
+
+    // For people: old servers write Latin-1, and the result is known whatever they write beside it.
+    private static string Words(AsnReader reader) => Encoding.UTF8.GetString(reader.ReadOctetString());
 
     private static string Text(AsnReader reader)
     {

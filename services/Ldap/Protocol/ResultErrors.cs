@@ -4,7 +4,10 @@ using Integration.Sdk;
 
 namespace Integration.Ldap.Protocol;
 
-/// <summary>What a server refuses, as errors of the contract. It did nothing in any of them: requests are atomic.</summary>
+/// <summary>
+/// What a server refuses, as errors of the contract. Requests are atomic, so it did nothing; but a proxy answers some codes
+/// when it lost the server behind it, and then a change may have been made there.
+/// </summary>
 [Raises(
     ErrorCategory.Data,
     "no-such-object",
@@ -114,7 +117,7 @@ namespace Integration.Ldap.Protocol;
 [Raises(
     ErrorCategory.Connectivity,
     "unavailable",
-    "The server cannot work at the moment (52, 80 and others).",
+    "The server cannot work at the moment (52, 80 and others). A change that cannot be repeated is in doubt then.",
     "Wait; it is retried."
 )]
 internal static class ResultErrors
@@ -125,9 +128,25 @@ internal static class ResultErrors
     /// <param name="target">Who answered.</param>
     /// <param name="what">What it refuses, e.g. <c>the search below dc=example,dc=org</c>.</param>
     /// <param name="result">Its answer.</param>
-    public static TaskErrorException Of(string target, string what, LdapResult result)
+    public static TaskErrorException Of(string target, string what, LdapResult result) =>
+        Of(target, what, result, unknown: false);
+
+    /// <summary>The same for a request that changes something.</summary>
+    public static TaskErrorException OfChange(string target, string what, LdapResult result) =>
+        Of(
+            target,
+            what,
+            result,
+            unknown: result.Code
+                is ResultCode.Unavailable
+                    or ResultCode.Other
+                    or ResultCode.TimeLimitExceeded
+                    or ResultCode.AdminLimitExceeded
+        );
+
+    private static TaskErrorException Of(string target, string what, LdapResult result, bool unknown)
     {
-        var message = $"{target} refuses {what}: {Told(result)}.";
+        var message = $"{target} refuses {what}: {Told(result)}.{(unknown ? LdapErrors.Unknown : "")}";
         var details = Details(result);
         return Kind(result) switch
         {
@@ -143,12 +162,14 @@ internal static class ResultErrors
                 Status = status,
                 Details = details,
                 Retryable = result.Code == ResultCode.Busy,
+                EffectUnknown = unknown,
             },
             (ErrorCategory.Connectivity, { } code, var status) => new ConnectivityErrorException(code, message)
             {
                 Target = target,
                 Status = status,
                 Details = details,
+                EffectUnknown = unknown,
             },
             (_, { } code, var status) => new DataErrorException(code, message)
             {

@@ -105,7 +105,7 @@ internal sealed class RenameOperation(LdapServers servers, LdapSessions sessions
                 $"There is an entry '{renamed}' already.",
                 renamed
             ),
-            _ => throw ResultErrors.Of(server.Target, $"to rename '{old}' to '{renamed}'", result),
+            _ => throw ResultErrors.OfChange(server.Target, $"to rename '{old}' to '{renamed}'", result),
         };
     }
 

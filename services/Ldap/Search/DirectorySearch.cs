@@ -16,7 +16,6 @@ namespace Integration.Ldap.Search;
 [RaisesFrom(typeof(LdapErrors))]
 internal sealed class DirectorySearch(LdapSessions sessions, TimeProvider time)
 {
-    private const int _mostReferrals = 100;
     private static readonly TimeSpan _release = TimeSpan.FromSeconds(1);
 
     /// <summary>Hands every entry to <paramref name="take"/>.</summary>
@@ -65,7 +64,7 @@ internal sealed class DirectorySearch(LdapSessions sessions, TimeProvider time)
                 },
                 cancellation
             );
-            referrals.AddRange(page.References.Take(_mostReferrals - referrals.Count));
+            referrals.AddRange(page.References.Take(LdapSession.MostReferences - referrals.Count));
             if (page.Result is { IsSuccess: false } refusal)
                 throw ResultErrors.Of(session.Target, $"the search below '{wanted.Query.Base}'", refusal);
             cookie = page.Cookie;

@@ -7,6 +7,9 @@ namespace Integration.Ldap.Sessions;
 /// <summary>A connection that is secured and, for work, logged in: one request after the other.</summary>
 internal sealed class LdapSession(LdapConnection connection, LdapOptions options, TimeProvider time) : IAsyncDisposable
 {
+    /// <summary>Of a search: what more other servers would know is not kept.</summary>
+    public const int MostReferences = 100;
+
     private static readonly TimeSpan _farewell = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _shortProbe = TimeSpan.FromSeconds(2);
 
@@ -86,7 +89,7 @@ internal sealed class LdapSession(LdapConnection connection, LdapOptions options
 
             if (message.Tag == LdapTags.SearchReference)
             {
-                references.AddRange(connection.Decode(message.References));
+                references.AddRange(connection.Decode(message.References).Take(MostReferences - references.Count));
             }
             else if (message.Tag != LdapTags.IntermediateResponse)
             {

@@ -47,9 +47,14 @@ internal static class MailboxReader
     {
         if (domain.Length is 0 or > _longestDomain || domain.EndsWith('.'))
             return null;
+        // Without ICU neither the mapping nor anything else puts a letter and its accent together: u and ¨ would be another
+        // domain than ü.
+        if (domain.Any(one => one is >= '\u0300' and <= '\u036F'))
+            return null;
         try
         {
-            var ascii = _idn.GetAscii(domain).ToLowerInvariant();
+            // Nor does the mapping change the case: Ü would be another letter than ü.
+            var ascii = _idn.GetAscii(domain.ToLowerInvariant());
             return Uri.CheckHostName(ascii) == UriHostNameType.Dns && ascii.Length <= _longestDomain ? ascii : null;
         }
         catch (ArgumentException)

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace Integration.Mail.Content;
 
 /// <summary>A file that goes with a mail.</summary>
@@ -14,6 +17,9 @@ internal sealed record MailFile(
     Func<CancellationToken, Task<Stream>> Open
 )
 {
+    // A line may have 998 (RFC 5322, 2.1.1).
+    private const int LongestLine = 900;
+
     public MimePart ToPart()
     {
         var headers = new List<(string, string)>
@@ -28,8 +34,36 @@ internal sealed record MailFile(
     }
 
     // RFC 2231: names beyond plain ASCII are percent-encoded and say their character set.
-    private string FileName() =>
-        Name is null ? ""
-        : Name.All(one => char.IsAsciiLetterOrDigit(one) || "-_. ".Contains(one)) ? $";\r\n filename=\"{Name}\""
-        : $";\r\n filename*=utf-8''{Uri.EscapeDataString(Name)}";
+    private string FileName()
+    {
+        if (Name is null)
+            return "";
+        if (Name.All(one => char.IsAsciiLetterOrDigit(one) || "-_. ".Contains(one)))
+            return $";\r\n filename=\"{Name}\"";
+        var encoded = Uri.EscapeDataString(Name);
+        return encoded.Length <= LongestLine ? $";\r\n filename*=utf-8''{encoded}" : InPieces(Name);
+    }
+
+    // Not for names that fit: not every program puts pieces together.
+    private static string InPieces(string name)
+    {
+        var lines = new StringBuilder();
+        var length = LongestLine;
+        var pieces = 0;
+        foreach (var rune in name.EnumerateRunes())
+        {
+            var encoded = Uri.EscapeDataString(rune.ToString());
+            if ((length += encoded.Length) > LongestLine)
+            {
+                lines.Append(CultureInfo.InvariantCulture, $";\r\n filename*{pieces}*=");
+                if (pieces++ == 0)
+                    lines.Append("utf-8''");
+                length = encoded.Length;
+            }
+
+            lines.Append(encoded);
+        }
+
+        return lines.ToString();
+    }
 }

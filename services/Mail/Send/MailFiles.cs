@@ -12,6 +12,10 @@ internal static partial class MailFiles
     private const string _anything = "application/octet-stream";
     private const int _longestName = 255;
 
+    // RFC 6838, 4.2: 127 on each side.
+    private const int _longestMediaType = 255;
+    private const int _longestContentId = 255;
+
     public static IReadOnlyList<MailFile> Attachments(IReadOnlyList<Attachment>? attachments, IFileStores files) =>
         [.. (attachments ?? []).Select((one, i) => Attachment(one, $"attachments[{i}]", files))];
 
@@ -38,10 +42,10 @@ internal static partial class MailFiles
         if (image is null)
             throw InvalidInput.At(field, "is null.");
         HeaderText.Check(image.ContentId, $"{field}.contentId");
-        if (!ContentId().IsMatch(image.ContentId))
+        if (image.ContentId.Length > _longestContentId || !ContentId().IsMatch(image.ContentId))
             throw InvalidInput.At(
                 $"{field}.contentId",
-                "must be letters, digits, dots, hyphens and underscores, e.g. logo or logo@example.org."
+                $"must be up to {_longestContentId} letters, digits, dots, hyphens and underscores, e.g. logo or logo@example.org."
             );
         if (!html.Contains($"cid:{image.ContentId}", StringComparison.Ordinal))
             throw InvalidInput.At(field, $"is not used: inputs.html has no cid:{image.ContentId}.");
@@ -74,7 +78,10 @@ internal static partial class MailFiles
     private static string MediaType(string text, string field)
     {
         HeaderText.Check(text, field);
-        if (!MediaTypeHeaderValue.TryParse(text, out var type) || type.MediaType is not { } mediaType)
+        if (
+            !MediaTypeHeaderValue.TryParse(text, out var type)
+            || type.MediaType is not { Length: <= _longestMediaType } mediaType
+        )
             throw InvalidInput.At(field, "is no media type. Write it like application/pdf.");
         // A message or a multipart may not be in base64 (RFC 2046, 5.2.1), and files are.
         if (

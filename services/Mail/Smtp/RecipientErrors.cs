@@ -41,21 +41,28 @@ internal static class RecipientErrors
             };
         var full = refused.All(one => one.Reply.Code == 452 || one.Reply.EnhancedCode is "4.2.2" or "4.5.3");
         var message = Message(target, "does not take for now", refused, replies.Count);
+        var works = !refused.Exists(one => IsAboutServer(one.Reply));
         return full
             ? new VolumetricErrorException("recipients-throttled", message)
             {
                 Retryable = true,
+                TargetWorks = works,
                 Status = refused[0].Reply.Code,
                 Target = target,
                 Details = Details(replies),
             }
             : new ConnectivityErrorException("recipients-deferred", message)
             {
+                TargetWorks = works,
                 Status = refused[0].Reply.Code,
                 Target = target,
                 Details = Details(replies),
             };
     }
+
+    // RFC 3463, 3.4: the mail system as a whole. A 452 that says nothing more is "insufficient system storage".
+    private static bool IsAboutServer(SmtpReply reply) =>
+        reply.EnhancedCode is { } code ? code.StartsWith("4.3.", StringComparison.Ordinal) : reply.Code == 452;
 
     private static string Message(string target, string what, List<RecipientReply> refused, int all) =>
         $"{target} {what} {string.Join(", ", refused.Select(one => $"{one.Recipient.Address} ({one.Reply})"))}. "

@@ -29,7 +29,7 @@ internal sealed class SmtpConnection(Socket socket, string host, string target, 
                 : $"[{HostName.Plain(address)}]"
             : "[127.0.0.1]";
 
-    /// <summary>Set before the last dot is written. From then on a failure leaves the mail's fate unknown.</summary>
+    /// <summary>The last dot was handed to the network: from then on a failure leaves the mail's fate unknown.</summary>
     public bool MayHaveSent { get; set; }
 
     /// <summary>Once an operation has failed halfway the connection cannot be used any more.</summary>
@@ -85,6 +85,29 @@ internal sealed class SmtpConnection(Socket socket, string host, string target, 
             {
                 await _stream.WriteAsync(bytes, token);
                 await _stream.FlushAsync(token);
+            },
+            limit,
+            cancellation
+        );
+
+    /// <summary>
+    /// Writes the last dot. When the network refuses it, the server cannot have it, and the mail was not sent.
+    /// </summary>
+    public Task EndMailAsync(TimeSpan limit, CancellationToken cancellation) =>
+        InTimeAsync(
+            async token =>
+            {
+                MayHaveSent = true;
+                try
+                {
+                    await _stream.WriteAsync(".\r\n"u8.ToArray(), token);
+                    await _stream.FlushAsync(token);
+                }
+                catch (Exception e) when (e is IOException or SocketException)
+                {
+                    MayHaveSent = false;
+                    throw;
+                }
             },
             limit,
             cancellation

@@ -141,6 +141,7 @@ internal sealed class SmtpSession(
             {
                 await message.WriteAsync(data, cancellation);
                 await data.FlushAsync(cancellation);
+                cancellation.ThrowIfCancellationRequested();
             }
             catch
             {
@@ -150,9 +151,7 @@ internal sealed class SmtpSession(
             }
         }
 
-        cancellation.ThrowIfCancellationRequested();
-        connection.MayHaveSent = true;
-        await connection.WriteAsync(".\r\n"u8.ToArray(), options.CommandTimeout, afterDot);
+        await connection.EndMailAsync(options.CommandTimeout, afterDot);
         var reply = await connection.ReadAsync(options.AcceptTimeout, afterDot);
         if (reply.Code is not (>= 200 and < 300))
         {

@@ -55,12 +55,21 @@ internal sealed class SmtpSessions(SmtpDialer dialer, IOptions<MailOptions> opti
     {
         while (Take(account) is { } kept)
         {
-            if (
-                time.GetElapsedTime(kept.UsedAt) < _options.ConnectionIdleTimeout
-                && await kept.ResetAsync(cancellation)
-            )
+            var alive = false;
+            try
+            {
+                alive =
+                    time.GetElapsedTime(kept.UsedAt) < _options.ConnectionIdleTimeout
+                    && await kept.ResetAsync(cancellation);
+            }
+            finally
+            {
+                if (!alive)
+                    await kept.DisposeAsync();
+            }
+
+            if (alive)
                 return kept;
-            await kept.DisposeAsync();
         }
 
         return await dialer.OpenAsync(account, cancellation);

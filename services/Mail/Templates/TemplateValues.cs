@@ -3,19 +3,26 @@ using System.Text.Json;
 namespace Integration.Mail.Templates;
 
 /// <summary>Values of a task in the form that templates read.</summary>
-internal sealed class TemplateValues(IReadOnlyDictionary<string, JsonElement> values)
+internal sealed class TemplateValues
 {
-    public Dictionary<string, object?> Root { get; } =
-        values.ToDictionary(value => value.Key, value => Read(value.Value), StringComparer.Ordinal);
+    private readonly Steps _steps = new();
 
-    private static object? Read(JsonElement value) =>
+    public TemplateValues(IReadOnlyDictionary<string, JsonElement> values) =>
+        Root = new CountedMembers(values.Select(value => KeyValuePair.Create(value.Key, Read(value.Value))), _steps);
+
+    public CountedMembers Root { get; }
+
+    private object? Read(JsonElement value) =>
         value.ValueKind switch
         {
-            JsonValueKind.Object => value
-                .EnumerateObject()
-                .GroupBy(member => member.Name, StringComparer.Ordinal)
-                .ToDictionary(members => members.Key, members => Read(members.Last().Value), StringComparer.Ordinal),
-            JsonValueKind.Array => value.EnumerateArray().Select(Read).ToList(),
+            JsonValueKind.Object => new CountedMembers(
+                value
+                    .EnumerateObject()
+                    .GroupBy(member => member.Name, StringComparer.Ordinal)
+                    .Select(members => KeyValuePair.Create(members.Key, Read(members.Last().Value))),
+                _steps
+            ),
+            JsonValueKind.Array => new CountedItems(value.EnumerateArray().Select(Read), _steps),
             JsonValueKind.String => value.GetString(),
             JsonValueKind.True => true,
             JsonValueKind.False => false,

@@ -23,7 +23,8 @@ internal sealed class ExpectedContent(Stream content, long size, string? sha256,
         var read = await content.ReadAsync(buffer, cancellationToken);
         _hash.AppendData(buffer.Span[..read]);
         _read += read;
-        if (_read == size && read > 0 && sha256 is not null)
+        // At its last bytes, when the store told how many there are, and at its end.
+        if (sha256 is not null && (read == 0 ? !buffer.IsEmpty : _read == size))
         {
             var found = Convert.ToHexStringLower(_hash.GetCurrentHash());
             if (found != sha256)

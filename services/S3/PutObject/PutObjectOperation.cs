@@ -103,8 +103,9 @@ public sealed class PutObjectOperation(ObjectStores stores, IFileStores files, I
             Size = content.Size,
             CreateOnly = input.CreateOnly,
             IfMatch = ETags.Quoted(input.IfMatch),
+            IsTheEffect = true,
         };
-        await using var stream = await content.OpenAsync(files, cancellation);
+        await using var stream = await BeforeEffect.RunAsync(() => content.OpenAsync(files, cancellation));
         var stored = await store.UploadAsync(upload, stream, cancellation);
         return new Output(stored.ETag, stored.Size, content.Sha256, stored.VersionId);
     }

@@ -13,11 +13,14 @@ internal sealed class CommitFate(PostgreSqlPool pool, TimeProvider time)
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>The number of the transaction that is open; null when nothing was changed in it so far.</summary>
-    public static async Task<long?> NumberAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    /// <summary>
+    /// The number of the transaction that is open. It gets one if it has none: what has an effect without a change, such as
+    /// pg_notify, would not be remembered otherwise.
+    /// </summary>
+    public static async Task<long> NumberAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand("select txid_current_if_assigned()", connection);
-        return await command.ExecuteScalarAsync(cancellation) as long?;
+        await using var command = new NpgsqlCommand("select txid_current()", connection);
+        return (long)(await command.ExecuteScalarAsync(cancellation))!;
     }
 
     /// <summary>Whether it was committed; null when nobody can tell.</summary>

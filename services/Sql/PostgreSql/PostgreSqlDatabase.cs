@@ -43,7 +43,7 @@ internal sealed class PostgreSqlDatabase(
 
         if (results.Exists(result => result.Truncated))
             return results;
-        var number = work.ReadOnly ? null : await NumberAsync(connection, cancellation);
+        long? number = work.ReadOnly ? null : await NumberAsync(connection, cancellation);
         cancellation.ThrowIfCancellationRequested();
         await CommitAsync(connection, work, number);
         return results;
@@ -137,6 +137,17 @@ internal sealed class PostgreSqlDatabase(
         {
             throw Failure(e, call);
         }
+        catch (NotSupportedException e)
+        {
+            throw new DataErrorException(
+                "refused",
+                $"'{call.Name}' on {pool.Target} asks for what this service does not do, such as COPY from or to its caller.",
+                e
+            )
+            {
+                Target = pool.Target,
+            };
+        }
     }
 
     /// <summary>
@@ -151,7 +162,7 @@ internal sealed class PostgreSqlDatabase(
             await using var command = new NpgsqlCommand("commit", connection);
             await command.ExecuteNonQueryAsync(patience.Token);
         }
-        catch (PostgresException e) when (!e.SqlState.StartsWith("57P", StringComparison.Ordinal))
+        catch (PostgresException e) when (!IsEnd(e))
         {
             // Deferred constraints and serialization are checked here.
             var failure = PostgreSqlFailure.Of(e);
@@ -168,7 +179,16 @@ internal sealed class PostgreSqlDatabase(
         }
     }
 
-    private async Task<long?> NumberAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    /// <summary>
+    /// Whether it is about the connection rather than the transaction: what a server says that is stopped, or a proxy that has
+    /// lost its server behind the commit.
+    /// </summary>
+    private static bool IsEnd(PostgresException e) =>
+        e.InvariantSeverity is "FATAL" or "PANIC"
+        || e.SqlState.StartsWith("08", StringComparison.Ordinal)
+        || e.SqlState.StartsWith("57P", StringComparison.Ordinal);
+
+    private async Task<long> NumberAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
         using var patience = new CancellationTokenSource(_grace, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, patience.Token);

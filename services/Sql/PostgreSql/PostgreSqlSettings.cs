@@ -61,6 +61,8 @@ internal static class PostgreSqlSettings
         settings.MaxPoolSize = connection.MaxPoolSize;
         settings.MinPoolSize = 0;
         settings.Enlist = false;
+        // A transaction is one connection from its begin to its commit.
+        settings.Multiplexing = false;
         settings.PersistSecurityInfo = false;
         settings.IncludeErrorDetail = false;
         settings.IncludeFailedBatchedCommand = false;

@@ -53,7 +53,13 @@ internal sealed class Databases(
 
     private ISqlDatabase Create(string name, ConnectionOptions connection) =>
         connection.Provider == DatabaseProvider.Sqlite
-            ? new SqliteDatabase(SqliteFile.PathOf(connection, _options), connection.File, files, time)
+            ? new SqliteDatabase(
+                SqliteFile.PathOf(connection, _options),
+                connection.File,
+                SqliteFile.LargestValue(_options),
+                files,
+                time
+            )
             : new PostgreSqlDatabase(
                 new PostgreSqlPool(
                     name,

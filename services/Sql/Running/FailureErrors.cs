@@ -111,6 +111,7 @@ internal static class FailureErrors
             {
                 Target = target,
                 Details = details,
+                TargetWorks = code is "serialization-failure" or "deadlock" or "locked",
             },
             ErrorCategory.Access => new AccessErrorException(code, message, cause)
             {

@@ -167,6 +167,11 @@ public sealed class Runner
                 // A commit is never cancelled, and whatever came before it is undone.
                 throw new CancelledWithoutEffectException(e);
             }
+            catch (Exception e) when (e is not TaskErrorException)
+            {
+                // The same: what a commit may leave open is told by a typed error.
+                throw ExceptionClassifier.Classify(e).WithoutEffect();
+            }
         }
     }
 

@@ -7,8 +7,12 @@ using SQLitePCL;
 namespace Integration.Sql.Sqlite;
 
 /// <summary>Transactions on a SQLite file. SQLite works in the calling thread, so a thread of the pool is taken.</summary>
-internal sealed class SqliteDatabase(string path, string target, IFileStores files, TimeProvider time) : ISqlDatabase
+internal sealed class SqliteDatabase(string path, string target, int largestValue, IFileStores files, TimeProvider time)
+    : ISqlDatabase
 {
+    /// <summary>Of sqlite3_limit: bytes of a value, and of a row.</summary>
+    private const int LimitLength = 0;
+
     /// <summary>Of sqlite3_limit: how many further files a connection may open.</summary>
     private const int LimitAttached = 7;
 
@@ -73,6 +77,8 @@ internal sealed class SqliteDatabase(string path, string target, IFileStores fil
             connection.Open();
             // ATTACH and VACUUM INTO would reach other files.
             raw.sqlite3_limit(connection.Handle, LimitAttached, 0);
+            // A value is in memory as a whole before anybody can ask how long it is.
+            raw.sqlite3_limit(connection.Handle, LimitLength, largestValue);
             using var command = connection.CreateCommand();
             command.CommandText = $"pragma foreign_keys = on; pragma query_only = {(readOnly ? 1 : 0)}";
             command.ExecuteNonQuery();

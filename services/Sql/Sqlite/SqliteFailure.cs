@@ -39,6 +39,8 @@ internal static class SqliteFailure
     // SQLite Error 19: 'UNIQUE constraint failed: customers.email'.
     private static string Message(SqliteException e)
     {
+        if (e.SqliteErrorCode == raw.SQLITE_TOOBIG)
+            return "A value or a row is larger than this service takes; Sql__MaxSqliteParameterBytes sets the bound";
         var start = e.Message.IndexOf('\'', StringComparison.Ordinal);
         var end = e.Message.LastIndexOf('\'');
         return start >= 0 && end > start ? e.Message[(start + 1)..end] : e.Message;

@@ -5,6 +5,8 @@ namespace Integration.Sql.Sqlite;
 /// <summary>SQLite files, of one folder only.</summary>
 internal static class SqliteFile
 {
+    private const int RoomBesideIt = 1024 * 1024;
+
     /// <summary>Null when it can be used.</summary>
     public static string? Problem(string prefix, ConnectionOptions connection, SqlOptions sql)
     {
@@ -23,6 +25,10 @@ internal static class SqliteFile
 
     public static string PathOf(ConnectionOptions connection, SqlOptions sql) =>
         Path.GetFullPath(connection.File, Path.GetFullPath(sql.SqliteFolder));
+
+    /// <summary>Bytes of a value, and of the row that it stands in: what a task may write or read, and some room beside it.</summary>
+    public static int LargestValue(SqlOptions sql) =>
+        Math.Max(sql.MaxSqliteParameterBytes, Math.Max(sql.MaxAnswerBytes, sql.MaxRowBytes)) + RoomBesideIt;
 
     /// <summary>Whether the file is in the folder, links followed.</summary>
     public static bool IsInside(string path, string folder) =>

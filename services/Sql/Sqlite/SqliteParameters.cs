@@ -26,7 +26,10 @@ internal static class SqliteParameters
                 ? whole
                 : throw InvalidInput.At(value.Field, "does not fit into 64 bits."),
             ParameterKind.Number => Number(text),
-            ParameterKind.Float => double.Parse(text, CultureInfo.InvariantCulture),
+            ParameterKind.Float => double.Parse(text, CultureInfo.InvariantCulture) is var number
+            && !double.IsNaN(number)
+                ? number
+                : throw InvalidInput.At(value.Field, "is NaN, which SQLite does not store."),
             ParameterKind.Boolean => text == "true" ? 1L : 0L,
             ParameterKind.Binary => Convert.FromBase64String(text),
             _ => text,

@@ -135,6 +135,9 @@ internal sealed class SqlTextReader
             case '$' when _postgreSql && !IsNamePart(_at - 1):
                 PassDollarQuoted();
                 break;
+            case '?' or ':' when !_postgreSql:
+            case '$' when !_postgreSql && IsNamePart(_at + 1) && _text[_at + 1] != '$':
+                throw new SqlTextException($"has a parameter written with {_text[_at]}. Write @name.");
             case '@' when !IsOperator(_at - 1) && IsNameStart(_at + 1):
                 TakeParameter();
                 break;

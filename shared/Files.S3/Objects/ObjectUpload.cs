@@ -17,6 +17,13 @@ public sealed record ObjectUpload(ObjectPlace Place, string? ContentType = null)
     /// <summary>Only when the object there has this ETag.</summary>
     public string? IfMatch { get; init; }
 
+    /// <summary>
+    /// Whether the object is what an operation is there for: what fails or is cancelled before the request that makes it, its
+    /// content included, then says that there was no effect. The default value is false: the object is kept for somebody else,
+    /// e.g. the answer of a call, and what its content fails with is passed on unchanged.
+    /// </summary>
+    public bool IsTheEffect { get; init; }
+
     /// <summary>For messages, e.g. <c>put-object</c>.</summary>
     public string What { get; init; } = "put-object";
 }

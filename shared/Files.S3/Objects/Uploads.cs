@@ -1,10 +1,11 @@
 using Amazon.S3.Model;
+using Integration.Sdk;
 
 namespace Integration.Files.S3;
 
 /// <summary>
 /// Uploads, a bounded number at once. Each holds one part in memory: a part is sent with a signature over its bytes, which
-/// the store compares with what arrived.
+/// the store compares with what arrived. Only the last request of an upload makes the object.
 /// </summary>
 internal sealed class Uploads(S3Options options, UnfinishedUploads unfinished) : IDisposable
 {
@@ -17,13 +18,18 @@ internal sealed class Uploads(S3Options options, UnfinishedUploads unfinished) :
         CancellationToken cancellation
     )
     {
-        await _turns.WaitAsync(cancellation);
+        await BeforeAsync(
+            upload,
+            async () =>
+            {
+                await _turns.WaitAsync(cancellation);
+                return true;
+            }
+        );
         try
         {
             var part = new byte[Math.Max(1, Math.Min(upload.Size ?? options.PartBytes, options.PartBytes))];
-            var length = await content.ReadAtLeastAsync(part, part.Length, throwOnEndOfStream: false, cancellation);
-            // A content that ends with the buffer is known to end only when it was asked for more.
-            var next = length < part.Length ? -1 : await NextAsync(content, cancellation);
+            var (length, next) = await BeforeAsync(upload, () => BeginAsync(content, part, cancellation));
             return next < 0
                 ? await AtOnceAsync(store, upload, part.AsMemory(0, length), cancellation)
                 : await InPartsAsync(store, upload, new PartReader(content, part, length, (byte)next), cancellation);
@@ -41,6 +47,20 @@ internal sealed class Uploads(S3Options options, UnfinishedUploads unfinished) :
         var one = new byte[1];
         return await content.ReadAsync(one, cancellation) == 0 ? -1 : one[0];
     }
+
+    private static async Task<(int Length, int Next)> BeginAsync(
+        Stream content,
+        byte[] part,
+        CancellationToken cancellation
+    )
+    {
+        var length = await content.ReadAtLeastAsync(part, part.Length, throwOnEndOfStream: false, cancellation);
+        // A content that ends with the buffer is known to end only when it was asked for more.
+        return (length, length < part.Length ? -1 : await NextAsync(content, cancellation));
+    }
+
+    private static Task<T> BeforeAsync<T>(ObjectUpload upload, Func<Task<T>> step) =>
+        upload.IsTheEffect ? BeforeEffect.RunAsync(step) : step();
 
     private static async Task<UploadedObject> AtOnceAsync(
         ObjectStore store,
@@ -77,29 +97,15 @@ internal sealed class Uploads(S3Options options, UnfinishedUploads unfinished) :
         CancellationToken cancellation
     )
     {
-        await unfinished.RemoveAbandonedAsync(store, upload.Place, cancellation);
-        var begin = new InitiateMultipartUploadRequest
-        {
-            BucketName = upload.Place.Bucket,
-            Key = upload.Place.Key,
-            ContentType = upload.ContentType,
-        };
-        foreach (var (name, value) in upload.Metadata)
-            begin.Metadata[name] = value;
-        var started = await store.CallAsync(
-            upload.What,
-            upload.Place,
-            (s3, token) => s3.InitiateMultipartUploadAsync(begin, token),
-            cancellation
-        );
+        var uploadId = await BeforeAsync(upload, () => InitiateAsync(store, upload, cancellation));
         try
         {
-            var sent = await SendPartsAsync(store, upload, started.UploadId, parts, cancellation);
+            var sent = await BeforeAsync(upload, () => SendPartsAsync(store, upload, uploadId, parts, cancellation));
             var complete = new CompleteMultipartUploadRequest
             {
                 BucketName = upload.Place.Bucket,
                 Key = upload.Place.Key,
-                UploadId = started.UploadId,
+                UploadId = uploadId,
                 PartETags = sent,
                 IfMatch = upload.IfMatch,
                 IfNoneMatch = upload.CreateOnly ? "*" : null,
@@ -115,9 +121,29 @@ internal sealed class Uploads(S3Options options, UnfinishedUploads unfinished) :
         catch
         {
             // The one who cancels does not want to wait, but parts that are left cost money for ever.
-            await unfinished.RemoveAsync(store, upload.Place, started.UploadId);
+            await unfinished.RemoveAsync(store, upload.Place, uploadId);
             throw;
         }
+    }
+
+    private async Task<string> InitiateAsync(ObjectStore store, ObjectUpload upload, CancellationToken cancellation)
+    {
+        await unfinished.RemoveAbandonedAsync(store, upload.Place, cancellation);
+        var begin = new InitiateMultipartUploadRequest
+        {
+            BucketName = upload.Place.Bucket,
+            Key = upload.Place.Key,
+            ContentType = upload.ContentType,
+        };
+        foreach (var (name, value) in upload.Metadata)
+            begin.Metadata[name] = value;
+        var started = await store.CallAsync(
+            upload.What,
+            upload.Place,
+            (s3, token) => s3.InitiateMultipartUploadAsync(begin, token),
+            cancellation
+        );
+        return started.UploadId;
     }
 
     private static async Task<List<PartETag>> SendPartsAsync(

@@ -80,7 +80,8 @@ internal sealed class FolderStore(string name, string root, TimeProvider time) :
         {
             var folder = Directory.CreateDirectory(Path.GetDirectoryName(temporary)!);
             RemoveAbandoned(folder);
-            file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize, true);
+            // Without a buffer of its own: what a full disk refused would be written again, and refused again, at its end.
+            file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, true);
         });
         return file!;
     }
@@ -94,7 +95,8 @@ internal sealed class FolderStore(string name, string root, TimeProvider time) :
             {
                 await file.WriteAsync(buffer.AsMemory(0, read), cancellation);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            // The last: the file is larger than the file system takes.
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
             {
                 throw Failure("write to", e);
             }

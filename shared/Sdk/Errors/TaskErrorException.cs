@@ -8,6 +8,8 @@ namespace Integration.Sdk;
 [SuppressMessage("Design", "CA1032", Justification = "Category and code are what an error is made of.")]
 public abstract class TaskErrorException : Exception
 {
+    private bool _effectUnknown;
+
     private protected TaskErrorException(
         ErrorCategory category,
         string code,
@@ -48,5 +50,28 @@ public abstract class TaskErrorException : Exception
     /// For an operation with <see cref="Effect.Once"/> this turns the error into <c>in-doubt</c>. The default value is
     /// false: whoever throws a typed error knows what happened.
     /// </summary>
-    public bool EffectUnknown { get; init; }
+    public bool EffectUnknown
+    {
+        get => _effectUnknown;
+        init => _effectUnknown = value;
+    }
+
+    /// <summary>
+    /// True when the target works although the category says that it is out of reach or overloaded: the error is about one
+    /// row that others hold, or one mailbox, and other tasks need not wait. The default value is false.
+    /// </summary>
+    public bool TargetWorks { get; init; }
+
+    /// <summary>
+    /// The same error of a call that was only a step, e.g. reading a file that was to be sent: whatever became of it, the
+    /// operation had no effect by it.
+    /// </summary>
+    public TaskErrorException WithoutEffect()
+    {
+        if (!_effectUnknown)
+            return this;
+        var known = (TaskErrorException)MemberwiseClone();
+        known._effectUnknown = false;
+        return known;
+    }
 }

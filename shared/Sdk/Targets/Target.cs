@@ -119,6 +119,9 @@ internal sealed class Target : IDisposable
     private static bool IsDown(Exception? exception) =>
         exception is not null
         && ExceptionClassifier.Classify(exception)
-            is { Category: ErrorCategory.Connectivity }
-                or { Category: ErrorCategory.Volumetric, Retryable: true };
+            is { TargetWorks: false }
+                and (
+                    { Category: ErrorCategory.Connectivity }
+                    or { Category: ErrorCategory.Volumetric, Retryable: true }
+                );
 }
