@@ -11,8 +11,8 @@ internal sealed class FileSizeLimit : IDisposable
     private const int OfFileSizes = 1;
     private const int SignalOfFileSizes = 25;
 
-    // Ends the process unless somebody listens.
-    private readonly PosixSignalRegistration _signal = PosixSignalRegistration.Create(
+    // Ends the process unless somebody listens; for as long as the process lives, because it may come late.
+    private static readonly PosixSignalRegistration _signal = PosixSignalRegistration.Create(
         (PosixSignal)SignalOfFileSizes,
         context => context.Cancel = true
     );
@@ -20,16 +20,13 @@ internal sealed class FileSizeLimit : IDisposable
 
     public FileSizeLimit(ulong bytes)
     {
+        GC.KeepAlive(_signal);
         getrlimit(OfFileSizes, out _before).ShouldBe(0);
         var limit = _before with { Soft = bytes };
         setrlimit(OfFileSizes, in limit).ShouldBe(0);
     }
 
-    public void Dispose()
-    {
-        setrlimit(OfFileSizes, in _before).ShouldBe(0);
-        _signal.Dispose();
-    }
+    public void Dispose() => setrlimit(OfFileSizes, in _before).ShouldBe(0);
 
     [DllImport("libc")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
