@@ -101,6 +101,6 @@ public sealed class Secrets_in_requests
             "--Egress:AllowLoopback=true",
             "--Secrets:CRM:Value=s3cret&value",
             "--Secrets:CRM:Hosts=127.0.0.1",
-            "--Secrets:CRM:Inputs=headers.Authorization, query.key, query.a"
+            "--Secrets:CRM:Inputs=headers, query.key, query.a"
         );
 }
