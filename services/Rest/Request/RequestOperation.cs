@@ -150,7 +150,8 @@ public sealed class RequestOperation(
     /// </param>
     /// <param name="Path">A value for each placeholder: text, number or boolean. Escaped as one path segment.</param>
     /// <param name="Query">
-    /// Query parameters: text, number or boolean; a list repeats the name; null is left out. They may name secrets.
+    /// Query parameters: text, number or boolean; a list repeats the name; null is left out. A secret must be declared
+    /// for the parameter.
     /// </param>
     /// <param name="Headers">
     /// Request headers: text, number or boolean; null is left out. Name secrets as <c>{{secrets.NAME}}</c>, and never write
@@ -161,7 +162,7 @@ public sealed class RequestOperation(
     /// </param>
     /// <param name="Form">
     /// Fields of a form, sent as <c>application/x-www-form-urlencoded</c>: text, number or boolean; a list repeats the name; null
-    /// is left out. They may name secrets.
+    /// is left out. A secret must be declared for the field.
     /// </param>
     /// <param name="Multipart">Parts of a <c>multipart/form-data</c> body, e.g. files to upload.</param>
     /// <param name="Base64">A body of bytes, in base64.</param>

@@ -16,14 +16,14 @@ namespace Integration.Soap.Call;
 /// A port of the WSDL. The default value is the one in the settings, otherwise the first that has the operation.
 /// </param>
 /// <param name="Headers">
-/// SOAP headers that the WSDL declares, by name. They may name secrets: <c>{{secrets.NAME}}</c>.
+/// SOAP headers that the WSDL declares, by name.
 /// </param>
-/// <param name="HttpHeaders">Further HTTP headers. They may name secrets.</param>
+/// <param name="HttpHeaders">Further HTTP headers.</param>
 /// <param name="Authentication">
 /// How the HTTP request proves who it comes from. The default value is the profile in the settings of the service, or none.
 /// </param>
 /// <param name="UserNameToken">
-/// A WS-Security user name token in the place of the one in the settings. It may name secrets.
+/// A WS-Security user name token in the place of the one in the settings.
 /// </param>
 /// <param name="Errors">Faults that are business errors. The first that fits is raised.</param>
 /// <param name="FileStore">

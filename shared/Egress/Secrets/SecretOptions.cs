@@ -20,8 +20,8 @@ public sealed class SecretOptions
 
     /// <summary>
     /// Inputs of tasks that it may stand in, separated by commas: <c>headers.Authorization</c>, <c>form.client_secret</c>,
-    /// <c>authentication</c> with everything below it. The default value is empty: every input that takes secrets, but those in
-    /// which data of processes is usual.
+    /// <c>authentication</c> with everything below it. The default value is empty: every input that takes secrets, but
+    /// <c>query</c> and <c>form</c> of <c>rest.request</c>, in which data is usual.
     /// </summary>
     public string Inputs { get; set; } = "";
 
