@@ -50,7 +50,7 @@ public abstract class RestartContract(RabbitMqServer server, BusTransport transp
 
         await during.WaitAsync(TimeSpan.FromSeconds(60));
         await Eventually.TrueAsync(() => confirmed.Count > before + 500, TimeSpan.FromSeconds(60));
-        bus.State.ShouldBe(BusState.Connected);
+        await Eventually.TrueAsync(() => bus.State == BusState.Connected);
         await stop.CancelAsync();
         await Task.WhenAll(load).WaitAsync(Eventually.Patience);
         await Eventually.TrueAsync(() => confirmed.All(received.ContainsKey));
