@@ -109,8 +109,8 @@ internal static class CallErrors
         content switch
         {
             null => error,
-            { Begun: true } => UnknownEffect.Of(error),
-            _ => UnknownEffect.None(error),
+            { Begun: true } => error.WithUnknownEffect(),
+            _ => error.WithoutEffect(),
         };
 
     private static TaskErrorException At(HttpCall call, TaskErrorException error) =>

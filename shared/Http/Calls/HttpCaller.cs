@@ -171,7 +171,7 @@ public sealed class HttpCaller
         catch (TaskErrorException e) when (answered is not null && !(time.IsOver && IsOfTime(e)))
         {
             if (call.Effect == Effect.Once && e is not BusinessErrorException && !IsAboutAnswer(e))
-                throw UnknownEffect.Of(e);
+                throw e.WithUnknownEffect();
             throw;
         }
         catch (Exception e)

@@ -66,12 +66,20 @@ public abstract class TaskErrorException : Exception
     /// The same error of a call that was only a step, e.g. reading a file that was to be sent: whatever became of it, the
     /// operation had no effect by it.
     /// </summary>
-    public TaskErrorException WithoutEffect()
+    public TaskErrorException WithoutEffect() => With(effectUnknown: false);
+
+    /// <summary>
+    /// The same error of something else in the middle of a call, e.g. of the store that its answer could not be saved in: the
+    /// error is right, and whether the call had its effect is not known any more.
+    /// </summary>
+    public TaskErrorException WithUnknownEffect() => With(effectUnknown: true);
+
+    private TaskErrorException With(bool effectUnknown)
     {
-        if (!_effectUnknown)
+        if (_effectUnknown == effectUnknown)
             return this;
-        var known = (TaskErrorException)MemberwiseClone();
-        known._effectUnknown = false;
-        return known;
+        var copy = (TaskErrorException)MemberwiseClone();
+        copy._effectUnknown = effectUnknown;
+        return copy;
     }
 }
