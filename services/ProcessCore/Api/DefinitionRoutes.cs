@@ -9,8 +9,9 @@ internal static class DefinitionRoutes
     public static void MapDefinitions(this IEndpointRouteBuilder routes)
     {
         // A character has up to four bytes.
-        var limit = 4 * (long)routes.ServiceProvider.GetRequiredService<CoreOptions>().DefinitionLimit;
-        routes.MapPost("/definitions", DeployAsync).TakesXml(limit);
+        routes
+            .MapPost("/definitions", DeployAsync)
+            .TakesXml(() => 4L * routes.ServiceProvider.GetRequiredService<CoreOptions>().DefinitionLimit);
         routes.MapGet(
             "/definitions",
             (Queries queries, CancellationToken cancellation) => queries.DefinitionsAsync(cancellation)

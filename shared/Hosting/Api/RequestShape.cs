@@ -34,10 +34,10 @@ public static class RequestShapes
 
     /// <summary>Takes an XML body.</summary>
     /// <param name="route">The route.</param>
-    /// <param name="limit">Largest body in bytes.</param>
-    public static TBuilder TakesXml<TBuilder>(this TBuilder route, long limit)
+    /// <param name="limit">Largest body in bytes; asked for when the service starts and its settings are checked.</param>
+    public static TBuilder TakesXml<TBuilder>(this TBuilder route, Func<long> limit)
         where TBuilder : IEndpointConventionBuilder =>
-        route.With(shape => shape with { Body = RequestBody.Xml, Limit = limit });
+        route.With(shape => shape with { Body = RequestBody.Xml, Limit = limit() });
 
     /// <summary>Takes these parameters in its query; any other is refused.</summary>
     /// <param name="route">The route.</param>
