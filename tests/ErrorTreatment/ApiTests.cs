@@ -238,17 +238,18 @@ public sealed class ApiTests : IAsyncLifetime
     [Fact]
     public async Task Whatever_is_sent_is_answered_and_what_is_refused_changes_nothing()
     {
-        var id = await _treatment.ParkAsync("odd");
+        await using var treatment = await RunningTreatment.StartAsync(["--Api:BodyTimeout=00:00:00.3"]);
+        var id = await treatment.ParkAsync("odd");
         var routes = GuardedRoutes
-            .Of(_treatment.App.Services)
+            .Of(treatment.App.Services)
             .SelectMany(route => new[] { route, (route.Method, route.Path.Replace("/1", $"/{id}")) })
             .ToList();
 
         await new OddRequests(
-            new Uri(_treatment.App.Urls.First()),
+            new Uri(treatment.App.Urls.First()),
             routes,
             ["""{"by":"anna"}""", """{"by":"anna","reason":"x"}"""]
-        ).RunAsync(async () => $"{await _treatment.ListAsync()}{await _treatment.ShowAsync(id)}");
+        ).RunAsync(async () => $"{await treatment.ListAsync()}{await treatment.ShowAsync(id)}");
     }
 
     [Fact]

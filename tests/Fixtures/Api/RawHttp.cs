@@ -28,8 +28,6 @@ public static class RawHttp
         try
         {
             await stream.WriteAsync(Encoding.Latin1.GetBytes(request), patience.Token);
-            // What is incomplete can only be answered when no more comes.
-            client.Client.Shutdown(SocketShutdown.Send);
         }
         catch (IOException)
         {

@@ -156,7 +156,7 @@ public sealed class GuardTests : CoreTest
     [InlineData("GET", "/instances?businessKey=%00", "", "query")]
     [InlineData("GET", "/instances?businessKey=%ff", "", "query")]
     [InlineData("GET", "/instances?businessKey=%zz", "", "query")]
-    [InlineData("GET", "/instances/a%00b", "", "path")]
+    [InlineData("GET", "/instances/a%0ab", "", "path")]
     [InlineData("GET", "/instances/%ed%a0%80", "", "path")]
     [InlineData("GET", "/instances/%", "", "path")]
     public async Task What_is_wrong_is_named(string method, string target, string body, string field)
@@ -248,19 +248,21 @@ public sealed class GuardTests : CoreTest
     public async Task A_body_that_does_not_arrive_in_time_is_answered_so()
     {
         await using var core = await StartAsync("--Api:BodyTimeout=00:00:00.5");
-        using var content = new StreamContent(new NeverEnding());
-        content.Headers.ContentType = new("application/json");
-        content.Headers.ContentLength = 100;
 
-        using var answer = await core.Http.PostAsync("/instances", content);
+        var answer = await RawHttp.SendAsync(
+            core.Http.BaseAddress!,
+            "POST /instances HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n"
+                + "Content-Length: 100\r\n\r\n{"
+        );
 
-        (await FieldAsync(answer, HttpStatusCode.RequestTimeout)).ShouldBe("body");
+        answer.Status.ShouldBe(408);
+        answer.Body.ShouldContain("\"field\":\"body\"");
     }
 
     [Fact]
     public async Task Whatever_is_sent_is_answered_and_what_is_refused_changes_nothing()
     {
-        await using var core = await StartAsync();
+        await using var core = await StartAsync("--Api:BodyTimeout=00:00:00.3");
         await core.DeployAsync(OneTask());
         var instance = await core.BeginAsync();
         var routes = GuardedRoutes
@@ -290,24 +292,5 @@ public sealed class GuardTests : CoreTest
         answer.StatusCode.ShouldBe(status, text);
         answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
         return JsonElement.Parse(text).GetProperty("field").GetString();
-    }
-
-    /// <summary>Says nothing, until whoever reads it gives up.</summary>
-    private sealed class NeverEnding : MemoryStream
-    {
-        public override async ValueTask<int> ReadAsync(
-            Memory<byte> buffer,
-            CancellationToken cancellationToken = default
-        )
-        {
-            await Task.Delay(Timeout.Infinite, cancellationToken);
-            return 0;
-        }
-
-        public override async Task CopyToAsync(
-            Stream destination,
-            int bufferSize,
-            CancellationToken cancellationToken
-        ) => await Task.Delay(Timeout.Infinite, cancellationToken);
     }
 }
