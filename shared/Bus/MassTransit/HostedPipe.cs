@@ -26,8 +26,10 @@ internal sealed class HostedPipe(Pipe pipe, InFlight inFlight) : IFilter<Receive
     /// <summary>A channel was opened, at first or after the broker came back.</summary>
     public async Task Send(ChannelContext context, IPipe<ChannelContext> next)
     {
-        await context.Channel.DeclareTopologyAsync(context.CancellationToken);
-        _channel = new SettlingChannel(context, pipe, _queue);
+        var connection = context.ConnectionContext.Connection;
+        var host = context.GetPayload<RabbitMqHostSettings>();
+        await new SharedTopology(host.Username, host.VirtualHost).DeclareAsync(connection, context.CancellationToken);
+        _channel = new SettlingChannel(context, pipe, _queue, host.Username);
         await next.Send(_channel);
     }
 

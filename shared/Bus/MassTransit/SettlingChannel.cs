@@ -12,7 +12,7 @@ namespace Integration.Bus.MassTransit;
 /// direct adapter declares it, and a delivery is settled as its handler has said. MassTransit itself can only
 /// acknowledge or return; it has no way to dead-letter by the broker.
 /// </summary>
-internal sealed class SettlingChannel(ChannelContext inner, Pipe pipe, string queue) : ChannelContext
+internal sealed class SettlingChannel(ChannelContext inner, Pipe pipe, string queue, string user) : ChannelContext
 {
     private readonly ConcurrentDictionary<ulong, Settlement> _exceptions = new();
     private readonly Settlements _settlements = new(inner.Channel, static () => { });
@@ -82,10 +82,10 @@ internal sealed class SettlingChannel(ChannelContext inner, Pipe pipe, string qu
         bool exclusive,
         bool autoDelete,
         IDictionary<string, object> arguments
-    ) => Channel.DeclareAsync(pipe, queue, CancellationToken);
+    ) => ConnectionContext.Connection.DeclareAsync(pipe, queue, user, CancellationToken);
 
     public Task<QueueDeclareOk> QueueDeclarePassive(string queueName) =>
-        Channel.DeclareAsync(pipe, queue, CancellationToken);
+        ConnectionContext.Connection.DeclareAsync(pipe, queue, user, CancellationToken);
 
     public Task ExchangeDeclare(
         string exchange,

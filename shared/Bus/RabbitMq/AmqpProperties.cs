@@ -9,14 +9,16 @@ internal static class AmqpProperties
     private const string TraceParent = "traceparent";
     private const string TraceState = "tracestate";
 
-    public static BasicProperties ToAmqp(this MessageProperties properties)
+    /// <param name="properties">What is to be sent.</param>
+    /// <param name="user">The user of the connection: the broker closes the channel on any other.</param>
+    public static BasicProperties ToAmqp(this MessageProperties properties, string user)
     {
-        var amqp = new BasicProperties();
+        var amqp = new BasicProperties { UserId = user };
         properties.CopyTo(amqp);
         return amqp;
     }
 
-    public static void CopyTo(this MessageProperties properties, BasicProperties amqp)
+    private static void CopyTo(this MessageProperties properties, BasicProperties amqp)
     {
         amqp.MessageId = properties.MessageId;
         amqp.CorrelationId = properties.CorrelationId;
@@ -43,6 +45,7 @@ internal static class AmqpProperties
             Type = amqp.Type,
             ReplyTo = amqp.ReplyTo,
             AppId = amqp.AppId,
+            UserId = amqp.UserId,
             ContentType = amqp.ContentType,
             Timestamp = amqp.IsTimestampPresent() ? DateTimeOffset.FromUnixTimeSeconds(amqp.Timestamp.UnixTime) : null,
             TraceParent = amqp.Headers.Text(TraceParent),
