@@ -17,7 +17,7 @@ public sealed class BusOptions
 
     /// <summary>
     /// The file that says which user of the broker may speak for which operations and engines (docs/reference/trust.md).
-    /// Process core and error treatment hold results, errors and cancellations against it, services cancellations.
+    /// Process core and error treatment hold results, errors and cancellations against it, services requests and cancellations.
     /// The default value is none: everybody on the broker is trusted.
     /// </summary>
     public string? TrustFile { get; set; }

@@ -75,6 +75,8 @@ internal sealed class EventReader(ServiceDescription self, TreatmentOptions opti
         if (message is null && string.IsNullOrEmpty(taskId))
             return Message(delivery, Nameless());
 
+        // What a message that is not trusted says of its task and its engine counts for nothing.
+        var disbelieved = message is not null && e.Error.Code == ErrorCodes.NotTrusted;
         return new Errored(
             message is null ? Subject.Task(taskId!) : Subject.Message(message),
             message is null ? FailureKind.Task : FailureKind.Message,
@@ -84,9 +86,9 @@ internal sealed class EventReader(ServiceDescription self, TreatmentOptions opti
         )
         {
             Service = e.Service.Name,
-            TaskId = taskId,
+            TaskId = disbelieved ? null : taskId,
             Operation = e.Request?.Operation ?? e.Operation ?? OperationOf(e.Source),
-            ReplyTo = e.Request?.ReplyTo ?? e.Source?.ReplyTo ?? delivery.Properties.ReplyTo,
+            ReplyTo = disbelieved ? null : e.Request?.ReplyTo ?? e.Source?.ReplyTo ?? delivery.Properties.ReplyTo,
             Request = e.Request,
             Message = message,
             TraceParent = delivery.Properties.TraceParent,

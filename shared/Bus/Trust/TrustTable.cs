@@ -25,12 +25,9 @@ public sealed class TrustTable
 
     /// <summary>An outcome of an operation's execution: <c>task.completed</c>, <c>task.rejected</c>, or <c>task.failed</c> of a task that was withdrawn.</summary>
     public ErrorInfo? Answer(Delivery delivery, string? operation) =>
-        Ask(
-            delivery,
-            user => user.Executes(operation),
-            $"an outcome of {Quoted(operation)}",
-            user => $"may answer for {Prefixes(user.Operations)}"
-        );
+        _users is null || (Author(delivery) is { } user && (user.Treatment || user.Executes(operation)))
+            ? null
+            : RefuseAnswer(delivery, operation);
 
     /// <summary>What only error treatment says: <c>task.incident</c>.</summary>
     public ErrorInfo? Treat(Delivery delivery) =>
@@ -38,12 +35,10 @@ public sealed class TrustTable
 
     /// <summary>A request: <c>task.requested</c>.</summary>
     public ErrorInfo? Request(Delivery delivery, string? operation, string? replyTo) =>
-        Ask(
-            delivery,
-            user => user.Is(replyTo) && user.MayAsk(operation),
-            $"a request for {Quoted(operation)} with the replyTo {Quoted(replyTo)}",
-            user => $"is {Engines(user)} and may ask for {Prefixes(user.Asks)}"
-        );
+        _users is null
+        || (Author(delivery) is { } user && (user.Treatment || (user.Is(replyTo) && user.MayAsk(operation))))
+            ? null
+            : RefuseRequest(delivery, operation, replyTo);
 
     /// <summary><c>task.cancelled</c>.</summary>
     public ErrorInfo? Withdraw(Delivery delivery, string? replyTo) =>
@@ -94,6 +89,26 @@ public sealed class TrustTable
             user => $"may announce the service of its own name, with {Prefixes(user.Operations)}"
         );
 
+    // Apart, so that what is trusted costs no closures: results and requests are asked about one by one.
+    private ErrorInfo? RefuseAnswer(Delivery delivery, string? operation) =>
+        Ask(
+            delivery,
+            _ => false,
+            $"an outcome of {Quoted(operation)}",
+            user => $"may answer for {Prefixes(user.Operations)}"
+        );
+
+    private ErrorInfo? RefuseRequest(Delivery delivery, string? operation, string? replyTo) =>
+        Ask(
+            delivery,
+            _ => false,
+            $"a request for {Quoted(operation)} with the replyTo {Quoted(replyTo)}",
+            user => $"is {Engines(user)} and may ask for {Prefixes(user.Asks)}"
+        );
+
+    private TrustedUser? Author(Delivery delivery) =>
+        delivery.Properties.UserId is { } name ? _users!.GetValueOrDefault(name) : null;
+
     private ErrorInfo? Ask(
         Delivery delivery,
         Func<TrustedUser, bool> may,
@@ -104,7 +119,7 @@ public sealed class TrustTable
         if (_users is null)
             return null;
         var name = delivery.Properties.UserId;
-        var user = name is null ? null : _users.GetValueOrDefault(name);
+        var user = Author(delivery);
         if (user is not null && (user.Treatment || may(user)))
             return null;
 
@@ -142,7 +157,7 @@ public sealed class TrustTable
             _ => false,
         };
 
-    private static string Quoted(string? name) => name is null ? "an operation that is not named" : $"'{name}'";
+    private static string Quoted(string? name) => name is null ? "nothing that is named" : $"'{name}'";
 
     private static string Prefixes(IReadOnlyList<string> prefixes) =>
         prefixes.Count == 0 ? "no operations"

@@ -177,7 +177,7 @@ public abstract class BrokerUsersTests(DefinedBroker broker)
             user,
             channel =>
                 channel.ExchangeDeclareAsync(
-                    own,
+                    own + ".alternate",
                     ExchangeType.Topic,
                     arguments: new Dictionary<string, object?> { ["alternate-exchange"] = Exchanges.Tasks },
                     cancellationToken: Cancellation

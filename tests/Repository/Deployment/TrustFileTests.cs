@@ -104,6 +104,6 @@ public sealed partial class TrustFileTests
             .Where(file => Guest().IsMatch(File.ReadAllText(RepositoryFolder.File(file))))
             .ShouldBeEmpty();
 
-    [GeneratedRegex("guest:|@guest|user.*guest", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex("guest:|@guest|name.*guest", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Guest();
 }
