@@ -61,6 +61,7 @@ public static class IntegrationHost
                 provider.GetRequiredService<TimeProvider>()
             )
         );
+        services.AddSingleton(provider => TrustTable.Load(provider.GetRequiredService<IOptions<BusOptions>>().Value));
         builder.AddSettings<StorageOptions>(StorageOptions.Section);
         services.AddSingleton(provider =>
             DatabaseFactory.Create(provider.GetRequiredService<IOptions<StorageOptions>>().Value, service.Name)

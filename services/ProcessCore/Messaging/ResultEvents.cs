@@ -8,7 +8,12 @@ using Integration.ProcessCore.Persistence;
 namespace Integration.ProcessCore.Messaging;
 
 /// <summary>What is heard of tasks. Each method returns why the event cannot be taken, or null when it was.</summary>
-internal sealed class ResultEvents(InstanceWriter writer, ILogger<ResultEvents> log)
+internal sealed class ResultEvents(
+    InstanceWriter writer,
+    TrustTable trust,
+    CoreOptions options,
+    ILogger<ResultEvents> log
+)
 {
     private const string UnknownTask = "unknown-task";
 
@@ -17,8 +22,9 @@ internal sealed class ResultEvents(InstanceWriter writer, ILogger<ResultEvents> 
             delivery,
             trace,
             ContractJson.Default.TaskCompleted,
-            e => e.TaskId,
+            e => new ResultSubject(e.TaskId, e.ReplyTo, e.Operation, e.Version),
             (e, key) => new CompleteTask(key, e.Outputs),
+            trust.Answer,
             e => e.Outputs.ValueKind == JsonValueKind.Object ? null : "outputs must be a JSON object."
         );
 
@@ -27,8 +33,9 @@ internal sealed class ResultEvents(InstanceWriter writer, ILogger<ResultEvents> 
             delivery,
             trace,
             ContractJson.Default.TaskRejected,
-            e => e.TaskId,
+            e => new ResultSubject(e.TaskId, e.ReplyTo, e.Operation, e.Version),
             (e, key) => new RejectTask(key, e.Error),
+            trust.Answer,
             e => e.Error.Code.Length > 0 ? null : "error.code is empty."
         );
 
@@ -37,8 +44,9 @@ internal sealed class ResultEvents(InstanceWriter writer, ILogger<ResultEvents> 
             delivery,
             trace,
             ContractJson.Default.TaskFailed,
-            e => e.TaskId,
-            (e, key) => new FailTask(key, e.Error, e.FailureId)
+            e => new ResultSubject(e.TaskId, e.ReplyTo, e.Operation),
+            (e, key) => new FailTask(key, e.Error, e.FailureId),
+            trust.Answer
         );
 
     public Task<ErrorInfo?> ParkedAsync(Delivery delivery, TraceContext trace) =>
@@ -46,16 +54,18 @@ internal sealed class ResultEvents(InstanceWriter writer, ILogger<ResultEvents> 
             delivery,
             trace,
             ContractJson.Default.TaskIncident,
-            e => e.TaskId,
-            (e, key) => new ParkTask(key, e.Error, e.FailureId)
+            e => new ResultSubject(e.TaskId, e.ReplyTo, e.Operation),
+            (e, key) => new ParkTask(key, e.Error, e.FailureId),
+            (from, _) => trust.Treat(from)
         );
 
     private async Task<ErrorInfo?> TakeAsync<T>(
         Delivery delivery,
         TraceContext trace,
         JsonTypeInfo<T> json,
-        Func<T, string> taskId,
+        Func<T, ResultSubject> subjectOf,
         Func<T, int, Command> command,
+        Func<Delivery, string?, ErrorInfo?> trusted,
         Func<T, string?>? check = null
     )
         where T : class
@@ -66,15 +76,30 @@ internal sealed class ResultEvents(InstanceWriter writer, ILogger<ResultEvents> 
         if (check?.Invoke(e) is { } reason)
             return Unreadable.Malformed(reason);
 
-        var found = TaskIds.TryParse(taskId(e), out var instanceId, out var key);
-        if (found)
+        var subject = subjectOf(e);
+        if (trusted(delivery, subject.Operation) is { } distrusted)
+            return distrusted;
+        if (subject.ReplyTo != options.Name)
+            return Mismatch($"It is for the engine '{subject.ReplyTo}', and this one is '{options.Name}' (Core:Name).");
+        if (!TaskIds.TryParse(subject.TaskId, out var instanceId, out var key))
+            return Unknown(delivery, subject.TaskId);
+        var work = new InstanceWork(instanceId, command(e, key), trace) { Subject = subject };
+        var outcome = await writer.DoAsync(work);
+        return outcome.Kind switch
         {
-            var outcome = await writer.DoAsync(new InstanceWork(instanceId!, command(e, key), trace));
-            found = outcome.Kind != OutcomeKind.NotFound;
-        }
-
-        return found ? null : Unknown(delivery, taskId(e));
+            OutcomeKind.NotFound => Unknown(delivery, subject.TaskId),
+            OutcomeKind.Mismatched => Mismatch(outcome.Reason!),
+            _ => null,
+        };
     }
+
+    private static ErrorInfo Mismatch(string reason) =>
+        new(
+            ErrorCategory.Data,
+            ErrorCodes.ResultMismatch,
+            $"The result does not belong to the task that it names: nothing was done with it. {reason} Correct the service "
+                + "that sent it, and give this message up."
+        );
 
     private ErrorInfo? Unknown(Delivery delivery, string taskId)
     {

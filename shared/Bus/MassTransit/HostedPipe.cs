@@ -37,8 +37,10 @@ internal sealed class HostedPipe(ConsumedPipe consumed, UndecodableReader? undec
     {
         if (undecodable is not null)
             await undecodable.TakeAsync(consumed, context.CancellationToken);
-        await context.Channel.DeclareTopologyAsync(context.CancellationToken);
-        _channel = new SettlingChannel(context, consumed, _queue);
+        var connection = context.ConnectionContext.Connection;
+        var host = context.GetPayload<RabbitMqHostSettings>();
+        await new SharedTopology(host.Username, host.VirtualHost).DeclareAsync(connection, context.CancellationToken);
+        _channel = new SettlingChannel(context, consumed, _queue, host.Username);
         await next.Send(_channel);
     }
 

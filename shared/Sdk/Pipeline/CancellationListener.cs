@@ -10,6 +10,7 @@ internal sealed class CancellationListener(
     OperationCatalog operations,
     RunningTasks running,
     IBus bus,
+    TrustTable trust,
     ServiceDescription service,
     ILogger<CancellationListener> log
 ) : IServiceComponent
@@ -34,10 +35,13 @@ internal sealed class CancellationListener(
 
     private Task<Settlement> HandleAsync(Delivery delivery, CancellationToken stopping)
     {
-        if (delivery.TryRead(ContractJson.Default.TaskCancelled, Limits.Body, out var cancelled, out var error))
-            running.Cancel(cancelled);
-        else
+        if (!delivery.TryRead(ContractJson.Default.TaskCancelled, Limits.Body, out var cancelled, out var error))
             log.LogWarning("A cancellation is unreadable: {Reason}", error.Message);
+        // Error treatment gets it as well, and keeps it for an operator.
+        else if (trust.Withdraw(delivery, cancelled.ReplyTo ?? delivery.Properties.ReplyTo) is { } refused)
+            log.LogWarning("A cancellation is ignored: {Reason}", refused.Message);
+        else
+            running.Cancel(cancelled);
         return Task.FromResult(Settlement.Acknowledge);
     }
 }
