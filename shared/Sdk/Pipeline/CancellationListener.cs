@@ -35,7 +35,7 @@ internal sealed class CancellationListener(
     private Task<Settlement> HandleAsync(Delivery delivery, CancellationToken stopping)
     {
         if (delivery.TryRead(ContractJson.Default.TaskCancelled, Limits.Body, out var cancelled, out var error))
-            running.Cancel(cancelled);
+            running.Cancel(cancelled, delivery.EngineOf(cancelled));
         else
             log.LogWarning("A cancellation is unreadable: {Reason}", error.Message);
         return Task.FromResult(Settlement.Acknowledge);
