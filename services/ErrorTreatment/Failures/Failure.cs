@@ -76,7 +76,8 @@ internal sealed class Failure
     public string? Unsendable =>
         (Request, Message) switch
         {
-            _ when IsCollision => "its task id belongs to another task of the same engine, and would be refused once more",
+            _ when IsCollision =>
+                "its task id belongs to another task of the same engine, and would be refused once more",
             ({ }, _) when Masked =>
                 "secrets that stood in its inputs were masked on the way here, so it is not what the process has sent",
             ({ }, _) or (_, { Complete: true }) => null,

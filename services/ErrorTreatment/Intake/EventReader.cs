@@ -66,10 +66,10 @@ internal sealed class EventReader(ServiceDescription self, TreatmentOptions opti
 
         var (subject, kind) = e switch
         {
-            {
-                Error: { Category: ErrorCategory.Data, Code: ErrorCodes.TaskIdInUse },
-                Request: { } request,
-            } => (Subject.Collision(e.Source?.MessageId, request), FailureKind.Message),
+            { Error: { Category: ErrorCategory.Data, Code: ErrorCodes.TaskIdInUse }, Request: { } request } => (
+                Subject.Collision(e.Source?.MessageId, request),
+                FailureKind.Message
+            ),
             _ when message is not null => (Subject.Message(message), FailureKind.Message),
             _ => (Subject.Task(taskId!), FailureKind.Task),
         };

@@ -59,5 +59,7 @@ internal sealed class FailureGroup
 
     // The engine's own record first: the other one may be of an engine that is not known.
     private Failure? OfTask(IEnumerable<string> subjects, string? engine) =>
-        subjects.Select(subject => _bySubject.GetValueOrDefault(subject)).FirstOrDefault(found => found?.IsOf(engine) == true);
+        subjects
+            .Select(subject => _bySubject.GetValueOrDefault(subject))
+            .FirstOrDefault(found => found?.IsOf(engine) == true);
 }

@@ -89,10 +89,7 @@ internal sealed class Ledger : IAsyncDisposable
 
     private Outcome Withdraw(Withdrawn withdrawn, FailureGroup group, Effects effects)
     {
-        List<Outcome> outcomes =
-        [
-            .. group.OfTask(withdrawn).Select(failure => Apply(failure, withdrawn, effects)),
-        ];
+        List<Outcome> outcomes = [.. group.OfTask(withdrawn).Select(failure => Apply(failure, withdrawn, effects))];
         if (outcomes.Count > 0)
             return outcomes[0];
         group.Remember(withdrawn);

@@ -30,26 +30,21 @@ internal sealed class Journal : IAsyncDisposable
     /// <param name="task">The task.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <param name="step">One of its calls; empty for the task itself.</param>
-    public async ValueTask<JournalEntry?> FindAsync(
-        TaskIdentity task,
-        CancellationToken cancellation,
-        string step = ""
-    )
+    public async ValueTask<JournalEntry?> FindAsync(TaskIdentity task, CancellationToken cancellation, string step = "")
     {
         if (_readers is not null)
             return await _readers.FindAsync(task, step, cancellation);
-        var answer = await _writes.SubmitAsync(new Command(new Key(task.TaskId, task.Engine, step), null), cancellation);
+        var answer = await _writes.SubmitAsync(
+            new Command(new Key(task.TaskId, task.Engine, step), null),
+            cancellation
+        );
         // What follows is the operation, which must not hold up those that were looked up together with it.
         await Task.Yield();
         return answer.Entry;
     }
 
     /// <summary>Before the call of a <see cref="Effect.Once"/> operation. False when somebody else was there first.</summary>
-    public async Task<bool> WriteIntentAsync(
-        JournalTask task,
-        DateTimeOffset expiresAt,
-        CancellationToken cancellation
-    )
+    public async Task<bool> WriteIntentAsync(JournalTask task, DateTimeOffset expiresAt, CancellationToken cancellation)
     {
         var answer = await SubmitAsync(task, JournalState.Intent, expiresAt, outcome: null, cancellation);
         // As above.
@@ -91,11 +86,7 @@ internal sealed class Journal : IAsyncDisposable
 
     /// <summary>Forgets what is older than <paramref name="before"/>; returns how many rows that were.</summary>
     public Task<int> PurgeAsync(DateTimeOffset before, int atMost, CancellationToken cancellation) =>
-        ExecuteAsync(
-            JournalSql.Purge,
-            new { Before = before.ToUnixTimeMilliseconds(), AtMost = atMost },
-            cancellation
-        );
+        ExecuteAsync(JournalSql.Purge, new { Before = before.ToUnixTimeMilliseconds(), AtMost = atMost }, cancellation);
 
     public async ValueTask DisposeAsync()
     {

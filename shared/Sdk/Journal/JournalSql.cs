@@ -13,8 +13,7 @@ internal static class JournalSql
     private const string IsOfAnotherEngine =
         "exists (select 1 from journal where task_id = @TaskId and engine <> @Engine)";
 
-    private const string Columns =
-        "task_id, attempt, state, owner, expires_at, outcome, fingerprint, plain_key";
+    private const string Columns = "task_id, attempt, state, owner, expires_at, outcome, fingerprint, plain_key";
 
     /// <summary>Both are only there together when the first one is of the release before.</summary>
     public const string Select = $"""
@@ -37,27 +36,27 @@ internal static class JournalSql
 
     /// <summary>Takes back an intent of a first attempt.</summary>
     public static IReadOnlyList<string> Withdraw { get; } =
-        [
-            """
+    [
+        """
             delete from journal
             where task_id = @TaskId and engine = @Engine and @Step = '' and state = @State and attempt = 1 and owner = @Owner
             """,
-            $"delete from journal_further where {Own} and state = @State and attempt = 1 and owner = @Owner",
-        ];
+        $"delete from journal_further where {Own} and state = @State and attempt = 1 and owner = @Owner",
+    ];
 
     /// <summary>Forgets what is old.</summary>
     public static IReadOnlyList<string> Purge { get; } =
-        [
-            """
+    [
+        """
             delete from journal where task_id in (
                 select task_id from journal where recorded_at < @Before order by recorded_at limit @AtMost)
             """,
-            """
+        """
             delete from journal_further where (task_id, engine, step) in (
                 select task_id, engine, step from journal_further
                 where recorded_at < @Before order by recorded_at limit @AtMost)
             """,
-        ];
+    ];
 
     private static string First((string Values, string Update) write) =>
         $"""

@@ -397,10 +397,7 @@ internal sealed class TaskPipeline(
 
     private bool HoldsSecrets(TaskRequested request)
     {
-        ReadOnlyMemory<byte> written = JsonSerializer.SerializeToUtf8Bytes(
-            request,
-            ContractJson.Default.TaskRequested
-        );
+        ReadOnlyMemory<byte> written = JsonSerializer.SerializeToUtf8Bytes(request, ContractJson.Default.TaskRequested);
         return !mask.ApplyToJson(written).Equals(written);
     }
 
