@@ -100,7 +100,7 @@ internal sealed class OutcomeEvents(EventMessages messages, ServiceDescription s
                 {
                     Masked = true,
                 },
-                ContractJson.Default.TaskErrored
+                VerbatimJson.Default.TaskErrored
             ),
         };
 
