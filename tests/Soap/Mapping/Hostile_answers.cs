@@ -48,7 +48,7 @@ public sealed class Hostile_answers
         );
         await Growth.IsLinearAsync(
             $"{shape} in {place}",
-            32_000,
+            16_000,
             n => Answer(place, HostileXml.Shapes[shape](n)),
             answer => ReadAsync(exchange, answer)
         );
