@@ -57,7 +57,7 @@ public sealed class EventMessages(string appId, TimeProvider time)
             RoutingKeys.Cancel(e.Operation),
             EventTypes.TaskCancelled,
             e.TaskId,
-            replyTo: null,
+            e.ReplyTo,
             e,
             ContractJson.Default.TaskCancelled
         );
@@ -90,10 +90,10 @@ public sealed class EventMessages(string appId, TimeProvider time)
     public OutgoingMessage Of(ProcessStart e) =>
         Create(
             Exchanges.Inbound,
-            RoutingKeys.Start(e.Definition),
+            RoutingKeys.Start(e.Definition, e.Engine),
             EventTypes.ProcessStart,
             e.RequestId,
-            replyTo: null,
+            e.ReplyTo,
             e,
             ContractJson.Default.ProcessStart
         );
@@ -102,22 +102,49 @@ public sealed class EventMessages(string appId, TimeProvider time)
     public OutgoingMessage Of(MessageReceived e) =>
         Create(
             Exchanges.Inbound,
-            RoutingKeys.Message(e.Name),
+            RoutingKeys.Message(e.Name, e.Engine),
             EventTypes.MessageReceived,
             e.RequestId,
-            replyTo: null,
+            e.ReplyTo,
             e,
             ContractJson.Default.MessageReceived
         );
 
+    /// <summary>To whoever started the instance.</summary>
+    public OutgoingMessage Of(InstanceCompleted e) =>
+        Result(
+            EventTypes.InstanceCompleted,
+            e.RequestId,
+            e.ReplyTo,
+            attempt: 1,
+            e,
+            ContractJson.Default.InstanceCompleted
+        );
+
+    /// <summary>To whoever started the instance, or wanted to.</summary>
+    public OutgoingMessage Of(InstanceFailed e) =>
+        Result(EventTypes.InstanceFailed, e.RequestId, e.ReplyTo, attempt: 1, e, ContractJson.Default.InstanceFailed);
+
+    /// <summary>To the replicas of a service.</summary>
+    public OutgoingMessage Of(AnnouncementRequested e) =>
+        Create(
+            Exchanges.Control,
+            RoutingKeys.Describe(e.Service),
+            EventTypes.AnnouncementRequested,
+            correlationId: null,
+            replyTo: null,
+            e,
+            ContractJson.Default.AnnouncementRequested
+        );
+
     private OutgoingMessage Result<T>(
         string type,
-        string taskId,
+        string correlationId,
         string replyTo,
         int attempt,
         T body,
         JsonTypeInfo<T> json
-    ) => Create(Exchanges.Results, RoutingKeys.Result(replyTo, attempt), type, taskId, replyTo, body, json);
+    ) => Create(Exchanges.Results, RoutingKeys.Result(replyTo, attempt), type, correlationId, replyTo, body, json);
 
     private OutgoingMessage Create<T>(
         string exchange,

@@ -18,6 +18,14 @@ public static class ErrorCodes
     /// <summary>Data: an input is missing or does not fit; the message names the field.</summary>
     public const string InvalidInput = "invalid-input";
 
+    /// <summary>
+    /// Data: the engine has used this task id before, with another operation, version or inputs. Nothing was executed.
+    /// </summary>
+    public const string TaskIdInUse = "task-id-in-use";
+
+    /// <summary>Data: the engine has no such process definition, or not in this version.</summary>
+    public const string UnknownProcess = "unknown-process";
+
     /// <summary>Connectivity: no queue takes tasks of this operation.</summary>
     public const string NoService = "no-service";
 

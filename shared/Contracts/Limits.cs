@@ -11,4 +11,7 @@ public static class Limits
 
     /// <summary>Longest task id in characters.</summary>
     public const int TaskId = 200;
+
+    /// <summary>Largest attempt.</summary>
+    public const int Attempt = 1_000_000;
 }

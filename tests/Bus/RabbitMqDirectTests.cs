@@ -3,7 +3,7 @@ using Integration.Fixtures;
 
 namespace Integration.Bus.Tests;
 
-public sealed class RabbitMqDirectTests(Broker broker) : RabbitMqContract(broker, BusTransport.RabbitMq)
+public class RabbitMqDirectTests(Broker broker) : RabbitMqContract(broker, BusTransport.RabbitMq)
 {
     [Fact]
     public async Task A_publish_without_permission_fails_with_the_name_of_the_exchange_and_harms_no_other()
@@ -36,3 +36,5 @@ public sealed class RabbitMqDirectTests(Broker broker) : RabbitMqContract(broker
         await received.WaitForAsync(50);
     }
 }
+
+public sealed class RabbitMq4DirectTests(Broker4 broker) : RabbitMqDirectTests(broker);

@@ -102,7 +102,10 @@ internal sealed class Intake(
     {
         try
         {
-            return read(delivery);
+            var occurrence = read(delivery);
+            return delivery.Undecodable is { } reason && occurrence is Errored errored
+                ? Undecodable(errored, reason)
+                : occurrence;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -116,6 +119,18 @@ internal sealed class Intake(
             );
         }
     }
+
+    /// <summary>What came by no client: what it is about stays what it is, and what to correct is said as well.</summary>
+    private static Errored Undecodable(Errored errored, string reason) =>
+        errored with
+        {
+            Error = errored.Error with
+            {
+                Message =
+                    $"{errored.Error.Message} Its AMQP properties cannot be decoded ({reason}), which costs the connection of whoever "
+                    + "takes it: correct the program that published it. Its body is as it came.",
+            },
+        };
 
     private async Task<bool> AnswersAsync(CancellationToken cancellation)
     {

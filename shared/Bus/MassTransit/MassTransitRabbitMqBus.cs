@@ -19,6 +19,9 @@ internal sealed class MassTransitRabbitMqBus : IBus
     private readonly RabbitMqLink _watching;
     private readonly MassTransitHost _host;
     private readonly BusOptions _options;
+    private readonly string _service;
+    private readonly ILoggerFactory _logging;
+    private readonly UndecodableReader _undecodable;
     private readonly ILogger _log;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _closing = new();
@@ -26,11 +29,12 @@ internal sealed class MassTransitRabbitMqBus : IBus
     private readonly ConcurrentDictionary<string, Task<ISendEndpoint>> _exchanges = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<MassTransitSubscription> _subscriptions = [];
     private volatile bool _started;
-    private int _endpoints;
 
     public MassTransitRabbitMqBus(BusOptions options, string service, ILoggerFactory logging, TimeProvider time)
     {
         _options = options;
+        _service = service;
+        _logging = logging;
         _time = time;
         _log = logging.CreateLogger<MassTransitRabbitMqBus>();
         _watching = new RabbitMqLink(
@@ -40,13 +44,25 @@ internal sealed class MassTransitRabbitMqBus : IBus
             time,
             _log
         );
-        _host = new MassTransitHost(
-            logging,
-            registration => registration.UsingRabbitMq((_, bus) => bus.Connect(options, service))
-        );
+        _undecodable = new UndecodableReader(options, time, _log);
+        _host = Host(service);
     }
 
-    public BusState State => _watching.State;
+    public BusState State
+    {
+        get
+        {
+            var watching = _watching.State;
+            return watching == BusState.Connected && Stalled.Count > 0 ? BusState.Reconnecting : watching;
+        }
+    }
+
+    public IReadOnlyList<string> Stalled =>
+        [
+            .. _subscriptions
+                .Where(subscription => subscription is { Stopped: false, Consuming: false })
+                .Select(subscription => subscription.Queue),
+        ];
 
     public async Task StartAsync(CancellationToken cancellation)
     {
@@ -99,17 +115,27 @@ internal sealed class MassTransitRabbitMqBus : IBus
         if (!pipe.Temporary)
             await DeclareAsync(pipe, cancellation);
 
-        var inFlight = new InFlight(pipe, handler, _time, _log);
-        var hosted = new HostedPipe(pipe, inFlight);
-        // MassTransit has one endpoint per name; a pipe may be consumed several times.
-        var endpoint = _host.Bus.ConnectReceiveEndpoint(
-            $"{pipe.Queue}.{Interlocked.Increment(ref _endpoints)}",
-            configurator => hosted.Configure((IRabbitMqReceiveEndpointConfigurator)configurator)
-        );
-        await endpoint.Ready.WaitAsync(cancellation);
-        var subscription = new MassTransitSubscription(endpoint, hosted, inFlight);
-        _subscriptions.Add(subscription);
-        return subscription;
+        var consumed = new ConsumedPipe(pipe, handler, _time, _log);
+        var hosted = new HostedPipe(consumed, _undecodable);
+        var host = Host($"{_service} consumes {pipe.Queue}");
+        try
+        {
+            await host.Bus.StartAsync(cancellation);
+            var endpoint = host.Bus.ConnectReceiveEndpoint(
+                pipe.Queue,
+                configurator => hosted.Configure((IRabbitMqReceiveEndpointConfigurator)configurator)
+            );
+            await endpoint.Ready.WaitAsync(cancellation);
+            var subscription = new MassTransitSubscription(host, endpoint, hosted, consumed);
+            _subscriptions.Add(subscription);
+            return subscription;
+        }
+        catch
+        {
+            await host.Bus.StopAsync(CancellationToken.None);
+            await host.DisposeAsync();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -143,6 +169,9 @@ internal sealed class MassTransitRabbitMqBus : IBus
             }
         }
     }
+
+    private MassTransitHost Host(string name) =>
+        new(_logging, registration => registration.UsingRabbitMq((_, bus) => bus.Connect(_options, name)));
 
     private Task<ISendEndpoint> ExchangeAsync(string exchange) =>
         _exchanges.GetOrAdd(
