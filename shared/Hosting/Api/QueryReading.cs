@@ -33,7 +33,7 @@ public sealed class QueryReading(IQueryCollection query)
             && number <= most
         )
             return number;
-        Problem ??= ApiProblem.BadField(name, $"Use a number from 1 to {most}.");
+        Problem ??= ApiProblem.BadField(name, $"It is '{Short(text)}'. Use a number from 1 to {most}.");
         return usual;
     }
 
@@ -49,4 +49,6 @@ public sealed class QueryReading(IQueryCollection query)
         Problem ??= ApiProblem.BadField(name, $"It is no id. {fix}");
         return null;
     }
+
+    private static string Short(string text) => text.Length <= 50 ? text : text[..50] + "…";
 }

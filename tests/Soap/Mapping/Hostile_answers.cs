@@ -14,17 +14,7 @@ public sealed class Hostile_answers
 
     public static TheoryData<string, string> Shapes =>
         [
-            .. from place in new[]
-            {
-                "any",
-                "anyType",
-                "mixed",
-                "list",
-                "unknown header",
-                "security header",
-                "fault detail",
-                "after the body",
-            }
+            .. from place in new[] { "any", "anyType", "unknown header", "fault detail" }
             from shape in HostileXml.Names
             select (place, shape),
         ];
@@ -37,10 +27,7 @@ public sealed class Hostile_answers
             Message(
                 place switch
                 {
-                    "mixed" =>
-                        "<xs:sequence><xs:any minOccurs='0' maxOccurs='unbounded' processContents='lax'/></xs:sequence>",
                     "anyType" => "<xs:sequence><xs:element name='v' type='xs:anyType' minOccurs='0'/></xs:sequence>",
-                    "list" => "<xs:sequence><xs:element name='a' minOccurs='0' maxOccurs='unbounded'/></xs:sequence>",
                     _ =>
                         "<xs:sequence><xs:any minOccurs='0' maxOccurs='unbounded' processContents='skip'/></xs:sequence>",
                 }
@@ -48,7 +35,7 @@ public sealed class Hostile_answers
         );
         await Growth.IsLinearAsync(
             $"{shape} in {place}",
-            32_000,
+            16_000,
             n => Answer(place, HostileXml.Shapes[shape](n)),
             answer => ReadAsync(exchange, answer)
         );
