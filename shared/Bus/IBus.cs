@@ -10,6 +10,12 @@ public interface IBus : IAsyncDisposable
     BusState State { get; }
 
     /// <summary>
+    /// Queues that are subscribed to and deliver nothing at the moment, for readiness: a consumer's channel is gone and not back yet,
+    /// or its queue was deleted and cannot be declared again. Empty when all is well.
+    /// </summary>
+    IReadOnlyList<string> Stalled => [];
+
+    /// <summary>
     /// Connects and declares the topology that every publisher needs: the exchanges of <c>integration.*</c>, and the
     /// durable queues behind <c>integration.unrouted</c> and <c>integration.dead</c>. Waits, trying again, until the
     /// broker answers or <paramref name="cancellation"/> is signalled. What is there already needs no right to declare it.
@@ -66,7 +72,7 @@ public enum BusState
     /// <summary>Messages flow.</summary>
     Connected,
 
-    /// <summary>The connection was lost; the adapter is trying to get it back.</summary>
+    /// <summary>The connection was lost, or a queue delivers nothing; the adapter is trying to get it back.</summary>
     Reconnecting,
 
     /// <summary>Disposed.</summary>

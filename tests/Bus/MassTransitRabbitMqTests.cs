@@ -1,3 +1,5 @@
 namespace Integration.Bus.Tests;
 
-public sealed class MassTransitRabbitMqTests(Broker broker) : RabbitMqContract(broker, BusTransport.MassTransit);
+public class MassTransitRabbitMqTests(Broker broker) : RabbitMqContract(broker, BusTransport.MassTransit);
+
+public sealed class RabbitMq4MassTransitTests(Broker4 broker) : MassTransitRabbitMqTests(broker);

@@ -1,3 +1,5 @@
 namespace Integration.Bus.Tests;
 
-public sealed class RabbitMqDirectTests(Broker broker) : RabbitMqContract(broker, BusTransport.RabbitMq);
+public class RabbitMqDirectTests(Broker broker) : RabbitMqContract(broker, BusTransport.RabbitMq);
+
+public sealed class RabbitMq4DirectTests(Broker4 broker) : RabbitMqDirectTests(broker);

@@ -15,18 +15,21 @@ internal sealed class MassTransitRabbitMqBus : IBus
     private static readonly TimeSpan _firstPause = TimeSpan.FromMilliseconds(20);
 
     private readonly RabbitMqLink _watching;
-    private readonly MassTransitHost _host;
     private readonly Publisher _publisher;
+    private readonly BusOptions _options;
+    private readonly string _service;
+    private readonly ILoggerFactory _logging;
+    private readonly UndecodableReader _undecodable;
     private readonly ILogger _log;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _closing = new();
-    private readonly SemaphoreSlim _starting = new(1, 1);
     private readonly ConcurrentBag<MassTransitSubscription> _subscriptions = [];
-    private volatile bool _started;
-    private int _endpoints;
 
     public MassTransitRabbitMqBus(BusOptions options, string service, ILoggerFactory logging, TimeProvider time)
     {
+        _options = options;
+        _service = service;
+        _logging = logging;
         _time = time;
         _log = logging.CreateLogger<MassTransitRabbitMqBus>();
         _watching = new RabbitMqLink(
@@ -34,43 +37,39 @@ internal sealed class MassTransitRabbitMqBus : IBus
             $"{service} watches",
             options.ReconnectDelay,
             time,
-            _log
+            _log,
+            compares: true
         );
         _publisher = new Publisher(_watching, options.ConfirmTimeout, time, _log);
-        _host = new MassTransitHost(
-            logging,
-            registration => registration.UsingRabbitMq((_, bus) => bus.Connect(options, service))
-        );
+        _undecodable = new UndecodableReader(options, time, _log);
     }
 
-    public BusState State => _watching.State;
-
-    public async Task StartAsync(CancellationToken cancellation)
+    public BusState State
     {
-        await _watching.OpenAsync(cancellation);
-        await _starting.WaitAsync(cancellation);
-        try
+        get
         {
-            if (!_started)
-                await _host.Bus.StartAsync(cancellation);
-            _started = true;
-        }
-        finally
-        {
-            _starting.Release();
+            var watching = _watching.State;
+            return watching == BusState.Connected && Stalled.Count > 0 ? BusState.Reconnecting : watching;
         }
     }
+
+    public IReadOnlyList<string> Stalled =>
+        [
+            .. _subscriptions
+                .Where(subscription => subscription is { Stopped: false, Consuming: false })
+                .Select(subscription => subscription.Queue),
+        ];
+
+    public async Task StartAsync(CancellationToken cancellation) => await _watching.OpenAsync(cancellation);
 
     /// <summary>
     /// By the publisher of the direct adapter: MassTransit declares an exchange before it first sends to it and cannot be kept
     /// from that, and a service has no right to declare what belongs to everybody.
     /// </summary>
-    public async Task PublishAsync(OutgoingMessage message, CancellationToken cancellation)
+    public Task PublishAsync(OutgoingMessage message, CancellationToken cancellation)
     {
         ObjectDisposedException.ThrowIf(_closing.IsCancellationRequested, this);
-        if (!_started)
-            await StartAsync(cancellation);
-        await _publisher.PublishAsync(message, cancellation);
+        return _publisher.PublishAsync(message, cancellation);
     }
 
     public async Task<ISubscription> SubscribeAsync(Pipe pipe, DeliveryHandler handler, CancellationToken cancellation)
@@ -79,17 +78,27 @@ internal sealed class MassTransitRabbitMqBus : IBus
         if (!pipe.Temporary)
             await DeclareAsync(pipe, cancellation);
 
-        var inFlight = new InFlight(pipe, handler, _time, _log);
-        var hosted = new HostedPipe(pipe, inFlight);
-        // MassTransit has one endpoint per name; a pipe may be consumed several times.
-        var endpoint = _host.Bus.ConnectReceiveEndpoint(
-            $"{pipe.Queue}.{Interlocked.Increment(ref _endpoints)}",
-            configurator => hosted.Configure((IRabbitMqReceiveEndpointConfigurator)configurator)
-        );
-        await endpoint.Ready.WaitAsync(cancellation);
-        var subscription = new MassTransitSubscription(endpoint, hosted, inFlight);
-        _subscriptions.Add(subscription);
-        return subscription;
+        var consumed = new ConsumedPipe(pipe, handler, _time, _log);
+        var hosted = new HostedPipe(consumed, _undecodable);
+        var host = Host($"{_service} consumes {pipe.Queue}");
+        try
+        {
+            await host.Bus.StartAsync(cancellation);
+            var endpoint = host.Bus.ConnectReceiveEndpoint(
+                pipe.Queue,
+                configurator => hosted.Configure((IRabbitMqReceiveEndpointConfigurator)configurator)
+            );
+            await endpoint.Ready.WaitAsync(cancellation);
+            var subscription = new MassTransitSubscription(host, endpoint, hosted, consumed);
+            _subscriptions.Add(subscription);
+            return subscription;
+        }
+        catch
+        {
+            await host.Bus.StopAsync(CancellationToken.None);
+            await host.DisposeAsync();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -99,9 +108,6 @@ internal sealed class MassTransitRabbitMqBus : IBus
         await Task.WhenAll(_subscriptions.Select(subscription => subscription.DisposeAsync().AsTask()));
         await _closing.CancelAsync();
         await _publisher.DisposeAsync();
-        if (_started)
-            await _host.Bus.StopAsync(CancellationToken.None);
-        await _host.DisposeAsync();
         await _watching.DisposeAsync();
     }
 
@@ -123,4 +129,7 @@ internal sealed class MassTransitRabbitMqBus : IBus
             }
         }
     }
+
+    private MassTransitHost Host(string name) =>
+        new(_logging, registration => registration.UsingRabbitMq((_, bus) => bus.Connect(_options, name)));
 }
