@@ -19,7 +19,7 @@ public sealed class EventMessages(string appId, TimeProvider time)
             e.TaskId,
             e.ReplyTo,
             e,
-            ContractJson.Default.TaskRequested
+            e.Attempt > 1 ? VerbatimJson.Default.TaskRequested : ContractJson.Default.TaskRequested
         );
 
     /// <summary>To the engine that asked.</summary>
@@ -47,7 +47,7 @@ public sealed class EventMessages(string appId, TimeProvider time)
             e.TaskId,
             e.Request?.ReplyTo ?? e.Source?.ReplyTo,
             e,
-            ContractJson.Default.TaskErrored
+            VerbatimJson.Default.TaskErrored
         );
 
     /// <summary>To every service that has the operation, and to error treatment.</summary>

@@ -9,7 +9,7 @@ namespace Integration.ErrorTreatment.Intake;
 /// <summary>Reads deliveries as occurrences. Null means that a delivery needs no treatment.</summary>
 internal sealed class EventReader(ServiceDescription self, TreatmentOptions options, TimeProvider time)
 {
-    private int Largest => options.LargestEvent;
+    private int Largest => options.LargestEvent + Limits.Retry;
 
     /// <summary>From the queue of errors, results and cancellations.</summary>
     public Occurrence? Event(Delivery delivery) =>
@@ -77,19 +77,23 @@ internal sealed class EventReader(ServiceDescription self, TreatmentOptions opti
 
         // What a message that is not trusted says of its task and its engine counts for nothing.
         var disbelieved = message is not null && e.Error.Code == ErrorCodes.NotTrusted;
-        return new Errored(
-            message is null ? Subject.Task(taskId!) : Subject.Message(message),
-            message is null ? FailureKind.Task : FailureKind.Message,
-            e.Error,
-            e.Attempt,
-            e.OccurredAt
-        )
+        var (subject, kind) = e switch
+        {
+            { Error: { Category: ErrorCategory.Data, Code: ErrorCodes.TaskIdInUse }, Request: { } request } => (
+                Subject.Collision(e.Source?.MessageId, request),
+                FailureKind.Message
+            ),
+            _ when message is not null => (Subject.Message(message), FailureKind.Message),
+            _ => (Subject.Task(taskId!), FailureKind.Task),
+        };
+        return new Errored(subject, kind, e.Error, e.Attempt, e.OccurredAt)
         {
             Service = e.Service.Name,
             TaskId = disbelieved ? null : taskId,
             Operation = e.Request?.Operation ?? e.Operation ?? OperationOf(e.Source),
             ReplyTo = disbelieved ? null : e.Request?.ReplyTo ?? e.Source?.ReplyTo ?? delivery.Properties.ReplyTo,
             Request = e.Request,
+            Masked = e.Masked,
             Message = message,
             TraceParent = delivery.Properties.TraceParent,
         };
@@ -114,6 +118,7 @@ internal sealed class EventReader(ServiceDescription self, TreatmentOptions opti
                     ? new Answered(
                         completed.TaskId,
                         $"Attempt {completed.Attempt} was completed by '{completed.Service.Name}'.",
+                        completed.ReplyTo,
                         completed.Operation
                     )
                     : Message(delivery, malformed);
@@ -122,6 +127,7 @@ internal sealed class EventReader(ServiceDescription self, TreatmentOptions opti
                     ? new Answered(
                         rejected.TaskId,
                         $"Attempt {rejected.Attempt} ended with the business error {rejected.Error.Code}: {rejected.Error.Message}",
+                        rejected.ReplyTo,
                         rejected.Operation
                     )
                     : Message(delivery, malformed);
@@ -130,6 +136,7 @@ internal sealed class EventReader(ServiceDescription self, TreatmentOptions opti
                     ? new Withdrawn(
                         failed.TaskId,
                         $"'{failed.Service.Name}' ended the task: {failed.Error.Message}",
+                        failed.ReplyTo,
                         failed.Operation
                     )
                     {
@@ -149,6 +156,7 @@ internal sealed class EventReader(ServiceDescription self, TreatmentOptions opti
             ? new Withdrawn(
                 cancelled.TaskId,
                 $"The engine no longer waits: {cancelled.Reason ?? "no reason was given"}.",
+                delivery.EngineOf(cancelled),
                 cancelled.Operation
             )
             : Message(delivery, malformed);

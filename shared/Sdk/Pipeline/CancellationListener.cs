@@ -38,10 +38,10 @@ internal sealed class CancellationListener(
         if (!delivery.TryRead(ContractJson.Default.TaskCancelled, Limits.Body, out var cancelled, out var error))
             log.LogWarning("A cancellation is unreadable: {Reason}", error.Message);
         // Error treatment gets it as well, and keeps it for an operator.
-        else if (trust.Withdraw(delivery, cancelled.ReplyTo ?? delivery.Properties.ReplyTo) is { } refused)
+        else if (trust.Withdraw(delivery, delivery.EngineOf(cancelled)) is { } refused)
             log.LogWarning("A cancellation is ignored: {Reason}", refused.Message);
         else
-            running.Cancel(cancelled);
+            running.Cancel(cancelled, delivery.EngineOf(cancelled));
         return Task.FromResult(Settlement.Acknowledge);
     }
 }
