@@ -68,6 +68,6 @@ internal sealed class Authors(TrustTable trust, TreatmentOptions options)
     private ErrorInfo? Control(Delivery delivery) =>
         delivery.Properties.Type == EventTypes.TaskCancelled
         && delivery.TryRead(ContractJson.Default.TaskCancelled, options.LargestEvent, out var cancelled, out _)
-            ? trust.Withdraw(delivery, cancelled.ReplyTo ?? delivery.Properties.ReplyTo)
+            ? trust.Withdraw(delivery, delivery.EngineOf(cancelled))
             : null;
 }

@@ -35,7 +35,7 @@ internal sealed record Errored(
 /// <param name="TaskId">The task.</param>
 /// <param name="Outcome">What it is, in a sentence.</param>
 /// <param name="ReplyTo">The engine; null when it is not known.</param>
-/// <param name="Operation">What was done, where the event says so.</param>
+/// <param name="Operation">What was executed; null when it is not known.</param>
 internal sealed record Answered(string TaskId, string Outcome, string? ReplyTo = null, string? Operation = null)
     : Occurrence
 {
@@ -47,7 +47,7 @@ internal sealed record Answered(string TaskId, string Outcome, string? ReplyTo =
 /// <param name="TaskId">The task.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="ReplyTo">The engine; null stands for every one with a task of that id.</param>
-/// <param name="Operation">What it no longer waits for, where the event says so.</param>
+/// <param name="Operation">What was asked for; null when it is not known.</param>
 internal sealed record Withdrawn(string TaskId, string Reason, string? ReplyTo = null, string? Operation = null)
     : Occurrence
 {

@@ -53,7 +53,7 @@ internal sealed class HostedPipe(ConsumedPipe consumed, UndecodableReader? undec
         {
             var connection = context.ConnectionContext.Connection;
             var host = context.GetPayload<RabbitMqHostSettings>();
-            await new SharedTopology(host.Username, host.VirtualHost).DeclareAsync(
+            await new SharedTopology(host.Username, host.VirtualHost, compares: false).DeclareAsync(
                 connection,
                 context.CancellationToken
             );

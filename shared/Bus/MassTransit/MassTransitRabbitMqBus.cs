@@ -15,18 +15,15 @@ internal sealed class MassTransitRabbitMqBus : IBus
     private static readonly TimeSpan _firstPause = TimeSpan.FromMilliseconds(20);
 
     private readonly RabbitMqLink _watching;
-    private readonly MassTransitHost _host;
+    private readonly Publisher _publisher;
     private readonly BusOptions _options;
     private readonly string _service;
     private readonly ILoggerFactory _logging;
     private readonly UndecodableReader _undecodable;
-    private readonly Publisher _publisher;
     private readonly ILogger _log;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _closing = new();
-    private readonly SemaphoreSlim _starting = new(1, 1);
     private readonly ConcurrentBag<MassTransitSubscription> _subscriptions = [];
-    private volatile bool _started;
 
     public MassTransitRabbitMqBus(BusOptions options, string service, ILoggerFactory logging, TimeProvider time)
     {
@@ -40,11 +37,11 @@ internal sealed class MassTransitRabbitMqBus : IBus
             $"{service} watches",
             options.ReconnectDelay,
             time,
-            _log
+            _log,
+            compares: true
         );
         _publisher = new Publisher(_watching, options.ConfirmTimeout, time, _log);
         _undecodable = new UndecodableReader(options, time, _log);
-        _host = Host(service);
     }
 
     public BusState State
@@ -63,32 +60,16 @@ internal sealed class MassTransitRabbitMqBus : IBus
                 .Select(subscription => subscription.Queue),
         ];
 
-    public async Task StartAsync(CancellationToken cancellation)
-    {
-        await _watching.OpenAsync(cancellation);
-        await _starting.WaitAsync(cancellation);
-        try
-        {
-            if (!_started)
-                await _host.Bus.StartAsync(cancellation);
-            _started = true;
-        }
-        finally
-        {
-            _starting.Release();
-        }
-    }
+    public async Task StartAsync(CancellationToken cancellation) => await _watching.OpenAsync(cancellation);
 
     /// <summary>
     /// By the publisher of the direct adapter: MassTransit declares an exchange before it first sends to it and cannot be kept
     /// from that, and a service has no right to declare what belongs to everybody.
     /// </summary>
-    public async Task PublishAsync(OutgoingMessage message, CancellationToken cancellation)
+    public Task PublishAsync(OutgoingMessage message, CancellationToken cancellation)
     {
         ObjectDisposedException.ThrowIf(_closing.IsCancellationRequested, this);
-        if (!_started)
-            await StartAsync(cancellation);
-        await _publisher.PublishAsync(message, cancellation);
+        return _publisher.PublishAsync(message, cancellation);
     }
 
     public async Task<ISubscription> SubscribeAsync(Pipe pipe, DeliveryHandler handler, CancellationToken cancellation)
@@ -122,9 +103,6 @@ internal sealed class MassTransitRabbitMqBus : IBus
         await Task.WhenAll(_subscriptions.Select(subscription => subscription.DisposeAsync().AsTask()));
         await _closing.CancelAsync();
         await _publisher.DisposeAsync();
-        if (_started)
-            await _host.Bus.StopAsync(CancellationToken.None);
-        await _host.DisposeAsync();
         await _watching.DisposeAsync();
     }
 

@@ -14,14 +14,15 @@ internal sealed class RabbitMqLink(
     string name,
     TimeSpan longestDelay,
     TimeProvider time,
-    ILogger log
+    ILogger log,
+    bool compares = false
 ) : IAsyncDisposable
 {
     private static readonly TimeSpan _firstDelay = TimeSpan.FromMilliseconds(100);
 
     private readonly SemaphoreSlim _connecting = new(1, 1);
     private readonly CancellationTokenSource _closing = new();
-    private readonly SharedTopology _topology = new(factory.UserName, factory.VirtualHost);
+    private readonly SharedTopology _topology = new(factory.UserName, factory.VirtualHost, compares);
     private volatile IConnection? _connection;
     private bool _wasConnected;
 

@@ -11,9 +11,10 @@ namespace Integration.Bus.RabbitMq;
 /// </summary>
 /// <param name="user">The user of the connections.</param>
 /// <param name="virtualHost">Their virtual host.</param>
-internal sealed class SharedTopology(string user, string virtualHost)
+/// <param name="compares">Whether to compare arguments: once per process is enough, as a refusal stands in the broker's log.</param>
+internal sealed class SharedTopology(string user, string virtualHost, bool compares)
 {
-    private bool _mayCompare = true;
+    private bool _mayCompare = compares;
 
     /// <exception cref="MissingGrantException">Something is missing and may not be declared.</exception>
     /// <exception cref="WrongArgumentsException">Something is there with other arguments.</exception>

@@ -17,6 +17,8 @@ internal enum Unreadable
     Death = 1 << 9,
     DeliveryCount = 1 << 10,
 
+    UserId = 1 << 12,
+
     /// <summary>Not even that could be found out which they are.</summary>
     All = 1 << 11,
     UserId = 1 << 12,

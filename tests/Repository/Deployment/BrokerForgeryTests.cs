@@ -112,6 +112,39 @@ public abstract class BrokerForgeryTests(DefinedBroker broker) : IAsyncLifetime
         Volatile.Read(ref sent).ShouldBe(0);
     }
 
+    [Fact]
+    public async Task A_service_executes_nothing_for_an_engine_that_asks_under_the_name_of_another()
+    {
+        await using var rest = await StartAsync("Rest", "rest");
+        await using var sender = broker.Bus("sender");
+        var task = new TaskRequested(
+            "forged",
+            "rest.request",
+            1,
+            "process-core",
+            JsonSerializer.SerializeToElement(new { method = "GET", url = "http://127.0.0.1:1/" })
+        );
+
+        await PublishAsync(sender, _events.Of(task));
+        await PublishAsync(sender, _events.Of(task with { TaskId = "own", ReplyTo = "sender" }));
+
+        await Eventually.TrueAsync(async () =>
+            (await FailuresAsync()).Any(failure => Text(failure, "taskId") == "own")
+        );
+        var refused = (await FailuresAsync()).Where(failure => Code(failure) == "not-trusted").ToList();
+        refused.ShouldContain(failure =>
+            failure
+                .GetProperty("error")
+                .GetProperty("message")
+                .GetString()!
+                .Contains("'sender'", StringComparison.Ordinal)
+        );
+        refused.ShouldAllBe(failure => Text(failure, "taskId") == null);
+    }
+
+    private static string? Text(JsonElement failure, string name) =>
+        failure.TryGetProperty(name, out var value) ? value.GetString() : null;
+
     /// <summary>
     /// The broker checks no routing key when it dead-letters: a queue of one's own can bring a message to any key of an exchange
     /// that one may publish to. The headers tell another story of where it came from.
