@@ -47,6 +47,9 @@ internal static class Declaring
         var declared = await channel.DeclareQueueAsync(pipe, queue, cancellation);
         foreach (var binding in pipe.Bindings)
             await channel.QueueBindAsync(queue, binding.Exchange, binding.Pattern, cancellationToken: cancellation);
+        // The broker takes it as done when there is no such binding.
+        foreach (var binding in pipe.Unbound)
+            await channel.QueueUnbindAsync(queue, binding.Exchange, binding.Pattern, cancellationToken: cancellation);
         return declared;
     }
 
