@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Integration.Bus;
 using Integration.Contracts;
@@ -8,7 +7,7 @@ using Integration.ProcessCore.Persistence;
 namespace Integration.ProcessCore.Messaging;
 
 /// <summary>What is heard of tasks. Each method returns why the event cannot be taken, or null when it was.</summary>
-internal sealed class ResultEvents(InstanceWriter writer, ILogger<ResultEvents> log)
+internal sealed class ResultEvents(InstanceWriter writer, CoreOptions options)
 {
     private const string UnknownTask = "unknown-task";
 
@@ -18,8 +17,7 @@ internal sealed class ResultEvents(InstanceWriter writer, ILogger<ResultEvents> 
             trace,
             ContractJson.Default.TaskCompleted,
             e => e.TaskId,
-            (e, key) => new CompleteTask(key, e.Outputs),
-            e => e.Outputs.ValueKind == JsonValueKind.Object ? null : "outputs must be a JSON object."
+            (e, key) => new CompleteTask(key, e.Outputs)
         );
 
     public Task<ErrorInfo?> RejectedAsync(Delivery delivery, TraceContext trace) =>
@@ -28,8 +26,7 @@ internal sealed class ResultEvents(InstanceWriter writer, ILogger<ResultEvents> 
             trace,
             ContractJson.Default.TaskRejected,
             e => e.TaskId,
-            (e, key) => new RejectTask(key, e.Error),
-            e => e.Error.Code.Length > 0 ? null : "error.code is empty."
+            (e, key) => new RejectTask(key, e.Error)
         );
 
     public Task<ErrorInfo?> FailedAsync(Delivery delivery, TraceContext trace) =>
@@ -55,16 +52,12 @@ internal sealed class ResultEvents(InstanceWriter writer, ILogger<ResultEvents> 
         TraceContext trace,
         JsonTypeInfo<T> json,
         Func<T, string> taskId,
-        Func<T, int, Command> command,
-        Func<T, string?>? check = null
+        Func<T, int, Command> command
     )
         where T : class
     {
-        // Outputs may be as large as the broker lets them: what a service could send it has checked itself.
-        if (!delivery.TryRead(json, int.MaxValue, out var e, out var error))
-            return error;
-        if (check?.Invoke(e) is { } reason)
-            return Unreadable.Malformed(reason);
+        if (!delivery.TryRead(json, options.ResultLimit, out var e, out var error))
+            return error.Code == ErrorCodes.MessageTooLarge ? TooLarge(error) : error;
 
         var found = TaskIds.TryParse(taskId(e), out var instanceId, out var key);
         if (found)
@@ -73,23 +66,22 @@ internal sealed class ResultEvents(InstanceWriter writer, ILogger<ResultEvents> 
             found = outcome.Kind != OutcomeKind.NotFound;
         }
 
-        return found ? null : Unknown(delivery, taskId(e));
+        return found ? null : Unknown(taskId(e));
     }
 
-    private ErrorInfo? Unknown(Delivery delivery, string taskId)
-    {
-        // Error treatment holds these already; telling it again would only make it tell us again.
-        if (delivery.Properties.Type is EventTypes.TaskIncident or EventTypes.TaskFailed)
-        {
-            log.LogWarning("{Type} for the task {TaskId}, which is none of ours.", delivery.Properties.Type, taskId);
-            return null;
-        }
-
-        return new ErrorInfo(
+    // What error treatment tells of a task comes back to it as a failure of the message, and that it tells nobody.
+    private static ErrorInfo Unknown(string taskId) =>
+        new(
             ErrorCategory.Data,
             UnknownTask,
-            $"The result is for the task \"{taskId}\", which no process instance has asked for. "
+            $"The event is about the task \"{taskId}\", which no process instance has asked for. "
                 + "Another engine may use the same name (Core:Name), or the database was replaced."
         );
-    }
+
+    private static ErrorInfo TooLarge(ErrorInfo error) =>
+        error with
+        {
+            Message =
+                $"{error.Message} Or raise Core:ResultLimit of the engine. The task waits for its deadline meanwhile.",
+        };
 }
