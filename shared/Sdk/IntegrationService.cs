@@ -57,6 +57,7 @@ public static class IntegrationService
             description.Instance
         ));
         services.AddSingleton(provider => new OperationCatalog(provider.GetServices<OperationDescription>()));
+        services.AddSingleton<OperationContracts>();
         services.AddSingleton<RunningTasks>();
         services.AddSingleton<Targets>();
         services.AddSingleton<OutcomeEvents>();
@@ -77,7 +78,7 @@ public static class IntegrationService
             provider.GetService<IPipelineProbe>()
         ));
         services.AddComponent<JournalPurge>();
-        services.AddComponent<CancellationListener>();
+        services.AddComponent<ControlListener>();
         services.AddComponent<TaskConsumers>();
         services.AddComponent<Presence>();
         return builder;

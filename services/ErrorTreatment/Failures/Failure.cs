@@ -63,6 +63,7 @@ internal sealed class Failure
     public string? Unsendable =>
         (Request, Message) switch
         {
+            ({ }, _) when Attempt >= Limits.Attempt => $"it has had {Limits.Attempt} attempts, as many as there can be",
             ({ }, _) or (_, { Complete: true }) => null,
             (_, { } message) when message.Body.Length < message.Size =>
                 $"only the first {message.Body.Length} of its {message.Size} bytes are known",
@@ -76,10 +77,9 @@ internal sealed class Failure
     /// </summary>
     public string? Engine =>
         TaskId is not null
-        && ReplyTo is { Length: > 0 }
-        && !ReplyTo.Contains('.')
-        && ShortString.Fits($"{ReplyTo}.retried")
-        && ShortString.Fits(TaskId)
+        && ReplyTo is not null
+        && EventRules.TaskId(TaskId) is null
+        && EventRules.Engine(ReplyTo) is null
         && (Message is null || Message.Exchange == Exchanges.Tasks)
             ? ReplyTo
             : null;

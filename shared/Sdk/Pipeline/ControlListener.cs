@@ -5,13 +5,17 @@ using Microsoft.Extensions.Logging;
 
 namespace Integration.Sdk;
 
-/// <summary>Hears which tasks the engine has withdrawn; every replica hears it, as any of them may be at work on one.</summary>
-internal sealed class CancellationListener(
+/// <summary>
+/// Hears which tasks the engine has withdrawn, and who wants to know what the service can do. Every replica hears it, as any of them
+/// may be at work on a task.
+/// </summary>
+internal sealed class ControlListener(
     OperationCatalog operations,
     RunningTasks running,
+    Presence presence,
     IBus bus,
     ServiceDescription service,
-    ILogger<CancellationListener> log
+    ILogger<ControlListener> log
 ) : IServiceComponent
 {
     private ISubscription? _subscription;
@@ -21,7 +25,8 @@ internal sealed class CancellationListener(
         var bindings = operations
             .All.Select(operation => operation.Name)
             .Distinct(StringComparer.Ordinal)
-            .Select(name => new Binding(Exchanges.Control, RoutingKeys.Cancel(name)));
+            .Select(name => new Binding(Exchanges.Control, RoutingKeys.Cancel(name)))
+            .Append(new Binding(Exchanges.Control, RoutingKeys.Describe(service.Name)));
         var pipe = new Pipe($"integration.{service.Name}.control.{service.Instance}", [.. bindings])
         {
             Temporary = true,
@@ -34,10 +39,20 @@ internal sealed class CancellationListener(
 
     private Task<Settlement> HandleAsync(Delivery delivery, CancellationToken stopping)
     {
-        if (delivery.TryRead(ContractJson.Default.TaskCancelled, Limits.Body, out var cancelled, out var error))
+        ErrorInfo? error;
+        if (EventKind.Of(delivery) == EventTypes.AnnouncementRequested)
+        {
+            if (delivery.TryRead(ContractJson.Default.AnnouncementRequested, Limits.Body, out var request, out error))
+                presence.Ask(request);
+        }
+        else if (delivery.TryRead(ContractJson.Default.TaskCancelled, Limits.Body, out var cancelled, out error))
+        {
             running.Cancel(cancelled);
-        else
-            log.LogWarning("A cancellation is unreadable: {Reason}", error.Message);
+        }
+
+        // Error treatment gets cancellations as well and keeps one that cannot be read.
+        if (error is not null)
+            log.LogWarning("A message on {RoutingKey} is unreadable: {Reason}", delivery.RoutingKey, error.Message);
         return Task.FromResult(Settlement.Acknowledge);
     }
 }

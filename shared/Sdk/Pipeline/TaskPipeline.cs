@@ -81,7 +81,7 @@ internal sealed class TaskPipeline(
         if (
             !delivery.TryRead(
                 ContractJson.Default.TaskRequested,
-                _options.BodyLimit,
+                _options.BodyLimit + Limits.Retry,
                 out var request,
                 out var unreadable
             )
