@@ -56,14 +56,27 @@ internal static class ContractSchema
         return options;
     }
 
-    private static JsonNode Complete(JsonSchemaExporterContext context, JsonNode schema)
+    private static JsonNode Complete(JsonSchemaExporterContext context, JsonNode node)
     {
-        var type = Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type;
-        if (context.TypeInfo.Kind == JsonTypeInfoKind.Object && schema is JsonObject record)
-            Complete(context.TypeInfo, record);
-        if (type == typeof(FileReference))
-            return FileReferenceSchema.Of(context.PropertyInfo?.IsGetNullable ?? false);
+        var info = context.TypeInfo;
+        if (node is not JsonObject schema)
+            return node;
+        if (info.Kind == JsonTypeInfoKind.Object)
+            Complete(info, schema);
+        // A type with a converter yields the schema "true": files are the one whose form is known.
+        if (info.ElementType == typeof(FileReference))
+            schema[info.Kind == JsonTypeInfoKind.Dictionary ? "additionalProperties" : "items"] =
+                FileReferenceSchema.Of(nullable: true);
+        // Whether an entry may be null nobody checks, so nobody may promise that it is not.
+        if (context.PropertyInfo is null && context.Path.Length > 0 && !info.Type.IsValueType)
+            MayBeNull(schema);
         return schema;
+    }
+
+    private static void MayBeNull(JsonObject schema)
+    {
+        if (schema["type"] is JsonValue type)
+            schema["type"] = new JsonArray(type.GetValue<string>(), "null");
     }
 
     private static void Complete(JsonTypeInfo info, JsonObject record)
@@ -74,6 +87,8 @@ internal static class ContractSchema
         {
             if (!properties.ContainsKey(property.Name))
                 continue;
+            if (property.PropertyType == typeof(FileReference))
+                properties[property.Name] = FileReferenceSchema.Of(property.IsGetNullable);
             // JSON of any kind is the schema "true", which has no room for a description.
             if (properties[property.Name] is not JsonObject schema)
                 properties[property.Name] = schema = [];

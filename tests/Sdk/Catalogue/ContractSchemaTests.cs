@@ -15,6 +15,13 @@ public sealed class ContractSchemaTests
     private static readonly JsonSchema _inputs = JsonSchema.FromText(_contract.Inputs.GetRawText());
     private static readonly JsonSchema _outputs = JsonSchema.FromText(_contract.Outputs.GetRawText());
 
+    private static readonly JsonSerializerOptions _writing = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     private const string File =
         """{"$file":{"store":"s","key":"k","size":1,"sha256":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}}""";
 
@@ -37,6 +44,7 @@ public sealed class ContractSchemaTests
     [InlineData("""{"text":"a","short":1,"flag":true}""")]
     [InlineData("""{"text":"a","short":"1","until":"2026-12-01T10:00:00Z"}""")]
     [InlineData("""{"text":"a","file":FILE}""")]
+    [InlineData("""{"text":"a","files":[FILE,null],"byName":{"x":FILE}}""")]
     public void What_the_operation_takes_the_schema_takes(string inputs)
     {
         inputs = inputs.Replace("FILE", File, StringComparison.Ordinal);
@@ -57,7 +65,6 @@ public sealed class ContractSchemaTests
     [InlineData("""{"text":"a","count":1.5}""")]
     [InlineData("""{"text":"a","count":"x"}""")]
     [InlineData("""{"text":"a","count":null}""")]
-    [InlineData("""{"text":"a","tone":"VeryKind"}""")]
     [InlineData("""{"text":"a","tone":1}""")]
     [InlineData("""{"text":"a","factor":3}""")]
     [InlineData("""{"text":"a","token":"abcde"}""")]
@@ -71,6 +78,8 @@ public sealed class ContractSchemaTests
     [InlineData("""{"text":"a","parts":[{"description":"d","next":{"description":"e","more":1}}]}""")]
     [InlineData("""{"text":"a","weights":{"x":"y"}}""")]
     [InlineData("""{"text":"a","file":{"store":"s"}}""")]
+    [InlineData("""{"text":"a","files":[{}]}""")]
+    [InlineData("""{"text":"a","byName":{"x":1}}""")]
     [InlineData("""{"text":"a","flag":"yes"}""")]
     public void What_the_schema_refuses_the_operation_refuses(string inputs)
     {
@@ -86,6 +95,14 @@ public sealed class ContractSchemaTests
     {
         IsTaken(_inputs, inputs).ShouldBeTrue();
         Should.Throw<DataErrorException>(() => Read(inputs));
+    }
+
+    // The names of choices are read in any case, and announced as they are written.
+    [Fact]
+    public void A_choice_in_another_case_is_taken_though_the_schema_does_not_say_so()
+    {
+        Should.NotThrow(() => Read("""{"text":"a","tone":"VeryKind"}"""));
+        IsTaken(_inputs, """{"text":"a","tone":"VeryKind"}""").ShouldBeFalse();
     }
 
     [Theory]
@@ -106,12 +123,7 @@ public sealed class ContractSchemaTests
         Snapshot.Match(
             JsonSerializer.Serialize(
                 JsonSerializer.SerializeToElement(_contract, ContractJson.Default.Options),
-                new JsonSerializerOptions
-                {
-                    WriteIndented = true,
-                    NewLine = "\n",
-                    Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-                }
+                _writing
             ),
             "tests/Sdk/Catalogue/sample.everything.json",
             "tests/Sdk"

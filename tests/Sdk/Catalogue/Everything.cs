@@ -27,6 +27,8 @@ public sealed class Everything : Operation<Everything.Input, Everything.Output>
         IReadOnlyDictionary<string, int>? Weights = null,
         JsonElement? Any = null,
         FileReference? File = null,
+        IReadOnlyList<FileReference>? Files = null,
+        IReadOnlyDictionary<string, FileReference>? ByName = null,
         Shorthand? Short = null,
         bool Flag = false,
         DateTimeOffset? Until = null
