@@ -15,6 +15,8 @@ internal sealed class CheckedBus(IBus adapter) : IBus
 
     public BusState State => adapter.State;
 
+    public IReadOnlyList<string> Stalled => adapter.Stalled;
+
     public Task StartAsync(CancellationToken cancellation) => adapter.StartAsync(cancellation);
 
     public Task PublishAsync(OutgoingMessage message, CancellationToken cancellation)

@@ -71,6 +71,7 @@ public static class IntegrationService
             provider.GetRequiredService<IServiceScopeFactory>(),
             provider.GetRequiredService<SecretMask>(),
             provider.GetRequiredService<Targets>(),
+            provider.GetRequiredService<TrustTable>(),
             description,
             provider.GetRequiredService<IOptions<PipelineOptions>>(),
             provider.GetRequiredService<TimeProvider>(),

@@ -36,6 +36,17 @@ internal sealed class EventReader(ServiceDescription self, TreatmentOptions opti
         };
     }
 
+    /// <summary>
+    /// A message that is not believed, as a failure of its own. What it says about a task or an engine counts for nothing: the
+    /// engine is told nothing, and no cancellation closes it.
+    /// </summary>
+    public Errored Disbelieved(Delivery delivery, ErrorInfo reason) =>
+        Message(delivery, reason) with
+        {
+            TaskId = null,
+            ReplyTo = null,
+        };
+
     /// <summary>A task that came here instead of to a service.</summary>
     public Errored Task(Delivery delivery, Func<TaskRequested, ErrorInfo> error)
     {
@@ -64,6 +75,8 @@ internal sealed class EventReader(ServiceDescription self, TreatmentOptions opti
         if (message is null && string.IsNullOrEmpty(taskId))
             return Message(delivery, Nameless());
 
+        // What a message that is not trusted says of its task and its engine counts for nothing.
+        var disbelieved = message is not null && e.Error.Code == ErrorCodes.NotTrusted;
         return new Errored(
             message is null ? Subject.Task(taskId!) : Subject.Message(message),
             message is null ? FailureKind.Task : FailureKind.Message,
@@ -73,14 +86,17 @@ internal sealed class EventReader(ServiceDescription self, TreatmentOptions opti
         )
         {
             Service = e.Service.Name,
-            TaskId = taskId,
-            Operation = e.Operation ?? e.Request?.Operation,
-            ReplyTo = e.Request?.ReplyTo ?? e.Source?.ReplyTo ?? delivery.Properties.ReplyTo,
+            TaskId = disbelieved ? null : taskId,
+            Operation = e.Request?.Operation ?? e.Operation ?? OperationOf(e.Source),
+            ReplyTo = disbelieved ? null : e.Request?.ReplyTo ?? e.Source?.ReplyTo ?? delivery.Properties.ReplyTo,
             Request = e.Request,
             Message = message,
             TraceParent = delivery.Properties.TraceParent,
         };
     }
+
+    private static string? OperationOf(MessageSource? source) =>
+        source?.Exchange == Exchanges.Tasks ? OperationKey.Of(source.RoutingKey) : null;
 
     // A type that the contract does not know is the engine's matter, which gets the same message.
     private Occurrence? Result(Delivery delivery)
@@ -96,19 +112,28 @@ internal sealed class EventReader(ServiceDescription self, TreatmentOptions opti
                 )
                     ? new Answered(
                         completed.TaskId,
-                        $"Attempt {completed.Attempt} was completed by '{completed.Service.Name}'."
+                        $"Attempt {completed.Attempt} was completed by '{completed.Service.Name}'.",
+                        completed.Operation
                     )
                     : Message(delivery, malformed);
             case EventTypes.TaskRejected:
                 return delivery.TryRead(ContractJson.Default.TaskRejected, Largest, out var rejected, out malformed)
                     ? new Answered(
                         rejected.TaskId,
-                        $"Attempt {rejected.Attempt} ended with the business error {rejected.Error.Code}: {rejected.Error.Message}"
+                        $"Attempt {rejected.Attempt} ended with the business error {rejected.Error.Code}: {rejected.Error.Message}",
+                        rejected.Operation
                     )
                     : Message(delivery, malformed);
             case EventTypes.TaskFailed:
                 return delivery.TryRead(ContractJson.Default.TaskFailed, Largest, out var failed, out malformed)
-                    ? new Withdrawn(failed.TaskId, $"'{failed.Service.Name}' ended the task: {failed.Error.Message}")
+                    ? new Withdrawn(
+                        failed.TaskId,
+                        $"'{failed.Service.Name}' ended the task: {failed.Error.Message}",
+                        failed.Operation
+                    )
+                    {
+                        Lasting = false,
+                    }
                     : Message(delivery, malformed);
             case null when IsNoResult(delivery):
                 return Message(delivery, EventKind.Unknown(delivery));
@@ -131,7 +156,8 @@ internal sealed class EventReader(ServiceDescription self, TreatmentOptions opti
         return delivery.TryRead(ContractJson.Default.TaskCancelled, Largest, out var cancelled, out var malformed)
             ? new Withdrawn(
                 cancelled.TaskId,
-                $"The engine no longer waits: {cancelled.Reason ?? "no reason was given"}."
+                $"The engine no longer waits: {cancelled.Reason ?? "no reason was given"}.",
+                cancelled.Operation
             )
             : Message(delivery, malformed);
     }

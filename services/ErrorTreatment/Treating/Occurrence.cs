@@ -25,10 +25,17 @@ internal sealed record Errored(
 }
 
 /// <summary>A task that was sent again has its outcome.</summary>
-internal sealed record Answered(string TaskId, string Outcome) : Occurrence;
+internal sealed record Answered(string TaskId, string Outcome, string? Operation = null) : Occurrence;
 
 /// <summary>The engine no longer waits for a task.</summary>
-internal sealed record Withdrawn(string TaskId, string Reason) : Occurrence;
+internal sealed record Withdrawn(string TaskId, string Reason, string? Operation = null) : Occurrence
+{
+    /// <summary>
+    /// Whether it also closes an error that comes later. The engine's own word does; a service's does not, as it is not known
+    /// yet whether the task is one of its operation. The default value is true.
+    /// </summary>
+    public bool Lasting { get; init; } = true;
+}
 
 /// <summary>The moment of a failure has come.</summary>
 internal sealed record Due : Occurrence;

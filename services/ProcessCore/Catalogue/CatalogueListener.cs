@@ -16,6 +16,7 @@ internal sealed class CatalogueListener(
     EventMessages messages,
     Unreadable unreadable,
     Patience patience,
+    TrustTable trust,
     CoreOptions options,
     TimeProvider time,
     ILogger<CatalogueListener> log
@@ -64,7 +65,9 @@ internal sealed class CatalogueListener(
     {
         var isRead = delivery.TryRead(ContractJson.Default.ServiceAnnounced, Limits.Body, out var e, out var error);
         if (isRead)
-            error = Check(delivery, e!.Service, RoutingKeys.Announce(e.Service.Name));
+            error =
+                Check(delivery, e!.Service, RoutingKeys.Announce(e.Service.Name))
+                ?? trust.Announce(delivery, e.Service.Name, e.Operations.Select(operation => operation.Name));
         if (error is not null)
         {
             await unreadable.ReportAsync(delivery, error, cancellation);
@@ -78,7 +81,9 @@ internal sealed class CatalogueListener(
     {
         var isRead = delivery.TryRead(ContractJson.Default.ServiceHeartbeat, Limits.Body, out var e, out var error);
         if (isRead)
-            error = Check(delivery, e!.Service, RoutingKeys.Heartbeat(e.Service.Name));
+            error =
+                Check(delivery, e!.Service, RoutingKeys.Heartbeat(e.Service.Name))
+                ?? trust.Announce(delivery, e.Service.Name, []);
         if (error is not null)
         {
             // Comes every half minute, and nothing is lost with it: no failure for an operator.

@@ -8,15 +8,24 @@ namespace Integration.Bus.MassTransit;
 /// A pipe on a receive endpoint: takes the bytes as they come from the transport, before MassTransit would look for an
 /// envelope, and never passes them on, so that nothing ends in its queues for errors and skipped messages.
 /// </summary>
-internal sealed class HostedPipe(Pipe pipe, InFlight inFlight) : IFilter<ReceiveContext>, IFilter<ChannelContext>
+/// <param name="consumed">The pipe.</param>
+/// <param name="undecodable">Reads what the client cannot; null where the broker's address is another's matter.</param>
+internal sealed class HostedPipe(ConsumedPipe consumed, UndecodableReader? undecodable = null)
+    : IFilter<ReceiveContext>,
+        IFilter<ChannelContext>
 {
-    private readonly string _queue = pipe.Temporary ? Topology.TemporaryName(pipe) : pipe.Queue;
+    private readonly string _queue = consumed.Pipe.Temporary
+        ? Topology.TemporaryName(consumed.Pipe)
+        : consumed.Pipe.Queue;
     private volatile SettlingChannel? _channel;
+
+    /// <summary>Whether deliveries can come.</summary>
+    public bool Consuming => _channel is { Consuming: true };
 
     public void Configure(IRabbitMqReceiveEndpointConfigurator endpoint)
     {
         endpoint.ConfigureConsumeTopology = false;
-        endpoint.PrefetchCount = pipe.Prefetch;
+        endpoint.PrefetchCount = consumed.Pipe.Prefetch;
         endpoint.ConfigureChannel(channel => channel.UseFilter(this));
         endpoint.ConfigureReceive(receive => receive.UseFilter(this));
     }
@@ -26,8 +35,12 @@ internal sealed class HostedPipe(Pipe pipe, InFlight inFlight) : IFilter<Receive
     /// <summary>A channel was opened, at first or after the broker came back.</summary>
     public async Task Send(ChannelContext context, IPipe<ChannelContext> next)
     {
-        await context.Channel.DeclareTopologyAsync(context.CancellationToken);
-        _channel = new SettlingChannel(context, pipe, _queue);
+        if (undecodable is not null)
+            await undecodable.TakeAsync(consumed, context.CancellationToken);
+        var connection = context.ConnectionContext.Connection;
+        var host = context.GetPayload<RabbitMqHostSettings>();
+        await new SharedTopology(host.Username, host.VirtualHost).DeclareAsync(connection, context.CancellationToken);
+        _channel = new SettlingChannel(context, consumed, _queue, host.Username);
         await next.Send(_channel);
     }
 
@@ -36,23 +49,18 @@ internal sealed class HostedPipe(Pipe pipe, InFlight inFlight) : IFilter<Receive
     {
         var channel = (SettlingChannel)context.GetPayload<ChannelContext>();
         var rabbit = context.GetPayload<RabbitMqBasicConsumeContext>();
+        var read = ((ReadProperties)rabbit.Properties).Read;
+        var inFlight = consumed.InFlight;
         inFlight.Begin();
         try
         {
             var settlement = Settlement.Requeue;
             if (!inFlight.Stopping)
             {
-                var delivery = AmqpDelivery.From(
-                    rabbit.Exchange,
-                    rabbit.RoutingKey ?? "",
-                    rabbit.Properties,
-                    context.Body.GetBytes(),
-                    context.Redelivered
-                );
-                var handling = inFlight.HandleAsync(delivery, AmqpDelivery.Returns(rabbit.Properties));
+                var handling = inFlight.HandleAsync(read.Delivery, read.Returns);
                 if (await Task.WhenAny(handling, inFlight.GivenUp) == handling)
                     settlement = await handling;
-                settlement = settlement.Of(pipe, delivery);
+                settlement = settlement.Of(consumed.Pipe, read.Delivery);
             }
 
             channel.Decide(rabbit.DeliveryTag, settlement);

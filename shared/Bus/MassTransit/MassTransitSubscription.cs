@@ -1,15 +1,29 @@
+using Integration.Bus.RabbitMq;
 using MassTransit;
 
 namespace Integration.Bus.MassTransit;
 
-/// <summary>A pipe on a receive endpoint of its own.</summary>
-internal sealed class MassTransitSubscription(HostReceiveEndpointHandle endpoint, HostedPipe hosted, InFlight inFlight)
-    : ISubscription
+/// <summary>
+/// A pipe on a receive endpoint of a MassTransit bus of its own, and so on a connection of its own: a message that costs it
+/// takes the deliveries of no other pipe along.
+/// </summary>
+internal sealed class MassTransitSubscription(
+    MassTransitHost host,
+    HostReceiveEndpointHandle endpoint,
+    HostedPipe hosted,
+    ConsumedPipe consumed
+) : ISubscription
 {
     private readonly SemaphoreSlim _stopOnce = new(1, 1);
-    private bool _stopped;
+    private volatile bool _stopped;
 
-    public int InFlight => inFlight.Count;
+    public string Queue => consumed.Pipe.Queue;
+
+    public int InFlight => consumed.InFlight.Count;
+
+    public bool Stopped => _stopped;
+
+    public bool Consuming => !_stopped && hosted.Consuming;
 
     public async Task StopAsync(TimeSpan grace)
     {
@@ -20,8 +34,10 @@ internal sealed class MassTransitSubscription(HostReceiveEndpointHandle endpoint
                 return;
             _stopped = true;
             await hosted.StopDeliveriesAsync();
-            await inFlight.DrainAsync(grace);
+            await consumed.InFlight.DrainAsync(grace);
             await endpoint.StopAsync(CancellationToken.None);
+            await host.Bus.StopAsync(CancellationToken.None);
+            await host.DisposeAsync();
         }
         finally
         {

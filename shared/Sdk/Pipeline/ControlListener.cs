@@ -14,6 +14,7 @@ internal sealed class ControlListener(
     RunningTasks running,
     Presence presence,
     IBus bus,
+    TrustTable trust,
     ServiceDescription service,
     ILogger<ControlListener> log
 ) : IServiceComponent
@@ -47,10 +48,13 @@ internal sealed class ControlListener(
         }
         else if (delivery.TryRead(ContractJson.Default.TaskCancelled, Limits.Body, out var cancelled, out error))
         {
-            running.Cancel(cancelled);
+            // Error treatment gets it as well, and keeps it for an operator.
+            if (trust.Withdraw(delivery, cancelled.ReplyTo ?? delivery.Properties.ReplyTo) is { } refused)
+                log.LogWarning("A cancellation is ignored: {Reason}", refused.Message);
+            else
+                running.Cancel(cancelled);
         }
 
-        // Error treatment gets cancellations as well and keeps one that cannot be read.
         if (error is not null)
             log.LogWarning("A message on {RoutingKey} is unreadable: {Reason}", delivery.RoutingKey, error.Message);
         return Task.FromResult(Settlement.Acknowledge);
