@@ -75,8 +75,10 @@ public abstract class RingContract(Broker broker, BusTransport transport) : IAsy
     [Fact]
     public async Task A_refused_task_reaches_the_dead_letters_whatever_stands_around_it()
     {
+        // RabbitMQ 3.10 itself stumbles over an x-death that is no list of tables, and keeps the message (decision 29).
         var rings = RingGenerator
             .Decodable.Sample(size: 12, seed: Seed(Setting("RING_SEED", 20261129) + 1), numberOfSamples: 60)
+            .Where(ring => ring.AsSpan().IndexOf("x-death"u8) < 0)
             .ToArray();
         var dead = new Received();
         await SubscribeAsync(_pipe, new Received(_ => Settlement.DeadLetter));
