@@ -1,4 +1,5 @@
 using System.Globalization;
+using Integration.Hosting;
 using Integration.ProcessCore.Api;
 
 namespace Integration.ProcessCore.Catalogue;
@@ -8,7 +9,7 @@ internal static class CatalogueRoutes
 {
     public static void MapCatalogue(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/contracts", ListAsync);
+        routes.MapGet("/contracts", ListAsync).TakesQuery("service");
         routes.MapGet("/contracts/{operation}/{version}", ShowAsync);
     }
 
@@ -35,7 +36,7 @@ internal static class CatalogueRoutes
     )
     {
         if (!int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1)
-            return Problems.BadRequest("version", "Use a whole number from 1, e.g. /contracts/rest.request/1.");
+            return ApiProblem.BadField("version", "Use a whole number from 1, e.g. /contracts/rest.request/1.");
         var all = CatalogueView.Of(await store.ReadAsync(cancellation), time.GetUtcNow());
         var versions = all.Where(one => one.Name == operation).ToList();
         return versions.Find(one => one.Version == number) is { } found
