@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Integration.Contracts;
@@ -10,6 +11,9 @@ namespace Integration.Bus;
 /// <param name="time">For <c>timestamp</c>.</param>
 public sealed class EventMessages(string appId, TimeProvider time)
 {
+    // Bytes of a short string of AMQP.
+    private const int ShortString = 255;
+
     /// <summary>To the service that has the operation.</summary>
     public OutgoingMessage Of(TaskRequested e) =>
         Create(
@@ -19,7 +23,7 @@ public sealed class EventMessages(string appId, TimeProvider time)
             e.TaskId,
             e.ReplyTo,
             e,
-            ContractJson.Default.TaskRequested
+            e.Attempt > 1 ? VerbatimJson.Default.TaskRequested : ContractJson.Default.TaskRequested
         );
 
     /// <summary>To the engine that asked.</summary>
@@ -47,7 +51,7 @@ public sealed class EventMessages(string appId, TimeProvider time)
             e.TaskId,
             e.Request?.ReplyTo ?? e.Source?.ReplyTo,
             e,
-            ContractJson.Default.TaskErrored
+            VerbatimJson.Default.TaskErrored
         );
 
     /// <summary>To every service that has the operation, and to error treatment.</summary>
@@ -57,7 +61,7 @@ public sealed class EventMessages(string appId, TimeProvider time)
             RoutingKeys.Cancel(e.Operation),
             EventTypes.TaskCancelled,
             e.TaskId,
-            replyTo: null,
+            e.ReplyTo,
             e,
             ContractJson.Default.TaskCancelled
         );
@@ -90,10 +94,10 @@ public sealed class EventMessages(string appId, TimeProvider time)
     public OutgoingMessage Of(ProcessStart e) =>
         Create(
             Exchanges.Inbound,
-            RoutingKeys.Start(e.Definition),
+            RoutingKeys.Start(e.Definition, e.Engine),
             EventTypes.ProcessStart,
             e.RequestId,
-            replyTo: null,
+            e.ReplyTo,
             e,
             ContractJson.Default.ProcessStart
         );
@@ -102,22 +106,49 @@ public sealed class EventMessages(string appId, TimeProvider time)
     public OutgoingMessage Of(MessageReceived e) =>
         Create(
             Exchanges.Inbound,
-            RoutingKeys.Message(e.Name),
+            RoutingKeys.Message(e.Name, e.Engine),
             EventTypes.MessageReceived,
             e.RequestId,
-            replyTo: null,
+            e.ReplyTo,
             e,
             ContractJson.Default.MessageReceived
         );
 
+    /// <summary>To whoever started the instance.</summary>
+    public OutgoingMessage Of(InstanceCompleted e) =>
+        Result(
+            EventTypes.InstanceCompleted,
+            e.RequestId,
+            e.ReplyTo,
+            attempt: 1,
+            e,
+            ContractJson.Default.InstanceCompleted
+        );
+
+    /// <summary>To whoever started the instance, or wanted to.</summary>
+    public OutgoingMessage Of(InstanceFailed e) =>
+        Result(EventTypes.InstanceFailed, e.RequestId, e.ReplyTo, attempt: 1, e, ContractJson.Default.InstanceFailed);
+
+    /// <summary>To the replicas of a service.</summary>
+    public OutgoingMessage Of(AnnouncementRequested e) =>
+        Create(
+            Exchanges.Control,
+            RoutingKeys.Describe(e.Service),
+            EventTypes.AnnouncementRequested,
+            correlationId: null,
+            replyTo: null,
+            e,
+            ContractJson.Default.AnnouncementRequested
+        );
+
     private OutgoingMessage Result<T>(
         string type,
-        string taskId,
+        string correlationId,
         string replyTo,
         int attempt,
         T body,
         JsonTypeInfo<T> json
-    ) => Create(Exchanges.Results, RoutingKeys.Result(replyTo, attempt), type, taskId, replyTo, body, json);
+    ) => Create(Exchanges.Results, RoutingKeys.Result(replyTo, attempt), type, correlationId, replyTo, body, json);
 
     private OutgoingMessage Create<T>(
         string exchange,
@@ -134,9 +165,9 @@ public sealed class EventMessages(string appId, TimeProvider time)
             new MessageProperties
             {
                 MessageId = Guid.CreateVersion7().ToString(),
-                CorrelationId = correlationId,
+                CorrelationId = Fitting(correlationId),
                 Type = type,
-                ReplyTo = replyTo,
+                ReplyTo = Fitting(replyTo),
                 AppId = appId,
                 Timestamp = time.GetUtcNow(),
                 TraceParent = Activity.Current?.Id,
@@ -144,4 +175,8 @@ public sealed class EventMessages(string appId, TimeProvider time)
             },
             JsonSerializer.SerializeToUtf8Bytes(body, json)
         );
+
+    // The body has it in full; a property that the broker cannot take would keep the event from its reader.
+    private static string? Fitting(string? name) =>
+        name is { Length: > ShortString / 3 } && Encoding.UTF8.GetByteCount(name) > ShortString ? null : name;
 }

@@ -23,4 +23,7 @@ namespace Integration.Contracts;
 [JsonSerializable(typeof(ServiceHeartbeat))]
 [JsonSerializable(typeof(ProcessStart))]
 [JsonSerializable(typeof(MessageReceived))]
+[JsonSerializable(typeof(InstanceCompleted))]
+[JsonSerializable(typeof(InstanceFailed))]
+[JsonSerializable(typeof(AnnouncementRequested))]
 public sealed partial class ContractJson : JsonSerializerContext;

@@ -36,6 +36,15 @@ public static class EventTypes
     /// <summary><see cref="Contracts.MessageReceived"/>.</summary>
     public const string MessageReceived = "message.received";
 
+    /// <summary><see cref="Contracts.InstanceCompleted"/>.</summary>
+    public const string InstanceCompleted = "instance.completed";
+
+    /// <summary><see cref="Contracts.InstanceFailed"/>.</summary>
+    public const string InstanceFailed = "instance.failed";
+
+    /// <summary><see cref="Contracts.AnnouncementRequested"/>.</summary>
+    public const string AnnouncementRequested = "announcement.requested";
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
@@ -50,5 +59,8 @@ public static class EventTypes
         ServiceHeartbeat,
         ProcessStart,
         MessageReceived,
+        InstanceCompleted,
+        InstanceFailed,
+        AnnouncementRequested,
     ];
 }

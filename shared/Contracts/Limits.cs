@@ -11,4 +11,22 @@ public static class Limits
 
     /// <summary>Longest task id in characters.</summary>
     public const int TaskId = 200;
+
+    /// <summary>Longest name or key of a process, a message, a request or a case in characters.</summary>
+    public const int Name = 256;
+
+    /// <summary>
+    /// Longest task id, operation or engine in bytes of UTF-8: they become routing keys and properties, which are short strings
+    /// of AMQP.
+    /// </summary>
+    public const int NameBytes = 230;
+
+    /// <summary>
+    /// How much larger a task may have become when error treatment sends it again, with its new attempt and deadline: services
+    /// take that much over their limit.
+    /// </summary>
+    public const int Retry = 1024;
+
+    /// <summary>Largest attempt.</summary>
+    public const int Attempt = 1_000_000;
 }

@@ -8,10 +8,16 @@ namespace Integration.Contracts;
 /// <param name="RequestId">Repeating the same id delivers nothing a second time.</param>
 /// <param name="CorrelationKey">Which instance; absent only for messages that start a process.</param>
 /// <param name="Tenant">For whom.</param>
+/// <param name="Engine">Name of the engine that it is for; absent, the default engine takes it.</param>
+/// <param name="ReplyTo">
+/// Who learns what became of an instance that the message starts, a name without dots as of an engine. Absent, nobody does.
+/// </param>
 public sealed record MessageReceived(
     string Name,
     JsonElement Variables,
     string RequestId,
     string? CorrelationKey = null,
-    string? Tenant = null
+    string? Tenant = null,
+    string? Engine = null,
+    string? ReplyTo = null
 );

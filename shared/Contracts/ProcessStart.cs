@@ -9,11 +9,18 @@ namespace Integration.Contracts;
 /// <param name="BusinessKey">What people call the case.</param>
 /// <param name="Version">A certain version; otherwise the latest.</param>
 /// <param name="Tenant">For whom.</param>
+/// <param name="Engine">Name of the engine that is to run it; absent, the default engine does.</param>
+/// <param name="ReplyTo">
+/// Who learns what became of the instance (<c>instance.completed</c>, <c>instance.failed</c>), a name without dots as of an
+/// engine. Absent, nobody does.
+/// </param>
 public sealed record ProcessStart(
     string Definition,
     JsonElement Variables,
     string RequestId,
     string? BusinessKey = null,
     int? Version = null,
-    string? Tenant = null
+    string? Tenant = null,
+    string? Engine = null,
+    string? ReplyTo = null
 );

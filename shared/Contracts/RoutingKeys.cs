@@ -31,11 +31,23 @@ public static class RoutingKeys
     /// <summary>Of a heartbeat.</summary>
     public static string Heartbeat(string service) => $"heartbeat.{service}";
 
-    /// <summary>Of a process start.</summary>
-    public static string Start(string definition) => $"start.{definition}";
+    /// <summary>Of a request to a service to announce itself once more.</summary>
+    public static string Describe(string service) => $"describe.{service}";
 
-    /// <summary>Of a message.</summary>
-    public static string Message(string name) => $"message.{name}";
+    /// <summary>
+    /// Of a process start: <c>start.&lt;definition&gt;</c> to the default engine, and
+    /// <c>engine.&lt;engine&gt;.start.&lt;definition&gt;</c> to a certain one.
+    /// </summary>
+    public static string Start(string definition, string? engine = null) => ToEngine(engine) + $"start.{definition}";
+
+    /// <summary>
+    /// Of a message: <c>message.&lt;name&gt;</c> to the default engine, and <c>engine.&lt;engine&gt;.message.&lt;name&gt;</c> to a
+    /// certain one.
+    /// </summary>
+    public static string Message(string name, string? engine = null) => ToEngine(engine) + $"message.{name}";
+
+    /// <summary>Pattern for everything from outside that names the engine.</summary>
+    public static string Inbound(string engine) => $"engine.{engine}.#";
 
     /// <summary>The category as it stands on the wire.</summary>
     public static string Name(ErrorCategory category) =>
@@ -50,4 +62,6 @@ public static class RoutingKeys
             ErrorCategory.Internal => "internal",
             _ => throw new ArgumentOutOfRangeException(nameof(category), category, "Not a category of the contract."),
         };
+
+    private static string ToEngine(string? engine) => engine is null ? "" : $"engine.{engine}.";
 }

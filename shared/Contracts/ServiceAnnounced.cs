@@ -4,10 +4,16 @@ namespace Integration.Contracts;
 /// <param name="Service">Who.</param>
 /// <param name="OccurredAt">When.</param>
 /// <param name="Operations">What it takes.</param>
+/// <param name="ContractHash">
+/// SHA-256 of the contracts, 64 hexadecimal digits in lower case: equal hashes mean equal contracts. Heartbeats repeat it.
+/// </param>
+/// <param name="Contracts">The whole contracts of the operations.</param>
 public sealed record ServiceAnnounced(
     ServiceReference Service,
     DateTimeOffset OccurredAt,
-    IReadOnlyList<OperationReference> Operations
+    IReadOnlyList<OperationReference> Operations,
+    string? ContractHash = null,
+    IReadOnlyList<OperationContract>? Contracts = null
 );
 
 /// <summary>An operation as others name it.</summary>

@@ -4,4 +4,10 @@ namespace Integration.Contracts;
 /// <param name="Service">Who.</param>
 /// <param name="OccurredAt">When.</param>
 /// <param name="InFlight">Tasks being worked on at that moment.</param>
-public sealed record ServiceHeartbeat(ServiceReference Service, DateTimeOffset OccurredAt, int InFlight);
+/// <param name="ContractHash">Of the contracts that it announced: who does not know it asks for an announcement.</param>
+public sealed record ServiceHeartbeat(
+    ServiceReference Service,
+    DateTimeOffset OccurredAt,
+    int InFlight,
+    string? ContractHash = null
+);

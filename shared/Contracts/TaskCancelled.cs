@@ -8,4 +8,14 @@ namespace Integration.Contracts;
 /// <param name="Operation">Name of the operation: the routing key is <c>cancel.&lt;operation&gt;</c>.</param>
 /// <param name="OccurredAt">When.</param>
 /// <param name="Reason">One sentence for a person.</param>
-public sealed record TaskCancelled(string TaskId, string Operation, DateTimeOffset OccurredAt, string? Reason = null);
+/// <param name="ReplyTo">
+/// The engine that withdraws it. Absent, the AMQP property <c>reply_to</c> counts; absent there, too, every engine's task of
+/// that id is withdrawn.
+/// </param>
+public sealed record TaskCancelled(
+    string TaskId,
+    string Operation,
+    DateTimeOffset OccurredAt,
+    string? Reason = null,
+    string? ReplyTo = null
+);

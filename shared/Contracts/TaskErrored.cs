@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Integration.Contracts;
 
 /// <summary>
@@ -10,7 +12,14 @@ namespace Integration.Contracts;
 /// <param name="Attempt">The attempt that failed.</param>
 /// <param name="Operation">Name of the operation, as far as known.</param>
 /// <param name="Request">The whole request, so that treatment needs nothing else to send it again.</param>
-/// <param name="Source">The message itself, when it could not be read as a request.</param>
+/// <param name="Source">
+/// The message itself, when it could not be read as a request. With <c>task-id-in-use</c> it names the message of the request, and
+/// its body is empty.
+/// </param>
+/// <param name="Masked">
+/// Whether secrets in the inputs of <c>request</c> are masked, so that it cannot be sent again as it stands here.
+/// The default value is false.
+/// </param>
 public sealed record TaskErrored(
     ErrorInfo Error,
     DateTimeOffset OccurredAt,
@@ -19,5 +28,6 @@ public sealed record TaskErrored(
     int Attempt = 1,
     string? Operation = null,
     TaskRequested? Request = null,
-    MessageSource? Source = null
+    MessageSource? Source = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Masked = false
 );

@@ -17,6 +17,7 @@ namespace Integration.Contracts;
 /// Somebody who knows that the earlier attempt is in doubt has decided to repeat it all the same. Without this, a task
 /// in doubt stays in doubt, whatever the attempt. The default value is false.
 /// </param>
+/// <param name="Parent">The task whose operation asks for this one; absent for a task of an engine.</param>
 public sealed record TaskRequested(
     string TaskId,
     string Operation,
@@ -27,5 +28,6 @@ public sealed record TaskRequested(
     ProcessReference? Process = null,
     DateTimeOffset? Deadline = null,
     string? Tenant = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool AfterDoubt = false
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool AfterDoubt = false,
+    ParentTask? Parent = null
 );

@@ -57,12 +57,15 @@ public static class IntegrationService
             description.Instance
         ));
         services.AddSingleton(provider => new OperationCatalog(provider.GetServices<OperationDescription>()));
+        services.AddSingleton<IdempotencyKeys>();
+        services.AddSingleton<OperationContracts>();
         services.AddSingleton<RunningTasks>();
         services.AddSingleton<Targets>();
         services.AddSingleton<OutcomeEvents>();
         services.AddSingleton(provider => new TaskPipeline(
             provider.GetRequiredService<OperationCatalog>(),
             provider.GetRequiredService<Journal>(),
+            provider.GetRequiredService<IdempotencyKeys>(),
             provider.GetRequiredService<RunningTasks>(),
             provider.GetRequiredService<OutcomeEvents>(),
             provider.GetRequiredService<IBus>(),
@@ -70,6 +73,7 @@ public static class IntegrationService
             provider.GetRequiredService<IServiceScopeFactory>(),
             provider.GetRequiredService<SecretMask>(),
             provider.GetRequiredService<Targets>(),
+            provider.GetRequiredService<TrustTable>(),
             description,
             provider.GetRequiredService<IOptions<PipelineOptions>>(),
             provider.GetRequiredService<TimeProvider>(),
@@ -77,7 +81,7 @@ public static class IntegrationService
             provider.GetService<IPipelineProbe>()
         ));
         services.AddComponent<JournalPurge>();
-        services.AddComponent<CancellationListener>();
+        services.AddComponent<ControlListener>();
         services.AddComponent<TaskConsumers>();
         services.AddComponent<Presence>();
         return builder;

@@ -19,6 +19,9 @@ internal static class ContractEvents
             [EventTypes.ServiceHeartbeat] = ContractJson.Default.ServiceHeartbeat,
             [EventTypes.ProcessStart] = ContractJson.Default.ProcessStart,
             [EventTypes.MessageReceived] = ContractJson.Default.MessageReceived,
+            [EventTypes.InstanceCompleted] = ContractJson.Default.InstanceCompleted,
+            [EventTypes.InstanceFailed] = ContractJson.Default.InstanceFailed,
+            [EventTypes.AnnouncementRequested] = ContractJson.Default.AnnouncementRequested,
         };
 
     public static TheoryData<string> Types => [.. EventTypes.All];

@@ -31,7 +31,8 @@ internal static class Samples
         _process,
         Deadline: _end.AddMinutes(5),
         Tenant: "north",
-        AfterDoubt: true
+        AfterDoubt: true,
+        new ParentTask("t-0", "engine", "crm.new-customer")
     );
 
     public static IReadOnlyDictionary<string, object> ByType { get; } =
@@ -86,7 +87,8 @@ internal static class Samples
                     "t-1",
                     "engine",
                     "engine"
-                )
+                ),
+                Masked: true
             ),
             [EventTypes.TaskIncident] = new TaskIncident(
                 "t-1",
@@ -110,31 +112,87 @@ internal static class Samples
                 "rest.request",
                 _process
             ),
-            [EventTypes.TaskCancelled] = new TaskCancelled("t-1", "rest.request", _end, "The process was cancelled."),
+            [EventTypes.TaskCancelled] = new TaskCancelled(
+                "t-1",
+                "rest.request",
+                _end,
+                "The process was cancelled.",
+                "engine"
+            ),
             [EventTypes.ServiceAnnounced] = new ServiceAnnounced(
                 _service,
                 _end,
                 [
                     new OperationReference("rest.request", 1, "idempotent"),
                     new OperationReference("rest.ping", 2, "read"),
+                ],
+                new string('a', 64),
+                [
+                    new OperationContract(
+                        "rest.request",
+                        1,
+                        "idempotent",
+                        Json("""{"type": "object"}"""),
+                        Json("""{"type": "object"}"""),
+                        [
+                            new DeclaredError(
+                                ErrorCategory.Access,
+                                "http-401",
+                                "The target refused the credentials.",
+                                "Correct them."
+                            ),
+                        ],
+                        "Sends an HTTP request."
+                    ),
                 ]
             ),
-            [EventTypes.ServiceHeartbeat] = new ServiceHeartbeat(_service, _end, 3),
+            [EventTypes.ServiceHeartbeat] = new ServiceHeartbeat(_service, _end, 3, new string('a', 64)),
             [EventTypes.ProcessStart] = new ProcessStart(
                 "credit-request",
                 Json("""{"applicant": "17"}"""),
                 "r-1",
                 "CR-17",
                 Version: 3,
-                "north"
+                "north",
+                "engine",
+                "gateway"
             ),
             [EventTypes.MessageReceived] = new MessageReceived(
                 "contract-signed",
                 Json("""{"signed": true}"""),
                 "r-2",
                 "CR-17",
+                "north",
+                "engine",
+                "gateway"
+            ),
+            [EventTypes.InstanceCompleted] = new InstanceCompleted(
+                "42",
+                "credit-request",
+                "r-1",
+                "gateway",
+                "engine",
+                Json("""{"granted": true}"""),
+                _start,
+                _end,
+                Version: 3,
+                "CR-17",
+                "north",
+                "The outputs are too large."
+            ),
+            [EventTypes.InstanceFailed] = new InstanceFailed(
+                "credit-request",
+                "r-1",
+                "gateway",
+                "engine",
+                _error,
+                _end,
+                "42",
+                Version: 3,
+                "CR-17",
                 "north"
             ),
+            [EventTypes.AnnouncementRequested] = new AnnouncementRequested("rest", _end, "host-17-a1"),
         };
 
     private static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;

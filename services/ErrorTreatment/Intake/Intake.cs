@@ -14,6 +14,7 @@ internal sealed class Intake(
     Ledger ledger,
     IDatabase database,
     EventReader events,
+    Authors authors,
     UnroutedReader unrouted,
     DeadReader dead,
     TreatmentMetrics metrics,
@@ -82,7 +83,9 @@ internal sealed class Intake(
         {
             try
             {
-                await ledger.SubmitAsync(occurrence, cancellation);
+                var outcome = await ledger.SubmitAsync(occurrence, cancellation);
+                if (outcome.Contradiction is { } contradiction)
+                    await ledger.SubmitAsync(events.Disbelieved(delivery, contradiction), cancellation);
                 return Settlement.Acknowledge;
             }
             catch (Exception e) when (!cancellation.IsCancellationRequested)
@@ -102,6 +105,8 @@ internal sealed class Intake(
     {
         try
         {
+            if (authors.Refusal(delivery) is { } refusal)
+                return events.Disbelieved(delivery, refusal);
             var occurrence = read(delivery);
             return delivery.Undecodable is { } reason && occurrence is Errored errored
                 ? Undecodable(errored, reason)

@@ -71,36 +71,59 @@ internal sealed class FailureTables(IDatabase database, TimeProvider time)
     }
 
     /// <summary>Tasks among these that their engines no longer wait for, with the reason.</summary>
-    public async Task<Dictionary<string, string>> WithdrawalsAsync(DbTransaction transaction, string[] taskIds)
+    public async Task<IEnumerable<Withdrawn>> WithdrawalsAsync(DbTransaction transaction, string[] taskIds)
     {
         if (taskIds.Length == 0)
             return [];
-        var rows = await transaction.Connection!.QueryAsync<(string TaskId, string Reason)>(
-            $"select task_id, reason from withdrawals where {database.Dialect.In("task_id", "@taskIds")}",
+        var ofTheseTasks = database.Dialect.In("task_id", "@taskIds");
+        var rows = await transaction.Connection!.QueryAsync<(string TaskId, string Reason, string ReplyTo)>(
+            $"""
+            select task_id, reason, reply_to from engine_withdrawals where {ofTheseTasks}
+            union all
+            select task_id, reason, '' from withdrawals where {ofTheseTasks} and reply_to is null
+            """,
             new { taskIds },
             transaction
         );
-        return rows.ToDictionary(row => row.TaskId, row => row.Reason, StringComparer.Ordinal);
+        return rows.Select(row => new Withdrawn(row.TaskId, row.Reason, row.ReplyTo)).ToList();
     }
 
     /// <summary>Remembers that an engine no longer waits, for errors that come later.</summary>
-    public Task AddWithdrawalsAsync(
+    public async Task AddWithdrawalsAsync(
         DbTransaction transaction,
-        IEnumerable<(string TaskId, string Reason)> withdrawals,
+        IReadOnlyList<Withdrawn> withdrawals,
         CancellationToken cancellation
-    ) =>
-        ManyAsync(
+    )
+    {
+        var at = time.GetUtcNow().ToUnixTimeMilliseconds();
+        List<WithdrawalRow> rows =
+        [
+            .. withdrawals.Select(withdrawn => new WithdrawalRow(
+                Storable.Text(withdrawn.TaskId),
+                Storable.Text(withdrawn.ReplyTo ?? ""),
+                Storable.Text(withdrawn.Reason),
+                at
+            )),
+        ];
+        await ManyAsync(
             transaction,
-            "insert into withdrawals (task_id, reason, at) values (@TaskId, @Reason, @At) on conflict (task_id) do nothing",
-            withdrawals
-                .Select(withdrawal => new WithdrawalRow(
-                    Storable.Text(withdrawal.TaskId),
-                    Storable.Text(withdrawal.Reason),
-                    time.GetUtcNow().ToUnixTimeMilliseconds()
-                ))
-                .ToList(),
+            """
+            insert into engine_withdrawals (task_id, reply_to, reason, at) values (@TaskId, @ReplyTo, @Reason, @At)
+            on conflict (task_id, reply_to) do nothing
+            """,
+            rows,
             cancellation
         );
+        await ManyAsync(
+            transaction,
+            """
+            insert into withdrawals (task_id, reply_to, reason, at) values (@TaskId, @ReplyTo, @Reason, @At)
+            on conflict (task_id) do nothing
+            """,
+            rows,
+            cancellation
+        );
+    }
 
     /// <summary>Writes what has changed and everything that follows from it.</summary>
     public async Task SaveAsync(DbTransaction transaction, Effects effects, CancellationToken cancellation)
@@ -153,5 +176,5 @@ internal sealed class FailureTables(IDatabase database, TimeProvider time)
         return [.. failures.Values];
     }
 
-    private sealed record WithdrawalRow(string TaskId, string Reason, long At);
+    private sealed record WithdrawalRow(string TaskId, string ReplyTo, string Reason, long At);
 }

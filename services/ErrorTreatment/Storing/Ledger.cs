@@ -79,7 +79,7 @@ internal sealed class Ledger : IAsyncDisposable
         if (group.Find(occurrence) is not { } failure)
             return Outcome.Nothing;
 
-        if (failure.State != FailureState.New || group.Withdrawal(failure.TaskId) is not { } earlier)
+        if (failure.State != FailureState.New || group.Withdrawal(failure) is not { } earlier)
             return Apply(failure, occurrence, effects);
 
         // The cancellation overtook the error that it belongs to.
@@ -89,18 +89,18 @@ internal sealed class Ledger : IAsyncDisposable
 
     private Outcome Withdraw(Withdrawn withdrawn, FailureGroup group, Effects effects)
     {
-        List<Outcome> outcomes =
-        [
-            .. group.OfTask(withdrawn.TaskId).Select(failure => Apply(failure, withdrawn, effects)),
-        ];
+        List<Outcome> outcomes = [.. group.OfTask(withdrawn).Select(failure => Apply(failure, withdrawn, effects))];
         if (outcomes.Count > 0)
-            return outcomes[0];
-        group.Remember(withdrawn);
+            return outcomes.Find(outcome => outcome.Contradiction is null) ?? outcomes[0];
+        if (withdrawn.Lasting)
+            group.Remember(withdrawn);
         return Outcome.Nothing;
     }
 
     private Outcome Apply(Failure failure, Occurrence occurrence, Effects effects)
     {
+        if (failure.State != FailureState.New && Contradictions.Of(failure, occurrence) is { } contradiction)
+            return Outcome.Nothing with { Contradiction = contradiction };
         var step = _treatment.Apply(failure, occurrence, effects);
         return new Outcome(step, failure, failure.State);
     }
@@ -111,41 +111,55 @@ internal sealed class Ledger : IAsyncDisposable
         CancellationToken cancellation
     )
     {
-        var errored = occurrences.OfType<Errored>().DistinctBy(e => e.Subject, StringComparer.Ordinal).ToList();
+        var errored = occurrences.OfType<Errored>().ToList();
         string[] subjects =
         [
-            .. errored.Select(e => e.Subject),
-            .. occurrences.OfType<Answered>().Select(answered => Subject.Task(answered.TaskId)),
+            .. errored.SelectMany(e => e.Subjects),
+            .. occurrences.OfType<Answered>().SelectMany(answered => answered.Subjects),
         ];
         string[] withdrawn = [.. occurrences.OfType<Withdrawn>().Select(w => Storable.Text(w.TaskId))];
         string[] asked = [.. occurrences.OfType<Asked>().Select(a => Storable.Text(a.FailureId))];
         var group = new FailureGroup();
         group.Add(await _tables.LockAsync(transaction, subjects, withdrawn, asked));
 
+        // A second time, because the record of the id may turn out to be of another engine.
+        await AddMissingAsync(transaction, errored, group, cancellation);
+        await AddMissingAsync(transaction, errored, group, cancellation);
+
+        string[] taskIds = [.. group.New.Select(failure => failure.TaskId).OfType<string>().Select(Storable.Text)];
+        group.Add(await _tables.WithdrawalsAsync(transaction, taskIds));
+        return group;
+    }
+
+    private async Task AddMissingAsync(
+        DbTransaction transaction,
+        List<Errored> errored,
+        FailureGroup group,
+        CancellationToken cancellation
+    )
+    {
         var missing = errored
-            .Where(e => !group.Has(e.Subject))
-            .OrderBy(e => e.Subject, StringComparer.Ordinal)
-            .Select(Begin)
+            .Where(e => group.Find(e) is null)
+            .Select(e => Begin(e, e.Subjects.Last(subject => !group.Has(subject))))
+            .DistinctBy(failure => failure.Subject, StringComparer.Ordinal)
+            .OrderBy(failure => failure.Subject, StringComparer.Ordinal)
             .ToList();
         var added = await _tables.AddAsync(transaction, missing, cancellation);
         group.Add(missing.Where((_, i) => added[i]));
         var taken = missing.Where((_, i) => !added[i]).Select(failure => failure.Subject).ToArray();
         group.Add(await _tables.LockAsync(transaction, taken, [], []));
-
-        string[] taskIds = [.. missing.Select(failure => failure.TaskId).OfType<string>().Select(Storable.Text)];
-        group.Add(await _tables.WithdrawalsAsync(transaction, taskIds));
-        return group;
     }
 
-    private Failure Begin(Errored errored)
+    private Failure Begin(Errored errored, string subject)
     {
         var now = _time.GetUtcNow();
         return new Failure
         {
             Id = Guid.CreateVersion7(now).ToString(),
-            Subject = errored.Subject,
+            Subject = subject,
             Kind = errored.Kind,
             TaskId = errored.TaskId,
+            ReplyTo = errored.ReplyTo,
             Error = errored.Error,
             FirstAt = now,
             UpdatedAt = now,

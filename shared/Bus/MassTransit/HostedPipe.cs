@@ -51,8 +51,13 @@ internal sealed class HostedPipe(ConsumedPipe consumed, UndecodableReader? undec
         };
         try
         {
-            await context.Channel.DeclareTopologyAsync(context.CancellationToken);
-            _channel = new SettlingChannel(context, consumed, _queue);
+            var connection = context.ConnectionContext.Connection;
+            var host = context.GetPayload<RabbitMqHostSettings>();
+            await new SharedTopology(host.Username, host.VirtualHost, compares: false).DeclareAsync(
+                connection,
+                context.CancellationToken
+            );
+            _channel = new SettlingChannel(context, consumed, _queue, host.Username);
             await next.Send(_channel);
         }
         catch (Exception e)

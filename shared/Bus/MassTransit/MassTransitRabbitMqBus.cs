@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Integration.Bus.RabbitMq;
-using Integration.Contracts;
 using MassTransit;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client.Exceptions;
@@ -8,16 +7,15 @@ using RabbitMQ.Client.Exceptions;
 namespace Integration.Bus.MassTransit;
 
 /// <summary>
-/// MassTransit on RabbitMQ: the bytes, properties and promises of the direct adapter. A connection of our own beside
-/// MassTransit's declares the topology and knows whether the broker is there.
+/// MassTransit on RabbitMQ: it consumes, with the promises of the direct adapter. A connection of our own beside
+/// MassTransit's declares the topology, publishes, and knows whether the broker is there.
 /// </summary>
 internal sealed class MassTransitRabbitMqBus : IBus
 {
     private static readonly TimeSpan _firstPause = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan _longestPause = TimeSpan.FromSeconds(1);
 
     private readonly RabbitMqLink _watching;
-    private readonly MassTransitHost _host;
+    private readonly Publisher _publisher;
     private readonly BusOptions _options;
     private readonly string _service;
     private readonly ILoggerFactory _logging;
@@ -25,10 +23,7 @@ internal sealed class MassTransitRabbitMqBus : IBus
     private readonly ILogger _log;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _closing = new();
-    private readonly SemaphoreSlim _starting = new(1, 1);
-    private readonly ConcurrentDictionary<string, Task<ISendEndpoint>> _exchanges = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<MassTransitSubscription> _subscriptions = [];
-    private volatile bool _started;
 
     public MassTransitRabbitMqBus(BusOptions options, string service, ILoggerFactory logging, TimeProvider time)
     {
@@ -42,10 +37,11 @@ internal sealed class MassTransitRabbitMqBus : IBus
             $"{service} watches",
             options.ReconnectDelay,
             time,
-            _log
+            _log,
+            compares: true
         );
+        _publisher = new Publisher(_watching, options.ConfirmTimeout, time, _log);
         _undecodable = new UndecodableReader(options, time, _log);
-        _host = Host(service);
     }
 
     public BusState State
@@ -64,49 +60,16 @@ internal sealed class MassTransitRabbitMqBus : IBus
                 .Select(subscription => subscription.Queue),
         ];
 
-    public async Task StartAsync(CancellationToken cancellation)
-    {
-        await _watching.OpenAsync(cancellation);
-        await _starting.WaitAsync(cancellation);
-        try
-        {
-            if (!_started)
-                await _host.Bus.StartAsync(cancellation);
-            _started = true;
-        }
-        finally
-        {
-            _starting.Release();
-        }
-    }
+    public async Task StartAsync(CancellationToken cancellation) => await _watching.OpenAsync(cancellation);
 
-    public async Task PublishAsync(OutgoingMessage message, CancellationToken cancellation)
+    /// <summary>
+    /// By the publisher of the direct adapter: MassTransit declares an exchange before it first sends to it and cannot be kept
+    /// from that, and a service has no right to declare what belongs to everybody.
+    /// </summary>
+    public Task PublishAsync(OutgoingMessage message, CancellationToken cancellation)
     {
         ObjectDisposedException.ThrowIf(_closing.IsCancellationRequested, this);
-        for (var pause = _firstPause; ; pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, _longestPause.Ticks)))
-        {
-            using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _closing.Token);
-            attempt.CancelAfter(_options.ConfirmTimeout);
-            try
-            {
-                if (!_started)
-                    await StartAsync(attempt.Token);
-                var exchange = await ExchangeAsync(message.Exchange);
-                await exchange.Send(RawMessage.Instance, new RawSend(message), attempt.Token);
-                return;
-            }
-            catch (Exception e) when (!cancellation.IsCancellationRequested)
-            {
-                ObjectDisposedException.ThrowIf(_closing.IsCancellationRequested, this);
-                _log.LogWarning(
-                    "The publish of {MessageId} is repeated: {Reason}",
-                    message.Properties.MessageId,
-                    e.Message
-                );
-            }
-
-            await Task.Delay(pause, _time, cancellation);
-        }
+        return _publisher.PublishAsync(message, cancellation);
     }
 
     public async Task<ISubscription> SubscribeAsync(Pipe pipe, DeliveryHandler handler, CancellationToken cancellation)
@@ -139,9 +102,7 @@ internal sealed class MassTransitRabbitMqBus : IBus
             return;
         await Task.WhenAll(_subscriptions.Select(subscription => subscription.DisposeAsync().AsTask()));
         await _closing.CancelAsync();
-        if (_started)
-            await _host.Bus.StopAsync(CancellationToken.None);
-        await _host.DisposeAsync();
+        await _publisher.DisposeAsync();
         await _watching.DisposeAsync();
     }
 
@@ -153,8 +114,7 @@ internal sealed class MassTransitRabbitMqBus : IBus
             try
             {
                 var connection = await _watching.OpenAsync(cancellation);
-                await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
-                await channel.DeclareAsync(pipe, pipe.Queue, cancellation);
+                await connection.DeclareAsync(pipe, pipe.Queue, _watching.User, cancellation);
                 return;
             }
             catch (OperationInterruptedException e)
@@ -167,14 +127,4 @@ internal sealed class MassTransitRabbitMqBus : IBus
 
     private MassTransitHost Host(string name) =>
         new(_logging, registration => registration.UsingRabbitMq((_, bus) => bus.Connect(_options, name)));
-
-    private Task<ISendEndpoint> ExchangeAsync(string exchange) =>
-        _exchanges.GetOrAdd(
-            exchange,
-            name =>
-            {
-                var alternate = Exchanges.Published.Contains(name) ? $"&alternateexchange={Exchanges.Unrouted}" : "";
-                return _host.Bus.GetSendEndpoint(new Uri($"exchange:{name}?type=topic{alternate}"));
-            }
-        );
 }

@@ -12,7 +12,8 @@ namespace Integration.Bus.MassTransit;
 /// direct adapter declares it, and a delivery is settled as its handler has said. MassTransit itself can only
 /// acknowledge or return; it has no way to dead-letter by the broker.
 /// </summary>
-internal sealed class SettlingChannel(ChannelContext inner, ConsumedPipe consumed, string queue) : ChannelContext
+internal sealed class SettlingChannel(ChannelContext inner, ConsumedPipe consumed, string queue, string user)
+    : ChannelContext
 {
     private readonly ConcurrentDictionary<ulong, Settlement> _exceptions = new();
     private readonly Settlements _settlements = new(inner.Channel, static () => { });
@@ -83,10 +84,10 @@ internal sealed class SettlingChannel(ChannelContext inner, ConsumedPipe consume
         bool exclusive,
         bool autoDelete,
         IDictionary<string, object> arguments
-    ) => Channel.DeclareAsync(consumed.Pipe, queue, CancellationToken);
+    ) => ConnectionContext.Connection.DeclareAsync(consumed.Pipe, queue, user, CancellationToken);
 
     public Task<QueueDeclareOk> QueueDeclarePassive(string queueName) =>
-        Channel.DeclareAsync(consumed.Pipe, queue, CancellationToken);
+        ConnectionContext.Connection.DeclareAsync(consumed.Pipe, queue, user, CancellationToken);
 
     public Task ExchangeDeclare(
         string exchange,

@@ -17,14 +17,16 @@ internal static class AmqpProperties
     private static readonly long _earliest = DateTimeOffset.MinValue.ToUnixTimeSeconds();
     private static readonly long _latest = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
 
-    public static BasicProperties ToAmqp(this MessageProperties properties)
+    /// <param name="properties">What is to be sent.</param>
+    /// <param name="user">The user of the connection: the broker closes the channel on any other.</param>
+    public static BasicProperties ToAmqp(this MessageProperties properties, string user)
     {
-        var amqp = new BasicProperties();
+        var amqp = new BasicProperties { UserId = user };
         properties.CopyTo(amqp);
         return amqp;
     }
 
-    public static void CopyTo(this MessageProperties properties, BasicProperties amqp)
+    private static void CopyTo(this MessageProperties properties, BasicProperties amqp)
     {
         amqp.MessageId = properties.MessageId;
         amqp.CorrelationId = properties.CorrelationId;
@@ -52,6 +54,7 @@ internal static class AmqpProperties
             Type = AmqpText.Property(amqp.Type, Unreadable.Type, ref unreadable),
             ReplyTo = AmqpText.Property(amqp.ReplyTo, Unreadable.ReplyTo, ref unreadable),
             AppId = AmqpText.Property(amqp.AppId, Unreadable.AppId, ref unreadable),
+            UserId = AmqpText.Property(amqp.UserId, Unreadable.UserId, ref unreadable),
             ContentType = AmqpText.Property(amqp.ContentType, Unreadable.ContentType, ref unreadable),
             Timestamp = amqp.IsTimestampPresent() ? At(amqp.Timestamp.UnixTime, ref unreadable) : null,
             TraceParent = AmqpText.Trace(

@@ -25,7 +25,7 @@ internal sealed class RabbitMqBus : IBus
         _service = service;
         _time = time;
         _log = log;
-        _publishing = Link($"{service} publishes");
+        _publishing = Link($"{service} publishes", compares: true);
         _publisher = new Publisher(_publishing, options.ConfirmTimeout, time, log);
         _undecodable = new UndecodableReader(options, time, log);
     }
@@ -93,6 +93,6 @@ internal sealed class RabbitMqBus : IBus
         await _publishing.DisposeAsync();
     }
 
-    private RabbitMqLink Link(string name) =>
-        new(ConnectionFactories.Create(_options), name, _options.ReconnectDelay, _time, _log);
+    private RabbitMqLink Link(string name, bool compares = false) =>
+        new(ConnectionFactories.Create(_options), name, _options.ReconnectDelay, _time, _log, compares);
 }

@@ -31,6 +31,7 @@ internal sealed class RabbitMqSubscription(
 
     /// <summary>Returns when the first channel consumes; later ones follow by themselves.</summary>
     /// <exception cref="InvalidOperationException">The queue exists, with other arguments.</exception>
+    /// <exception cref="MissingGrantException">The broker's user may not declare or bind it.</exception>
     public async Task StartAsync(CancellationToken cancellation)
     {
         DeliveryConsumer? first = null;
@@ -40,7 +41,10 @@ internal sealed class RabbitMqSubscription(
             {
                 first = await ConsumeAsync(cancellation);
             }
-            catch (Exception e) when (e is not InvalidOperationException && !cancellation.IsCancellationRequested)
+            catch (Exception e)
+                when (e is not (InvalidOperationException or MissingGrantException)
+                    && !cancellation.IsCancellationRequested
+                )
             {
                 await PauseAsync(e, cancellation);
             }
@@ -101,13 +105,14 @@ internal sealed class RabbitMqSubscription(
 
     private async Task<DeliveryConsumer> ConsumeAsync(CancellationToken cancellation)
     {
+        var pipe = consumed.Pipe;
         var connection = await link.OpenAsync(cancellation);
+        var pipe = consumed.Pipe;
+        var queue = pipe.Temporary ? Topology.TemporaryName(pipe) : pipe.Queue;
+        await connection.DeclareAsync(pipe, queue, link.User, cancellation);
         var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
         try
         {
-            var pipe = consumed.Pipe;
-            var queue = pipe.Temporary ? Topology.TemporaryName(pipe) : pipe.Queue;
-            await channel.DeclareAsync(pipe, queue, cancellation);
             var consumer = new DeliveryConsumer(channel, queue, consumed);
             await consumer.StartAsync(cancellation);
             return consumer;
