@@ -54,7 +54,7 @@ public sealed class RawHeaderTests
 
         var header = RawHeader.Read(Payload(ring.ToArray()));
 
-        header.Undecodable.ShouldBe("the header 'deep' is nested more than 8 times");
+        header.Undecodable.ShouldNotBeNull().ShouldEndWith("is nested more than 8 times");
         header.Properties.Type.ShouldBe("t");
     }
 

@@ -73,7 +73,8 @@ internal static class RingGenerator
             ring.Octet("delivery_mode", mode.Value);
         if (priority is not null)
             ring.Octet("priority", priority.Value);
-        if (expires is not null)
+        // What expires is dead-lettered, and RabbitMQ 3.10 cannot do that to every x-death (decision 29).
+        if (expires is not null && !headers.Any(header => header.Name == "x-death"))
             ring.Text("expiration", expires);
         if (user is not null)
             ring.Text("user_id", user);
