@@ -69,6 +69,7 @@ internal sealed class TaskPipeline(
     IServiceScopeFactory scopes,
     SecretMask mask,
     Targets targets,
+    TrustTable trust,
     ServiceDescription service,
     IOptions<PipelineOptions> options,
     TimeProvider time,
@@ -100,6 +101,13 @@ internal sealed class TaskPipeline(
                 unreadable.Message
             );
             await bus.PublishAsync(events.Unreadable(delivery, unreadable), stopping);
+            return Settlement.Acknowledge;
+        }
+
+        if (trust.Request(delivery, request.Operation, request.ReplyTo) is { } distrusted)
+        {
+            log.LogWarning("A task on {RoutingKey} is not trusted: {Reason}", delivery.RoutingKey, distrusted.Message);
+            await bus.PublishAsync(events.Unreadable(delivery, distrusted), stopping);
             return Settlement.Acknowledge;
         }
 
