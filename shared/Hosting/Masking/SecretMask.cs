@@ -118,10 +118,7 @@ public sealed partial class SecretMask
         if (IsEmpty)
             return json;
         var output = new ArrayBufferWriter<byte>(json.Length);
-        using var writer = new Utf8JsonWriter(
-            output,
-            new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
-        );
+        using var writer = new Utf8JsonWriter(output);
         var reader = new Utf8JsonReader(json.Span);
         var changed = false;
         while (reader.Read())
