@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Integration.Contracts;
@@ -10,6 +11,9 @@ namespace Integration.Bus;
 /// <param name="time">For <c>timestamp</c>.</param>
 public sealed class EventMessages(string appId, TimeProvider time)
 {
+    // Bytes of a short string of AMQP.
+    private const int ShortString = 255;
+
     /// <summary>To the service that has the operation.</summary>
     public OutgoingMessage Of(TaskRequested e) =>
         Create(
@@ -161,9 +165,9 @@ public sealed class EventMessages(string appId, TimeProvider time)
             new MessageProperties
             {
                 MessageId = Guid.CreateVersion7().ToString(),
-                CorrelationId = correlationId,
+                CorrelationId = Fitting(correlationId),
                 Type = type,
-                ReplyTo = replyTo,
+                ReplyTo = Fitting(replyTo),
                 AppId = appId,
                 Timestamp = time.GetUtcNow(),
                 TraceParent = Activity.Current?.Id,
@@ -171,4 +175,8 @@ public sealed class EventMessages(string appId, TimeProvider time)
             },
             JsonSerializer.SerializeToUtf8Bytes(body, json)
         );
+
+    // The body has it in full; a property that the broker cannot take would keep the event from its reader.
+    private static string? Fitting(string? name) =>
+        name is { Length: > ShortString / 3 } && Encoding.UTF8.GetByteCount(name) > ShortString ? null : name;
 }

@@ -66,16 +66,18 @@ public static class IntegrationHost
         services.AddSingleton(provider =>
             DatabaseFactory.Create(provider.GetRequiredService<IOptions<StorageOptions>>().Value, service.Name)
         );
+        builder.AddApiGuard();
         services.AddSingleton<Readiness>();
         services.AddHostedService<ServiceRunner>();
         builder.AddTelemetry(service);
         return builder;
     }
 
-    /// <summary>Builds the application with its health routes.</summary>
+    /// <summary>Builds the application with its health routes, and the guard in front of all that it will have.</summary>
     public static WebApplication BuildWithHealth(this WebApplicationBuilder builder)
     {
         var app = builder.Build();
+        app.UseApiGuard();
         app.MapHealth();
         return app;
     }

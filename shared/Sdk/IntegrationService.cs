@@ -58,6 +58,7 @@ public static class IntegrationService
         ));
         services.AddSingleton(provider => new OperationCatalog(provider.GetServices<OperationDescription>()));
         services.AddSingleton<IdempotencyKeys>();
+        services.AddSingleton<OperationContracts>();
         services.AddSingleton<RunningTasks>();
         services.AddSingleton<Targets>();
         services.AddSingleton<OutcomeEvents>();
@@ -80,7 +81,7 @@ public static class IntegrationService
             provider.GetService<IPipelineProbe>()
         ));
         services.AddComponent<JournalPurge>();
-        services.AddComponent<CancellationListener>();
+        services.AddComponent<ControlListener>();
         services.AddComponent<TaskConsumers>();
         services.AddComponent<Presence>();
         return builder;

@@ -102,11 +102,10 @@ internal sealed class EventReader(ServiceDescription self, TreatmentOptions opti
     private static string? OperationOf(MessageSource? source) =>
         source?.Exchange == Exchanges.Tasks ? OperationKey.Of(source.RoutingKey) : null;
 
-    // By type: what an engine is told has no other mark. A type that the contract does not know is the engine's matter
-    // as well, and the engine gets the same message.
+    // A type that the contract does not know is the engine's matter, which gets the same message.
     private Occurrence? Result(Delivery delivery)
     {
-        switch (delivery.Properties.Type)
+        switch (EventKind.Of(delivery))
         {
             case EventTypes.TaskCompleted:
                 return delivery.TryRead(
@@ -143,14 +142,23 @@ internal sealed class EventReader(ServiceDescription self, TreatmentOptions opti
                         Lasting = false,
                     }
                     : Message(delivery, malformed);
+            case null when IsNoResult(delivery):
+                return Message(delivery, EventKind.Unknown(delivery));
             default:
                 return null;
         }
     }
 
+    private static bool IsNoResult(Delivery delivery) =>
+        delivery.Properties.Type is not { Length: > 0 } type || EventTypes.All.Contains(type);
+
     private Occurrence? Control(Delivery delivery)
     {
-        if (delivery.Properties.Type != EventTypes.TaskCancelled)
+        var kind = EventKind.Of(delivery);
+        if (kind is null && string.IsNullOrEmpty(delivery.Properties.Type))
+            return Message(delivery, EventKind.Unknown(delivery));
+        // The others are news for whoever listens, and so are kinds of a later release.
+        if (kind != EventTypes.TaskCancelled)
             return null;
         return delivery.TryRead(ContractJson.Default.TaskCancelled, Largest, out var cancelled, out var malformed)
             ? new Withdrawn(

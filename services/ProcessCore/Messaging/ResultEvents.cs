@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Integration.Bus;
 using Integration.Contracts;
@@ -8,12 +7,7 @@ using Integration.ProcessCore.Persistence;
 namespace Integration.ProcessCore.Messaging;
 
 /// <summary>What is heard of tasks. Each method returns why the event cannot be taken, or null when it was.</summary>
-internal sealed class ResultEvents(
-    InstanceWriter writer,
-    TrustTable trust,
-    CoreOptions options,
-    ILogger<ResultEvents> log
-)
+internal sealed class ResultEvents(InstanceWriter writer, TrustTable trust, CoreOptions options)
 {
     private const string UnknownTask = "unknown-task";
 
@@ -24,8 +18,7 @@ internal sealed class ResultEvents(
             ContractJson.Default.TaskCompleted,
             e => new ResultSubject(e.TaskId, e.ReplyTo, e.Operation, e.Version),
             (e, key) => new CompleteTask(key, e.Outputs),
-            trust.Answer,
-            e => e.Outputs.ValueKind == JsonValueKind.Object ? null : "outputs must be a JSON object."
+            trust.Answer
         );
 
     public Task<ErrorInfo?> RejectedAsync(Delivery delivery, TraceContext trace) =>
@@ -35,8 +28,7 @@ internal sealed class ResultEvents(
             ContractJson.Default.TaskRejected,
             e => new ResultSubject(e.TaskId, e.ReplyTo, e.Operation, e.Version),
             (e, key) => new RejectTask(key, e.Error),
-            trust.Answer,
-            e => e.Error.Code.Length > 0 ? null : "error.code is empty."
+            trust.Answer
         );
 
     public Task<ErrorInfo?> FailedAsync(Delivery delivery, TraceContext trace) =>
@@ -65,16 +57,12 @@ internal sealed class ResultEvents(
         JsonTypeInfo<T> json,
         Func<T, ResultSubject> subjectOf,
         Func<T, int, Command> command,
-        Func<Delivery, string?, ErrorInfo?> trusted,
-        Func<T, string?>? check = null
+        Func<Delivery, string?, ErrorInfo?> trusted
     )
         where T : class
     {
-        // Outputs may be as large as the broker lets them: what a service could send it has checked itself.
-        if (!delivery.TryRead(json, int.MaxValue, out var e, out var error))
-            return error;
-        if (check?.Invoke(e) is { } reason)
-            return Unreadable.Malformed(reason);
+        if (!delivery.TryRead(json, options.ResultLimit, out var e, out var error))
+            return error.Code == ErrorCodes.MessageTooLarge ? TooLarge(error) : error;
 
         var subject = subjectOf(e);
         if (trusted(delivery, subject.Operation) is { } distrusted)
@@ -82,12 +70,12 @@ internal sealed class ResultEvents(
         if (subject.ReplyTo != options.Name)
             return Mismatch($"It is for the engine '{subject.ReplyTo}', and this one is '{options.Name}' (Core:Name).");
         if (!TaskIds.TryParse(subject.TaskId, out var instanceId, out var key))
-            return Unknown(delivery, subject.TaskId);
+            return Unknown(subject.TaskId);
         var work = new InstanceWork(instanceId, command(e, key), trace) { Subject = subject };
         var outcome = await writer.DoAsync(work);
         return outcome.Kind switch
         {
-            OutcomeKind.NotFound => Unknown(delivery, subject.TaskId),
+            OutcomeKind.NotFound => Unknown(subject.TaskId),
             OutcomeKind.Mismatched => Mismatch(outcome.Reason!),
             _ => null,
         };
@@ -101,20 +89,19 @@ internal sealed class ResultEvents(
                 + "that sent it, and give this message up."
         );
 
-    private ErrorInfo? Unknown(Delivery delivery, string taskId)
-    {
-        // Error treatment holds these already; telling it again would only make it tell us again.
-        if (delivery.Properties.Type is EventTypes.TaskIncident or EventTypes.TaskFailed)
-        {
-            log.LogWarning("{Type} for the task {TaskId}, which is none of ours.", delivery.Properties.Type, taskId);
-            return null;
-        }
-
-        return new ErrorInfo(
+    // What error treatment tells of a task comes back to it as a failure of the message, and that it tells nobody.
+    private static ErrorInfo Unknown(string taskId) =>
+        new(
             ErrorCategory.Data,
             UnknownTask,
-            $"The result is for the task \"{taskId}\", which no process instance has asked for. "
+            $"The event is about the task \"{taskId}\", which no process instance has asked for. "
                 + "Another engine may use the same name (Core:Name), or the database was replaced."
         );
-    }
+
+    private static ErrorInfo TooLarge(ErrorInfo error) =>
+        error with
+        {
+            Message =
+                $"{error.Message} Or raise Core:ResultLimit of the engine. The task waits for its deadline meanwhile.",
+        };
 }

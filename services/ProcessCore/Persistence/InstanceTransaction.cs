@@ -170,6 +170,8 @@ internal sealed class InstanceTransaction(
             RequestTask request => store.Messages.Of(request.Event),
             CancelTask cancel => store.Messages.Of(cancel.Event),
             ReportError error => store.Messages.Of(error.Event),
+            TellCompleted completed => EndOfInstance.Message(store.Messages, completed.Event),
+            TellFailed failed => store.Messages.Of(failed.Event),
             _ => throw new ArgumentOutOfRangeException(nameof(effect), effect, "No such effect."),
         };
 

@@ -20,7 +20,6 @@ internal sealed class GuardedConsumer(
     private string? _tag;
     private int _width = consumed.Window.Size;
     private int _widening;
-    private int _lost;
     private volatile bool _ended;
 
     public IChannel? Channel => channel;
@@ -59,6 +58,11 @@ internal sealed class GuardedConsumer(
                 cancellationToken
             );
         }
+        catch (ObjectDisposedException)
+        {
+            // MassTransit stops, or its connection is gone: the broker has it or gets it back.
+            _ = settlements.SettleAsync(deliveryTag, Settlement.Requeue);
+        }
         catch (Exception e)
         {
             _ = settlements.SettleAsync(deliveryTag, await consumed.RefuseAsync(e, routingKey));
@@ -91,15 +95,13 @@ internal sealed class GuardedConsumer(
     public Task HandleChannelShutdownAsync(object channel, ShutdownEventArgs reason)
     {
         _ended = true;
-        if (Interlocked.Exchange(ref _lost, 1) == 0 && reason.Initiator != ShutdownInitiator.Application)
-            consumed.Lost(reason);
         return inner.HandleChannelShutdownAsync(channel, reason);
     }
 
     /// <summary>One delivery more is settled: takes more at once when it is time.</summary>
     public async Task SettledAsync()
     {
-        if (!consumed.Window.Settled() || Interlocked.Exchange(ref _widening, 1) == 1)
+        if (!Running || !consumed.Window.Settled() || Interlocked.Exchange(ref _widening, 1) == 1)
             return;
         try
         {

@@ -1,6 +1,9 @@
 using Integration.Bus.RabbitMq;
 using MassTransit;
 using MassTransit.RabbitMqTransport;
+using Microsoft.Extensions.Logging;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
 
 namespace Integration.Bus.MassTransit;
 
@@ -14,6 +17,8 @@ internal sealed class HostedPipe(ConsumedPipe consumed, UndecodableReader? undec
     : IFilter<ReceiveContext>,
         IFilter<ChannelContext>
 {
+    private static readonly TimeSpan _shutdownFollows = TimeSpan.FromMilliseconds(500);
+
     private readonly string _queue = consumed.Pipe.Temporary
         ? Topology.TemporaryName(consumed.Pipe)
         : consumed.Pipe.Queue;
@@ -37,14 +42,38 @@ internal sealed class HostedPipe(ConsumedPipe consumed, UndecodableReader? undec
     {
         if (undecodable is not null)
             await undecodable.TakeAsync(consumed, context.CancellationToken);
-        var connection = context.ConnectionContext.Connection;
-        var host = context.GetPayload<RabbitMqHostSettings>();
-        await new SharedTopology(host.Username, host.VirtualHost, compares: false).DeclareAsync(
-            connection,
-            context.CancellationToken
-        );
-        _channel = new SettlingChannel(context, consumed, _queue, host.Username);
-        await next.Send(_channel);
+        var lost = new TaskCompletionSource<ShutdownEventArgs>(TaskCreationOptions.RunContinuationsAsynchronously);
+        context.Channel.ChannelShutdownAsync += (_, reason) =>
+        {
+            if (reason.Initiator != ShutdownInitiator.Application && lost.TrySetResult(reason))
+                consumed.Lost(reason);
+            return Task.CompletedTask;
+        };
+        try
+        {
+            var connection = context.ConnectionContext.Connection;
+            var host = context.GetPayload<RabbitMqHostSettings>();
+            await new SharedTopology(host.Username, host.VirtualHost, compares: false).DeclareAsync(
+                connection,
+                context.CancellationToken
+            );
+            _channel = new SettlingChannel(context, consumed, _queue, host.Username);
+            await next.Send(_channel);
+        }
+        catch (Exception e)
+        {
+            // A first delivery can cost the connection before MassTransit knows its consumer; it would wait up to half a minute then for
+            // a broker that is there.
+            if (!await IsUndecodableAsync(lost.Task))
+                throw;
+            consumed.Log.LogDebug(e, "{Queue} is consumed again", _queue);
+        }
+    }
+
+    private static async Task<bool> IsUndecodableAsync(Task<ShutdownEventArgs> lost)
+    {
+        await ((Task)lost).WaitAsync(_shutdownFollows).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return lost.IsCompletedSuccessfully && (await lost).IsUndecodable();
     }
 
     /// <summary>A delivery has come.</summary>

@@ -79,26 +79,21 @@ internal sealed class MassTransitRabbitMqBus : IBus
             await DeclareAsync(pipe, cancellation);
 
         var consumed = new ConsumedPipe(pipe, handler, _time, _log);
-        var hosted = new HostedPipe(consumed, _undecodable);
-        var host = Host($"{_service} consumes {pipe.Queue}");
-        try
-        {
-            await host.Bus.StartAsync(cancellation);
-            var endpoint = host.Bus.ConnectReceiveEndpoint(
-                pipe.Queue,
-                configurator => hosted.Configure((IRabbitMqReceiveEndpointConfigurator)configurator)
-            );
-            await endpoint.Ready.WaitAsync(cancellation);
-            var subscription = new MassTransitSubscription(host, endpoint, hosted, consumed);
-            _subscriptions.Add(subscription);
-            return subscription;
-        }
-        catch
-        {
-            await host.Bus.StopAsync(CancellationToken.None);
-            await host.DisposeAsync();
-            throw;
-        }
+        var subscription = new MassTransitSubscription(
+            consumed,
+            starting =>
+                HostedEndpoint.StartAsync(
+                    Host($"{_service} consumes {pipe.Queue}"),
+                    new HostedPipe(consumed, _undecodable),
+                    pipe.Queue,
+                    starting
+                ),
+            () => _watching.State == BusState.Connected,
+            _time
+        );
+        await subscription.StartAsync(cancellation);
+        _subscriptions.Add(subscription);
+        return subscription;
     }
 
     public async ValueTask DisposeAsync()

@@ -47,6 +47,8 @@ internal static class Declaring
 
         foreach (var binding in pipe.Bindings)
             await BindAsync(channel, queue, binding, user, cancellation);
+        foreach (var binding in pipe.Unbound)
+            await UnbindAsync(channel, queue, binding, cancellation);
         return declared;
     }
 
@@ -76,6 +78,22 @@ internal static class Declaring
             found = await open.QueueDeclarePassiveAsync(queue, cancellation)
         );
         return refusal is null || refusal.Is(Constants.NotFound) ? found : throw refusal;
+    }
+
+    /// <summary>The broker takes it as done when there is no such binding.</summary>
+    private static async Task UnbindAsync(
+        ThrowAwayChannel channel,
+        string queue,
+        Binding binding,
+        CancellationToken cancellation
+    )
+    {
+        var refusal = await channel.TryAsync(open =>
+            open.QueueUnbindAsync(queue, binding.Exchange, binding.Pattern, cancellationToken: cancellation)
+        );
+        // Who may not bind it may not unbind it either. What still comes that way is refused by who gets it.
+        if (refusal is not null && !refusal.Is(Constants.AccessRefused))
+            throw refusal;
     }
 
     private static async Task BindAsync(

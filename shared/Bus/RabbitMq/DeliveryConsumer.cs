@@ -29,6 +29,8 @@ internal sealed class DeliveryConsumer : AsyncDefaultBasicConsumer, IAsyncDispos
         _consumed = consumed;
         _settlements = new Settlements(channel, End);
         channel.CallbackExceptionAsync += OnCallbackExceptionAsync;
+        // Not only when the consumer is told: a first delivery can cost the connection before the client knows the consumer.
+        channel.ChannelShutdownAsync += OnShutdownAsync;
     }
 
     /// <summary>Completes when nothing more will come: the channel is closed, or the queue was deleted.</summary>
@@ -86,14 +88,6 @@ internal sealed class DeliveryConsumer : AsyncDefaultBasicConsumer, IAsyncDispos
         ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);
     }
 
-    public override Task HandleChannelShutdownAsync(object channel, ShutdownEventArgs reason)
-    {
-        if (Interlocked.Exchange(ref _lost, 1) == 0 && reason.Initiator != ShutdownInitiator.Application)
-            _consumed.Lost(reason);
-        End();
-        return base.HandleChannelShutdownAsync(channel, reason);
-    }
-
     /// <summary>The broker cancels, because the queue was deleted or its leader is gone.</summary>
     public override Task HandleBasicCancelAsync(string consumerTag, CancellationToken cancellationToken = default)
     {
@@ -120,7 +114,16 @@ internal sealed class DeliveryConsumer : AsyncDefaultBasicConsumer, IAsyncDispos
         await _gone.CancelAsync();
         // A lost settlement loses nothing, but costs another delivery.
         await _settlements.Sent.WaitAsync(_lastSettlements).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _settlements.Close();
         await Channel.CloseQuietlyAsync();
+    }
+
+    private Task OnShutdownAsync(object sender, ShutdownEventArgs reason)
+    {
+        if (Interlocked.Exchange(ref _lost, 1) == 0 && reason.Initiator != ShutdownInitiator.Application)
+            _consumed.Lost(reason);
+        End();
+        return Task.CompletedTask;
     }
 
     private Task OnCallbackExceptionAsync(object sender, CallbackExceptionEventArgs e)
@@ -152,7 +155,8 @@ internal sealed class DeliveryConsumer : AsyncDefaultBasicConsumer, IAsyncDispos
             _consumed.InFlight.End();
         }
 
-        if (settlement != Settlement.Requeue && _consumed.Window.Settled())
+        // What was out when the channel was lost says nothing about the next one.
+        if (settlement != Settlement.Requeue && !_ended.Task.IsCompleted && _consumed.Window.Settled())
             await WidenAsync();
     }
 

@@ -16,11 +16,10 @@ internal enum Unreadable
     TraceState = 1 << 8,
     Death = 1 << 9,
     DeliveryCount = 1 << 10,
-
-    UserId = 1 << 12,
+    UserId = 1 << 11,
 
     /// <summary>Not even that could be found out which they are.</summary>
-    All = 1 << 11,
+    All = 1 << 12,
 }
 
 /// <summary>What each is called on the wire.</summary>

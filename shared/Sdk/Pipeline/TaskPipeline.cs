@@ -158,7 +158,7 @@ internal sealed class TaskPipeline(
                 keys.TryDecide(request, delivery.Properties.Timestamp, entry, out plainKey);
             }
 
-            task = task with { PlainKey = plainKey };
+            task = task with { PlainKey = plainKey, Further = entry?.Further == true };
             await ReachedAsync(PipelineStep.Admitted, request, stopping);
             var outcome =
                 verdict == JournalVerdict.Execute

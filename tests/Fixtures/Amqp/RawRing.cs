@@ -12,6 +12,16 @@ public sealed class RawRing
     /// <summary>With a header that RabbitMQ takes and RabbitMQ.Client cannot decode: a decimal with 200 places.</summary>
     public static byte[] Undecodable => new RawRing().Header("price", [(byte)'D', 200, 0, 0, 0, 1]).ToArray();
 
+    /// <summary>A value of a header: a list within a list, this many times.</summary>
+    public static byte[] Nested(int depth)
+    {
+        const int Level = 5;
+        var value = new AmqpWriter();
+        for (var left = depth - 1; left >= 0; left--)
+            value.Octet((byte)'A').Long((uint)((left * Level) + 1));
+        return value.Octet((byte)'V').ToArray();
+    }
+
     /// <summary>A property that is a short string.</summary>
     /// <param name="name">As AMQP calls it, e.g. <c>message_id</c>.</param>
     /// <param name="bytes">At most 255; of any encoding.</param>
