@@ -184,6 +184,35 @@ public sealed class TrustTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_bears_no_type_is_held_against_the_table_all_the_same()
+    {
+        await SentAsync("asked");
+        var cancelled = new TaskCancelled("asked", "mail.send", DateTimeOffset.UnixEpoch, ReplyTo: "process-core");
+        OutgoingMessage[] forgeries =
+        [
+            _treatment.Messages.Of(cancelled),
+            _treatment.Messages.Of(Events.Completed(Requests[0])),
+        ];
+
+        foreach (var forgery in forgeries)
+            await DeliverAsync(
+                "rest",
+                Treatment,
+                forgery with
+                {
+                    Properties = forgery.Properties with { Type = null },
+                }
+            );
+
+        (await StateOfTaskAsync("asked")).ShouldBe("sent");
+        (await _treatment.ListAsync("limit=100"))
+            .GetProperty("failures")
+            .EnumerateArray()
+            .Count(failure => failure.GetProperty("error").GetProperty("code").GetString() == "not-trusted")
+            .ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_cancellation_by_the_engine_closes_the_failure()
     {
         await TakeAsync("mail", Events.Errored(Mail("unwanted"), Events.Access));

@@ -30,7 +30,7 @@ internal sealed class Authors(TrustTable trust, TreatmentOptions options)
             : trust.Request(delivery, OperationKey.Of(delivery.RoutingKey), delivery.Properties.ReplyTo);
 
     private ErrorInfo? Result(Delivery delivery) =>
-        delivery.Properties.Type switch
+        EventKind.Of(delivery) switch
         {
             EventTypes.TaskCompleted => delivery.TryRead(
                 ContractJson.Default.TaskCompleted,
@@ -66,7 +66,7 @@ internal sealed class Authors(TrustTable trust, TreatmentOptions options)
             : null;
 
     private ErrorInfo? Control(Delivery delivery) =>
-        delivery.Properties.Type == EventTypes.TaskCancelled
+        EventKind.Of(delivery) == EventTypes.TaskCancelled
         && delivery.TryRead(ContractJson.Default.TaskCancelled, options.LargestEvent, out var cancelled, out _)
             ? trust.Withdraw(delivery, delivery.EngineOf(cancelled))
             : null;
