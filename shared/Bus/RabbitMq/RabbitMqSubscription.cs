@@ -107,7 +107,6 @@ internal sealed class RabbitMqSubscription(
     {
         var pipe = consumed.Pipe;
         var connection = await link.OpenAsync(cancellation);
-        var pipe = consumed.Pipe;
         var queue = pipe.Temporary ? Topology.TemporaryName(pipe) : pipe.Queue;
         await connection.DeclareAsync(pipe, queue, link.User, cancellation);
         var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
