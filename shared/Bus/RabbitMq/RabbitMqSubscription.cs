@@ -105,6 +105,7 @@ internal sealed class RabbitMqSubscription(
 
     private async Task<DeliveryConsumer> ConsumeAsync(CancellationToken cancellation)
     {
+        var pipe = consumed.Pipe;
         var connection = await link.OpenAsync(cancellation);
         var queue = pipe.Temporary ? Topology.TemporaryName(pipe) : pipe.Queue;
         await connection.DeclareAsync(pipe, queue, link.User, cancellation);
