@@ -35,10 +35,18 @@ public sealed class OperationCatalog
                 );
             }
         }
+
+        AnyAsks = _operations.Values.Any(operation => operation.Asks.Count > 0);
     }
 
     /// <summary>All of them.</summary>
     public IReadOnlyCollection<OperationDescription> All => _operations.Values;
+
+    /// <summary>Whether one of them asks other services.</summary>
+    internal bool AnyAsks { get; }
+
+    internal bool Asks(TaskRequested request) =>
+        _operations.TryGetValue((request.Operation, request.Version), out var operation) && operation.Asks.Count > 0;
 
     internal bool TryFind(
         string name,

@@ -9,6 +9,7 @@ namespace Integration.Sdk;
 internal sealed class CancellationListener(
     OperationCatalog operations,
     RunningTasks running,
+    Withdrawals withdrawals,
     IBus bus,
     ServiceDescription service,
     ILogger<CancellationListener> log
@@ -32,12 +33,15 @@ internal sealed class CancellationListener(
     public Task StopAsync(CancellationToken cancellation) =>
         _subscription?.StopAsync(TimeSpan.Zero) ?? Task.CompletedTask;
 
-    private Task<Settlement> HandleAsync(Delivery delivery, CancellationToken stopping)
+    private async Task<Settlement> HandleAsync(Delivery delivery, CancellationToken stopping)
     {
         if (delivery.TryRead(ContractJson.Default.TaskCancelled, Limits.Body, out var cancelled, out var error))
+        {
             running.Cancel(cancelled);
+            await withdrawals.WithdrawAsync(cancelled, cancelled.ReplyTo, stopping);
+        }
         else
             log.LogWarning("A cancellation is unreadable: {Reason}", error.Message);
-        return Task.FromResult(Settlement.Acknowledge);
+        return Settlement.Acknowledge;
     }
 }

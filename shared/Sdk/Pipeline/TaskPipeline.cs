@@ -62,6 +62,7 @@ internal sealed class TaskPipeline(
     IServiceScopeFactory scopes,
     SecretMask mask,
     Targets targets,
+    Asking asking,
     ServiceDescription service,
     IOptions<PipelineOptions> options,
     TimeProvider time,
@@ -112,7 +113,41 @@ internal sealed class TaskPipeline(
         }
     }
 
-    private async Task HandleAsync(TaskRequested request, TaskExecution execution, CancellationToken stopping)
+    /// <summary>Runs a task that waits, because of an answer; does nothing when it has ended.</summary>
+    public Task ResumeAsync(string replyTo, string taskId, CancellationToken stopping) =>
+        ResumeAsync(replyTo, taskId, withdrawnBecause: null, stopping);
+
+    /// <summary>Ends a task that waits, and withdraws what it waits for.</summary>
+    public Task WithdrawAsync(TaskRequested request, string reason, CancellationToken stopping) =>
+        ResumeAsync(request.ReplyTo, request.TaskId, reason, stopping);
+
+    private async Task ResumeAsync(string replyTo, string taskId, string? withdrawnBecause, CancellationToken stopping)
+    {
+        TaskExecution execution;
+        while (!running.TryBegin(taskId, out execution))
+            await execution.Ended.WaitAsync(stopping);
+        try
+        {
+            if (await asking.WaitingAsync(replyTo, taskId, stopping) is not { } request)
+                return;
+            if (withdrawnBecause is not null)
+                execution.Cancel(withdrawnBecause);
+            await HandleAsync(request, execution, stopping, resumed: true);
+            if (withdrawnBecause is not null)
+                await asking.EndAsync(request, stopping);
+        }
+        finally
+        {
+            running.End(taskId, execution);
+        }
+    }
+
+    private async Task HandleAsync(
+        TaskRequested request,
+        TaskExecution execution,
+        CancellationToken stopping,
+        bool resumed = false
+    )
     {
         var started = Stopwatch.GetTimestamp();
         TaskTelemetry.Describe(Activity.Current, request);
@@ -120,24 +155,32 @@ internal sealed class TaskPipeline(
 
         var (verdict, entry) = await FindAsync(request, stopping);
         OutgoingMessage message;
+        JournalState state;
         if (verdict == JournalVerdict.Replay)
         {
             message = events.Replay(entry!, request);
+            state = entry!.State;
         }
         else
         {
             await ReachedAsync(PipelineStep.Admitted, request, stopping);
-            var outcome =
+            var executed =
                 verdict == JournalVerdict.Execute
-                    ? await ExecuteAsync(request, execution, stopping)
+                    ? await ExecuteAsync(request, execution, entry, resumed, stopping)
                     : events.Errored(request, Doubt(request));
+            // It has asked another service, and waits.
+            if (executed is not { } outcome)
+                return;
             await ReachedAsync(PipelineStep.Executed, request, stopping);
             message = await RecordAsync(request, Masked(outcome), stopping);
+            state = outcome.State;
         }
 
         await ReachedAsync(PipelineStep.Recorded, request, stopping);
         await bus.PublishAsync(message, stopping);
         await ReachedAsync(PipelineStep.Published, request, stopping);
+        if (operations.AnyAsks && state >= JournalState.Completed && (resumed || operations.Asks(request)))
+            await asking.EndAsync(request, stopping);
         TaskTelemetry.Finished(request, message.Properties.Type!, Stopwatch.GetElapsedTime(started));
     }
 
@@ -163,8 +206,17 @@ internal sealed class TaskPipeline(
         }
     }
 
-    private async Task<Outcome> ExecuteAsync(TaskRequested request, TaskExecution execution, CancellationToken stopping)
+    /// <summary>Null when the task has asked another service and waits for the answer.</summary>
+    private async Task<Outcome?> ExecuteAsync(
+        TaskRequested request,
+        TaskExecution execution,
+        JournalEntry? before,
+        bool resumed,
+        CancellationToken stopping
+    )
     {
+        OperationDescription? operation = null;
+        Questions? questions = null;
         var effect = Effect.Read;
         var begun = false;
         var limit = _options.ExecutionLimit;
@@ -174,22 +226,30 @@ internal sealed class TaskPipeline(
         {
             if (execution.CancelledBecause is { } withdrawn)
                 return events.Cancelled(request, withdrawn);
-            if (!operations.TryFind(request.Operation, request.Version, out var operation, out var unknown))
+            if (!operations.TryFind(request.Operation, request.Version, out operation, out var unknown))
                 throw unknown;
-            limit = TimeLeft(request, startedAt);
+            limit = TimeLeft(request, startedAt, resumed);
 
             await using var scope = scopes.CreateAsyncScope();
             await using var call = operation.Bind(request, scope.ServiceProvider);
             effect = call.Effect;
+            if (operation.Asks.Count > 0)
+            {
+                questions = await asking.BeginAsync(operation, request, call.Effect, before is not null, stopping);
+                if (questions is null)
+                    return null;
+            }
             // The wait for the target has the task's time; the call itself, when it begins, that of an attempt.
-            timeIsUp = execution.Begin(TimeToWait(request, startedAt), stopping);
+            timeIsUp = execution.Begin(resumed ? _longestWait : TimeToWait(request, startedAt), stopping);
             var outputs = await targets.CallAsync(call.Target, CallAsync, timeIsUp);
+            if (questions is { Waits: true })
+                return Waits(request, execution);
             return Fitting(request, effect, events.Completed(request, startedAt, outputs));
 
             async Task<JsonElement> CallAsync()
             {
                 startedAt = time.GetUtcNow();
-                limit = TimeLeft(request, startedAt);
+                limit = TimeLeft(request, startedAt, resumed);
                 if (effect == Effect.Once)
                 {
                     // Twice the limit: an operation that ignores its cancellation for a moment is still at work.
@@ -207,9 +267,15 @@ internal sealed class TaskPipeline(
                     Effect = effect,
                     Logger = log,
                     Time = time,
+                    Questions = questions,
                 };
                 return await call.ExecuteAsync(task, timeIsUp);
             }
+        }
+        // Whatever the operation made of it.
+        catch (Exception) when (questions is { Waits: true })
+        {
+            return Waits(request, execution);
         }
         catch (OperationCanceledException) when (!begun && execution.CancelledBecause is { } withdrawn)
         {
@@ -232,6 +298,15 @@ internal sealed class TaskPipeline(
         {
             return Fitting(request, effect, events.Rejected(request, startedAt, business));
         }
+        catch (InnerTaskRejectedException inner) when (Declares(operation, inner.Error.Code))
+        {
+            var business = new BusinessErrorException(inner.Error.Code, inner.Error.Message, inner.Error.Data);
+            return Fitting(request, effect, events.Rejected(request, startedAt, business));
+        }
+        catch (InnerTaskFailedException inner)
+        {
+            return Fitting(request, effect, events.Failed(request, inner));
+        }
         catch (OperationCanceledException e) when (begun && execution.CancelledBecause is { } reason)
         {
             return events.Cancelled(
@@ -251,13 +326,29 @@ internal sealed class TaskPipeline(
         }
     }
 
-    /// <summary>Time for this attempt; throws when nobody waits any more.</summary>
-    private TimeSpan TimeLeft(TaskRequested request, DateTimeOffset now)
+    /// <summary>The end of a run that has asked. Withdrawn meanwhile, the task does not wait.</summary>
+    private Outcome? Waits(TaskRequested request, TaskExecution execution) =>
+        execution.CancelledBecause is { } withdrawn ? events.Cancelled(request, withdrawn) : null;
+
+    /// <summary>A business error of somebody else is the process's word only where the operation makes it its own.</summary>
+    private static bool Declares(OperationDescription? operation, string code) =>
+        operation is not null
+        && operation.Errors.Any(one =>
+            one.Category == ErrorCategory.Business && (one.Code == code || one.Code == RaisesAttribute.AnyCode)
+        );
+
+    /// <summary>
+    /// Time for this attempt; throws when nobody waits any more. What was begun in time and waited for an operator is finished
+    /// all the same.
+    /// </summary>
+    private TimeSpan TimeLeft(TaskRequested request, DateTimeOffset now, bool resumed)
     {
         if (request.Deadline is not { } deadline)
             return _options.ExecutionLimit;
         if (deadline > now)
             return deadline - now < _options.ExecutionLimit ? deadline - now : _options.ExecutionLimit;
+        if (resumed)
+            return _options.ExecutionLimit;
         throw DeadlinePassed(request, $"before the work began. Check whether '{service.Name}' has enough replicas");
     }
 
@@ -369,27 +460,8 @@ internal sealed class TaskPipeline(
         return entry is { IsFinal: true } ? events.Replay(entry, request) : outcome.Message;
     }
 
-    /// <summary>
-    /// While the database is away the task waits here, unsettled: the pipe comes to rest at its prefetch by itself, and
-    /// no delivery is burnt.
-    /// </summary>
-    private async Task<T> PatientlyAsync<T>(Func<Task<T>> ask, CancellationToken stopping)
-    {
-        var pause = TimeSpan.FromMilliseconds(200);
-        while (true)
-        {
-            try
-            {
-                return await ask();
-            }
-            catch (Exception e) when (e is not (OperationCanceledException or ObjectDisposedException))
-            {
-                log.LogWarning("The journal does not answer ({Reason}); trying again in {Pause}.", e.Message, pause);
-                await Task.Delay(pause, time, stopping);
-                pause = pause < TimeSpan.FromSeconds(5) ? pause * 2 : pause;
-            }
-        }
-    }
+    private Task<T> PatientlyAsync<T>(Func<Task<T>> ask, CancellationToken stopping) =>
+        Patience.AskAsync(ask, time, log, stopping);
 
     private Task ReachedAsync(PipelineStep step, TaskRequested request, CancellationToken stopping) =>
         probe is null ? Task.CompletedTask : probe.ReachedAsync(step, request, stopping);
