@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Integration.Contracts;
@@ -10,6 +11,15 @@ namespace Integration.Bus;
 /// <param name="time">For <c>timestamp</c>.</param>
 public sealed class EventMessages(string appId, TimeProvider time)
 {
+    // A request that comes back within an error, or is sent again, was written by somebody else. Whatever they wrote in two or
+    // three bytes must not grow to six, or it would not fit any more.
+    private static readonly ContractJson _asItCame = new(
+        new JsonSerializerOptions(ContractJson.Default.Options)
+        {
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        }
+    );
+
     /// <summary>To the service that has the operation.</summary>
     public OutgoingMessage Of(TaskRequested e) =>
         Create(
@@ -19,7 +29,7 @@ public sealed class EventMessages(string appId, TimeProvider time)
             e.TaskId,
             e.ReplyTo,
             e,
-            ContractJson.Default.TaskRequested
+            e.Attempt > 1 ? _asItCame.TaskRequested : ContractJson.Default.TaskRequested
         );
 
     /// <summary>To the engine that asked.</summary>
@@ -47,7 +57,7 @@ public sealed class EventMessages(string appId, TimeProvider time)
             e.TaskId,
             e.Request?.ReplyTo ?? e.Source?.ReplyTo,
             e,
-            ContractJson.Default.TaskErrored
+            _asItCame.TaskErrored
         );
 
     /// <summary>To every service that has the operation, and to error treatment.</summary>

@@ -12,6 +12,12 @@ public static class Limits
     /// <summary>Longest task id in characters.</summary>
     public const int TaskId = 200;
 
+    /// <summary>
+    /// How much larger a task may have become when error treatment sends it again, with its new attempt and deadline: services
+    /// take that much over their limit.
+    /// </summary>
+    public const int Retry = 1024;
+
     /// <summary>Largest attempt.</summary>
     public const int Attempt = 1_000_000;
 }

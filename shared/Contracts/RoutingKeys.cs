@@ -15,12 +15,6 @@ public static class RoutingKeys
     /// <summary>Pattern for everything an engine is told.</summary>
     public static string Engine(string replyTo) => $"{replyTo}.#";
 
-    /// <summary>
-    /// The name that a service asks other services by, as an engine does by its own: <c>service:&lt;service&gt;</c>. Names of
-    /// engines do not begin so.
-    /// </summary>
-    public static string AskingService(string service) => $"service:{service}";
-
     /// <summary>Pattern for the results of tasks that were sent again.</summary>
     public const string Retried = "*.retried";
 

@@ -12,7 +12,10 @@ namespace Integration.Contracts;
 /// <param name="Attempt">The attempt that failed.</param>
 /// <param name="Operation">Name of the operation, as far as known.</param>
 /// <param name="Request">The whole request, so that treatment needs nothing else to send it again.</param>
-/// <param name="Source">The message itself, when it could not be read as a request.</param>
+/// <param name="Source">
+/// The message itself, when it could not be read as a request. With <c>task-id-in-use</c> it names the message of the request, and
+/// its body is empty.
+/// </param>
 /// <param name="Masked">
 /// Whether secrets in the inputs of <c>request</c> are masked, so that it cannot be sent again as it stands here.
 /// The default value is false.

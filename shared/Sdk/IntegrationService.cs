@@ -58,6 +58,7 @@ public static class IntegrationService
             description.Instance
         ));
         services.AddSingleton(provider => new OperationCatalog(provider.GetServices<OperationDescription>()));
+        services.AddSingleton<IdempotencyKeys>();
         services.AddSingleton<RunningTasks>();
         services.AddSingleton<Targets>();
         services.AddSingleton<OutcomeEvents>();
@@ -89,6 +90,7 @@ public static class IntegrationService
         services.AddSingleton(provider => new TaskPipeline(
             provider.GetRequiredService<OperationCatalog>(),
             provider.GetRequiredService<Journal>(),
+            provider.GetRequiredService<IdempotencyKeys>(),
             provider.GetRequiredService<RunningTasks>(),
             provider.GetRequiredService<OutcomeEvents>(),
             provider.GetRequiredService<IBus>(),

@@ -29,12 +29,13 @@ namespace Integration.Testing;
 public sealed class ServiceHarness : IAsyncDisposable
 {
     private const string Engine = "test-engine";
+    private const string Service = "test-service";
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
 
     private readonly Action<WebApplicationBuilder> _configure;
     private readonly string[] _args;
     private readonly string _folder = Directory.CreateTempSubdirectory("integration-harness-").FullName;
-    private readonly ConcurrentDictionary<string, AnswerBox> _answers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Engine, string TaskId), AnswerBox> _answers = new();
     private readonly ConcurrentQueue<TaskIncident> _incidents = [];
     private readonly OtherServices _others;
     private readonly EventMessages _messages = new(Engine, TimeProvider.System);
@@ -86,7 +87,7 @@ public sealed class ServiceHarness : IAsyncDisposable
         await harness._bus.SubscribeAsync(
             new Pipe(
                 "integration.test-engine",
-                [new Binding(Exchanges.Results, RoutingKeys.Engine(Engine)), new Binding(Exchanges.Errors, "#")]
+                [new Binding(Exchanges.Results, "#"), new Binding(Exchanges.Errors, "#")]
             ),
             harness.TakeAnswerAsync,
             CancellationToken.None
@@ -124,10 +125,14 @@ public sealed class ServiceHarness : IAsyncDisposable
         );
 
     /// <summary>Sends a request and waits for its answer; restarts the service when it crashes on the way.</summary>
-    public async Task<TaskAnswer> SendAsync(TaskRequested request)
+    public Task<TaskAnswer> SendAsync(TaskRequested request) => SendAsync(request, properties => properties);
+
+    /// <summary>The same with other AMQP properties, such as a message id or the moment of publishing.</summary>
+    public async Task<TaskAnswer> SendAsync(TaskRequested request, Func<MessageProperties, MessageProperties> change)
     {
         var answer = Expect(request);
-        await _bus.PublishAsync(_messages.Of(request), CancellationToken.None);
+        var message = _messages.Of(request);
+        await _bus.PublishAsync(message with { Properties = change(message.Properties) }, CancellationToken.None);
         return await AnswerAsync(request, answer);
     }
 
@@ -145,7 +150,7 @@ public sealed class ServiceHarness : IAsyncDisposable
     /// <summary>Publishes bytes as a foreign program might, and waits for the error event about them.</summary>
     public async Task<TaskErrored> SendRawAsync(string routingKey, ReadOnlyMemory<byte> body, string correlationId)
     {
-        var expected = Expect(correlationId);
+        var expected = Expect(engine: null, correlationId);
         var properties = new MessageProperties { CorrelationId = correlationId, Type = EventTypes.TaskRequested };
         await _bus.PublishAsync(
             new OutgoingMessage(Exchanges.Tasks, routingKey, properties, body),
@@ -170,7 +175,9 @@ public sealed class ServiceHarness : IAsyncDisposable
     /// <summary>Withdraws a task, as an engine does.</summary>
     public Task CancelAsync(TaskRequested request, string reason = "The test withdrew it.") =>
         _bus.PublishAsync(
-            _messages.Of(new TaskCancelled(request.TaskId, request.Operation, Clock.GetUtcNow(), reason)),
+            _messages.Of(
+                new TaskCancelled(request.TaskId, request.Operation, Clock.GetUtcNow(), reason, request.ReplyTo)
+            ),
             CancellationToken.None
         );
 
@@ -225,7 +232,7 @@ public sealed class ServiceHarness : IAsyncDisposable
     private async Task StartServiceAsync()
     {
         _probe = new CrashProbe();
-        var description = new ServiceDescription("test-service");
+        var description = new ServiceDescription(Service);
         _app = IntegrationService.Create(
             [
                 "--urls=http://127.0.0.1:0",
@@ -259,16 +266,22 @@ public sealed class ServiceHarness : IAsyncDisposable
         _app = null;
     }
 
-    private Task<Delivery> Expect(TaskRequested request) => Expect(request.TaskId);
+    private Task<Delivery> Expect(TaskRequested request) => Expect(request.ReplyTo, request.TaskId);
 
-    private Task<Delivery> Expect(string taskId) => _answers.GetOrAdd(taskId, _ => new AnswerBox()).Next();
+    private Task<Delivery> Expect(string? engine, string taskId) => Box(engine, taskId).Next();
+
+    private AnswerBox Box(string? engine, string taskId) =>
+        _answers.GetOrAdd((engine ?? "", taskId), _ => new AnswerBox());
 
     private Task<Settlement> TakeAnswerAsync(Delivery delivery, CancellationToken stopping)
     {
+        // What the service itself is told about tasks that it has asked for is no answer.
+        if (delivery.Properties.ReplyTo == Service)
+            return Task.FromResult(Settlement.Acknowledge);
         if (delivery.Properties.Type == EventTypes.TaskIncident)
             _incidents.Enqueue(JsonSerializer.Deserialize(delivery.Body.Span, ContractJson.Default.TaskIncident)!);
         else if (delivery.Properties.CorrelationId is { } taskId)
-            _answers.GetOrAdd(taskId, _ => new AnswerBox()).Put(delivery);
+            Box(delivery.Properties.ReplyTo, taskId).Put(delivery);
         return Task.FromResult(Settlement.Acknowledge);
     }
 

@@ -14,6 +14,12 @@ internal static class WayOut
             FailureState.Sent when failure.Kind == FailureKind.Task =>
                 $"Nothing to do: it was sent as attempt {failure.Attempt} and is parked again if no answer comes by {failure.NextAt:u}. Give-up ends it.",
             FailureState.Sent => "Nothing to do: it was published again and is resolved unless it comes back.",
+            FailureState.Parked when failure.IsCollision =>
+                $"It cannot be sent again: {failure.Unsendable}. Have the engine use an id that it has never used, and ask for this "
+                    + "once more there. Then give it up here; the engine is not told, as its task of that id goes on.",
+            FailureState.Parked when failure is { Masked: true, Unsendable: { } why } =>
+                $"It cannot be sent again: {why}. Have the process name the secret ({{{{secrets.NAME}}}}) instead of carrying it, repair "
+                    + "what the error says, and give it up here: the process gets the error, and can ask once more.",
             FailureState.Parked when failure.Unsendable is { } why =>
                 $"It cannot be sent again: {why}. {Repair(failure)} Then give it up here.",
             FailureState.Parked => $"{Repair(failure)} Then retry; or give it up, and the process gets the error.",

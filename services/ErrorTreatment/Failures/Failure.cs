@@ -43,6 +43,9 @@ internal sealed class Failure
     /// <summary>The request, with the deadline that holds now.</summary>
     public TaskRequested? Request { get; set; }
 
+    /// <summary>Whether secrets in the request were masked on its way here.</summary>
+    public bool Masked { get; set; }
+
     /// <summary>The message itself, where there is no readable request.</summary>
     public StoredMessage? Message { get; set; }
 
@@ -52,6 +55,11 @@ internal sealed class Failure
     /// <summary>Ties what is sent again to the trace of the process.</summary>
     public string? TraceParent { get; set; }
 
+    /// <summary>
+    /// The open failure of a task that this one has asked for and waits for, as far as it was looked for. Not stored.
+    /// </summary>
+    public string? WaitsFor { get; set; }
+
     /// <summary>Attempts whose errors are in the history.</summary>
     public HashSet<int> KnownAttempts { get; } = [];
 
@@ -59,10 +67,24 @@ internal sealed class Failure
 
     public DateTimeOffset UpdatedAt { get; set; }
 
+    /// <summary>
+    /// Whether it is a request with the id of another task of its engine. That task has its own record, or needs none: nothing
+    /// that is told about it concerns this one, and nothing about this one is told to its engine.
+    /// </summary>
+    public bool IsCollision => Failures.Subject.IsCollision(Subject);
+
+    /// <summary>Whether something that was said about a task of this engine may concern it. Null is an engine that is not known.</summary>
+    public bool IsOf(string? engine) =>
+        string.IsNullOrEmpty(engine) || string.IsNullOrEmpty(ReplyTo) || engine == ReplyTo;
+
     /// <summary>Why it cannot be sent again; null when it can.</summary>
     public string? Unsendable =>
         (Request, Message) switch
         {
+            _ when IsCollision =>
+                "its task id belongs to another task of the same engine, and would be refused once more",
+            ({ }, _) when Masked =>
+                "secrets that stood in its inputs were masked on the way here, so it is not what the process has sent",
             ({ }, _) or (_, { Complete: true }) => null,
             (_, { } message) when message.Body.Length < message.Size =>
                 $"only the first {message.Body.Length} of its {message.Size} bytes are known",
@@ -76,6 +98,7 @@ internal sealed class Failure
     /// </summary>
     public string? Engine =>
         TaskId is not null
+        && !IsCollision
         && ReplyTo is { Length: > 0 }
         && !ReplyTo.Contains('.')
         && ShortString.Fits($"{ReplyTo}.retried")

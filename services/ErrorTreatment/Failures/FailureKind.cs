@@ -3,9 +3,9 @@ namespace Integration.ErrorTreatment.Failures;
 /// <summary>What failed.</summary>
 internal enum FailureKind
 {
-    /// <summary>A task that can be named: one record per task id, whatever goes wrong with it.</summary>
+    /// <summary>A task that can be named: one record per engine and task id, whatever goes wrong with it.</summary>
     Task,
 
-    /// <summary>A message that is no readable task, or nobody's: one record per message.</summary>
+    /// <summary>A message that is no readable task, nobody's, or one with the id of another task: one record per message.</summary>
     Message,
 }

@@ -9,7 +9,7 @@ namespace Integration.ErrorTreatment.Intake;
 /// <summary>Reads deliveries as occurrences. Null means that a delivery needs no treatment.</summary>
 internal sealed class EventReader(ServiceDescription self, TreatmentOptions options, TimeProvider time)
 {
-    private int Largest => options.LargestEvent;
+    private int Largest => options.LargestEvent + Limits.Retry;
 
     /// <summary>From the queue of errors, results and cancellations.</summary>
     public Occurrence? Event(Delivery delivery) =>
@@ -64,19 +64,23 @@ internal sealed class EventReader(ServiceDescription self, TreatmentOptions opti
         if (message is null && string.IsNullOrEmpty(taskId))
             return Message(delivery, Nameless());
 
-        return new Errored(
-            message is null ? Subject.Task(taskId!) : Subject.Message(message),
-            message is null ? FailureKind.Task : FailureKind.Message,
-            e.Error,
-            e.Attempt,
-            e.OccurredAt
-        )
+        var (subject, kind) = e switch
+        {
+            { Error: { Category: ErrorCategory.Data, Code: ErrorCodes.TaskIdInUse }, Request: { } request } => (
+                Subject.Collision(e.Source?.MessageId, request),
+                FailureKind.Message
+            ),
+            _ when message is not null => (Subject.Message(message), FailureKind.Message),
+            _ => (Subject.Task(taskId!), FailureKind.Task),
+        };
+        return new Errored(subject, kind, e.Error, e.Attempt, e.OccurredAt)
         {
             Service = e.Service.Name,
             TaskId = taskId,
             Operation = e.Operation ?? e.Request?.Operation,
             ReplyTo = e.Request?.ReplyTo ?? e.Source?.ReplyTo ?? delivery.Properties.ReplyTo,
             Request = e.Request,
+            Masked = e.Masked,
             Message = message,
             TraceParent = delivery.Properties.TraceParent,
         };
@@ -97,19 +101,25 @@ internal sealed class EventReader(ServiceDescription self, TreatmentOptions opti
                 )
                     ? new Answered(
                         completed.TaskId,
-                        $"Attempt {completed.Attempt} was completed by '{completed.Service.Name}'."
+                        $"Attempt {completed.Attempt} was completed by '{completed.Service.Name}'.",
+                        completed.ReplyTo
                     )
                     : Message(delivery, malformed);
             case EventTypes.TaskRejected:
                 return delivery.TryRead(ContractJson.Default.TaskRejected, Largest, out var rejected, out malformed)
                     ? new Answered(
                         rejected.TaskId,
-                        $"Attempt {rejected.Attempt} ended with the business error {rejected.Error.Code}: {rejected.Error.Message}"
+                        $"Attempt {rejected.Attempt} ended with the business error {rejected.Error.Code}: {rejected.Error.Message}",
+                        rejected.ReplyTo
                     )
                     : Message(delivery, malformed);
             case EventTypes.TaskFailed:
                 return delivery.TryRead(ContractJson.Default.TaskFailed, Largest, out var failed, out malformed)
-                    ? new Withdrawn(failed.TaskId, $"'{failed.Service.Name}' ended the task: {failed.Error.Message}")
+                    ? new Withdrawn(
+                        failed.TaskId,
+                        $"'{failed.Service.Name}' ended the task: {failed.Error.Message}",
+                        failed.ReplyTo
+                    )
                     : Message(delivery, malformed);
             default:
                 return null;
@@ -123,7 +133,8 @@ internal sealed class EventReader(ServiceDescription self, TreatmentOptions opti
         return delivery.TryRead(ContractJson.Default.TaskCancelled, Largest, out var cancelled, out var malformed)
             ? new Withdrawn(
                 cancelled.TaskId,
-                $"The engine no longer waits: {cancelled.Reason ?? "no reason was given"}."
+                $"The engine no longer waits: {cancelled.Reason ?? "no reason was given"}.",
+                delivery.EngineOf(cancelled)
             )
             : Message(delivery, malformed);
     }

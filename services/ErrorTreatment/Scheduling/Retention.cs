@@ -34,9 +34,15 @@ internal sealed class Retention(IDatabase database, TreatmentOptions options, Ti
                     new { closed = _closed, before = (now - options.KeepClosed).ToUnixTimeMilliseconds() },
                     transaction
                 );
+                var before = (now - _keepWithdrawals).ToUnixTimeMilliseconds();
+                await connection.ExecuteAsync(
+                    "delete from engine_withdrawals where at < @before",
+                    new { before },
+                    transaction
+                );
                 return await connection.ExecuteAsync(
                     "delete from withdrawals where at < @before",
-                    new { before = (now - _keepWithdrawals).ToUnixTimeMilliseconds() },
+                    new { before },
                     transaction
                 );
             },

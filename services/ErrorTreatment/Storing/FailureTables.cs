@@ -9,6 +9,13 @@ namespace Integration.ErrorTreatment.Storing;
 /// <summary>Reads and writes failures inside a transaction; rows that are read are locked against other replicas.</summary>
 internal sealed class FailureTables(IDatabase database, TimeProvider time)
 {
+    private static readonly string[] _open =
+    [
+        FailureState.Retrying.Name(),
+        FailureState.Sent.Name(),
+        FailureState.Parked.Name(),
+    ];
+
     // SQLite has one writer: nobody else can be at a row. Elsewhere in the order of ids, so that two replicas cannot
     // wait for each other.
     private readonly string _lock = database.Dialect.Shared ? "for update" : "";
@@ -56,6 +63,25 @@ internal sealed class FailureTables(IDatabase database, TimeProvider time)
             new { now = now.ToUnixTimeMilliseconds(), limit = (long)limit }
         );
 
+    /// <summary>Open failures of tasks that these have asked for: the outer task, its engine, the failure's id.</summary>
+    public async Task<List<(string TaskId, string? ReplyTo, string FailureId)>> OpenInnerAsync(
+        DbTransaction transaction,
+        string[] outerTaskIds
+    )
+    {
+        var rows = await transaction.Connection!.QueryAsync<(string, string?, string)>(
+            $"""
+            select parent_task_id, parent_reply_to, id from failures
+            where {database.Dialect.In("parent_task_id", "@outerTaskIds")}
+                and {database.Dialect.In("state", "@states")}
+            order by id
+            """,
+            new { outerTaskIds, states = _open },
+            transaction
+        );
+        return [.. rows];
+    }
+
     /// <summary>Adds what is new. False where another replica was faster.</summary>
     public async Task<IReadOnlyList<bool>> AddAsync(
         DbTransaction transaction,
@@ -71,36 +97,59 @@ internal sealed class FailureTables(IDatabase database, TimeProvider time)
     }
 
     /// <summary>Tasks among these that their engines no longer wait for, with the reason.</summary>
-    public async Task<Dictionary<string, string>> WithdrawalsAsync(DbTransaction transaction, string[] taskIds)
+    public async Task<IEnumerable<Withdrawn>> WithdrawalsAsync(DbTransaction transaction, string[] taskIds)
     {
         if (taskIds.Length == 0)
             return [];
-        var rows = await transaction.Connection!.QueryAsync<(string TaskId, string Reason)>(
-            $"select task_id, reason from withdrawals where {database.Dialect.In("task_id", "@taskIds")}",
+        var ofTheseTasks = database.Dialect.In("task_id", "@taskIds");
+        var rows = await transaction.Connection!.QueryAsync<(string TaskId, string Reason, string ReplyTo)>(
+            $"""
+            select task_id, reason, reply_to from engine_withdrawals where {ofTheseTasks}
+            union all
+            select task_id, reason, '' from withdrawals where {ofTheseTasks} and reply_to is null
+            """,
             new { taskIds },
             transaction
         );
-        return rows.ToDictionary(row => row.TaskId, row => row.Reason, StringComparer.Ordinal);
+        return rows.Select(row => new Withdrawn(row.TaskId, row.Reason, row.ReplyTo)).ToList();
     }
 
     /// <summary>Remembers that an engine no longer waits, for errors that come later.</summary>
-    public Task AddWithdrawalsAsync(
+    public async Task AddWithdrawalsAsync(
         DbTransaction transaction,
-        IEnumerable<(string TaskId, string Reason)> withdrawals,
+        IReadOnlyList<Withdrawn> withdrawals,
         CancellationToken cancellation
-    ) =>
-        ManyAsync(
+    )
+    {
+        var at = time.GetUtcNow().ToUnixTimeMilliseconds();
+        List<WithdrawalRow> rows =
+        [
+            .. withdrawals.Select(withdrawn => new WithdrawalRow(
+                Storable.Text(withdrawn.TaskId),
+                Storable.Text(withdrawn.ReplyTo ?? ""),
+                Storable.Text(withdrawn.Reason),
+                at
+            )),
+        ];
+        await ManyAsync(
             transaction,
-            "insert into withdrawals (task_id, reason, at) values (@TaskId, @Reason, @At) on conflict (task_id) do nothing",
-            withdrawals
-                .Select(withdrawal => new WithdrawalRow(
-                    Storable.Text(withdrawal.TaskId),
-                    Storable.Text(withdrawal.Reason),
-                    time.GetUtcNow().ToUnixTimeMilliseconds()
-                ))
-                .ToList(),
+            """
+            insert into engine_withdrawals (task_id, reply_to, reason, at) values (@TaskId, @ReplyTo, @Reason, @At)
+            on conflict (task_id, reply_to) do nothing
+            """,
+            rows,
             cancellation
         );
+        await ManyAsync(
+            transaction,
+            """
+            insert into withdrawals (task_id, reply_to, reason, at) values (@TaskId, @ReplyTo, @Reason, @At)
+            on conflict (task_id) do nothing
+            """,
+            rows,
+            cancellation
+        );
+    }
 
     /// <summary>Writes what has changed and everything that follows from it.</summary>
     public async Task SaveAsync(DbTransaction transaction, Effects effects, CancellationToken cancellation)
@@ -153,5 +202,5 @@ internal sealed class FailureTables(IDatabase database, TimeProvider time)
         return [.. failures.Values];
     }
 
-    private sealed record WithdrawalRow(string TaskId, string Reason, long At);
+    private sealed record WithdrawalRow(string TaskId, string ReplyTo, string Reason, long At);
 }

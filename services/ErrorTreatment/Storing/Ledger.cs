@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Integration.Contracts;
 using Integration.ErrorTreatment.Failures;
 using Integration.ErrorTreatment.Treating;
 using Integration.Storage;
@@ -45,6 +46,7 @@ internal sealed class Ledger : IAsyncDisposable
             {
                 var effects = new Effects();
                 var due = await _tables.LockDueAsync(transaction, _time.GetUtcNow(), limit);
+                await LookInsideAsync(transaction, due.Where(failure => failure.State == FailureState.Sent));
                 List<Outcome> applied = [.. due.Select(failure => Apply(failure, new Due(), effects))];
                 await _tables.SaveAsync(transaction, effects, cancellation);
                 return applied;
@@ -79,7 +81,7 @@ internal sealed class Ledger : IAsyncDisposable
         if (group.Find(occurrence) is not { } failure)
             return Outcome.Nothing;
 
-        if (failure.State != FailureState.New || group.Withdrawal(failure.TaskId) is not { } earlier)
+        if (failure.State != FailureState.New || group.Withdrawal(failure) is not { } earlier)
             return Apply(failure, occurrence, effects);
 
         // The cancellation overtook the error that it belongs to.
@@ -89,10 +91,7 @@ internal sealed class Ledger : IAsyncDisposable
 
     private Outcome Withdraw(Withdrawn withdrawn, FailureGroup group, Effects effects)
     {
-        List<Outcome> outcomes =
-        [
-            .. group.OfTask(withdrawn.TaskId).Select(failure => Apply(failure, withdrawn, effects)),
-        ];
+        List<Outcome> outcomes = [.. group.OfTask(withdrawn).Select(failure => Apply(failure, withdrawn, effects))];
         if (outcomes.Count > 0)
             return outcomes[0];
         group.Remember(withdrawn);
@@ -111,41 +110,76 @@ internal sealed class Ledger : IAsyncDisposable
         CancellationToken cancellation
     )
     {
-        var errored = occurrences.OfType<Errored>().DistinctBy(e => e.Subject, StringComparer.Ordinal).ToList();
+        var errored = occurrences.OfType<Errored>().ToList();
         string[] subjects =
         [
-            .. errored.Select(e => e.Subject),
-            .. occurrences.OfType<Answered>().Select(answered => Subject.Task(answered.TaskId)),
+            .. errored.SelectMany(e => e.Subjects),
+            .. occurrences.OfType<Answered>().SelectMany(answered => answered.Subjects),
         ];
         string[] withdrawn = [.. occurrences.OfType<Withdrawn>().Select(w => Storable.Text(w.TaskId))];
         string[] asked = [.. occurrences.OfType<Asked>().Select(a => Storable.Text(a.FailureId))];
         var group = new FailureGroup();
         group.Add(await _tables.LockAsync(transaction, subjects, withdrawn, asked));
 
+        // A second time, because the record of the id may turn out to be of another engine.
+        await AddMissingAsync(transaction, errored, group, cancellation);
+        await AddMissingAsync(transaction, errored, group, cancellation);
+
+        string[] taskIds = [.. group.New.Select(failure => failure.TaskId).OfType<string>().Select(Storable.Text)];
+        group.Add(await _tables.WithdrawalsAsync(transaction, taskIds));
+        await LookInsideAsync(
+            transaction,
+            errored.Where(e => e.Error.Code == ErrorCodes.NoAnswer).Select(group.Find).OfType<Failure>()
+        );
+        return group;
+    }
+
+    /// <summary>A task without an answer may wait for one that it has asked for, and that has a failure of its own.</summary>
+    private async Task LookInsideAsync(DbTransaction transaction, IEnumerable<Failure> failures)
+    {
+        var unanswered = failures.Where(failure => failure is { Kind: FailureKind.Task, TaskId: not null }).ToList();
+        if (unanswered.Count == 0)
+            return;
+        var inner = await _tables.OpenInnerAsync(
+            transaction,
+            [.. unanswered.Select(failure => Storable.Text(failure.TaskId!)).Distinct(StringComparer.Ordinal)]
+        );
+        foreach (var failure in unanswered)
+            failure.WaitsFor = inner
+                .Where(one => one.TaskId == Storable.Text(failure.TaskId!) && failure.IsOf(one.ReplyTo))
+                .Select(one => one.FailureId)
+                .FirstOrDefault();
+    }
+
+    private async Task AddMissingAsync(
+        DbTransaction transaction,
+        List<Errored> errored,
+        FailureGroup group,
+        CancellationToken cancellation
+    )
+    {
         var missing = errored
-            .Where(e => !group.Has(e.Subject))
-            .OrderBy(e => e.Subject, StringComparer.Ordinal)
-            .Select(Begin)
+            .Where(e => group.Find(e) is null)
+            .Select(e => Begin(e, e.Subjects.Last(subject => !group.Has(subject))))
+            .DistinctBy(failure => failure.Subject, StringComparer.Ordinal)
+            .OrderBy(failure => failure.Subject, StringComparer.Ordinal)
             .ToList();
         var added = await _tables.AddAsync(transaction, missing, cancellation);
         group.Add(missing.Where((_, i) => added[i]));
         var taken = missing.Where((_, i) => !added[i]).Select(failure => failure.Subject).ToArray();
         group.Add(await _tables.LockAsync(transaction, taken, [], []));
-
-        string[] taskIds = [.. missing.Select(failure => failure.TaskId).OfType<string>().Select(Storable.Text)];
-        group.Add(await _tables.WithdrawalsAsync(transaction, taskIds));
-        return group;
     }
 
-    private Failure Begin(Errored errored)
+    private Failure Begin(Errored errored, string subject)
     {
         var now = _time.GetUtcNow();
         return new Failure
         {
             Id = Guid.CreateVersion7(now).ToString(),
-            Subject = errored.Subject,
+            Subject = subject,
             Kind = errored.Kind,
             TaskId = errored.TaskId,
+            ReplyTo = errored.ReplyTo,
             Error = errored.Error,
             FirstAt = now,
             UpdatedAt = now,

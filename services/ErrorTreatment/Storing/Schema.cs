@@ -76,5 +76,32 @@ internal static class Schema
             );
             """
         ),
+        // A row without an engine is of the version before. Its replicas go on with the withdrawals that they know, and newer ones
+        // write them there as well.
+        new(
+            2,
+            """
+            alter table failures add column masked bigint not null default 0;
+            update failures set search = search || '
+            ' || lower(reply_to) where reply_to is not null;
+
+            alter table withdrawals add column reply_to text;
+            create table engine_withdrawals (
+                task_id text not null,
+                reply_to text not null,
+                reason text not null,
+                at bigint not null,
+                primary key (task_id, reply_to)
+            );
+            """
+        ),
+        new(
+            3,
+            """
+            alter table failures add column parent_task_id text;
+            alter table failures add column parent_reply_to text;
+            create index failures_parent on failures (parent_task_id) where parent_task_id is not null;
+            """
+        ),
     ];
 }

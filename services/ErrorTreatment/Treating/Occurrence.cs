@@ -20,15 +20,32 @@ internal sealed record Errored(
     public string? Operation { get; init; }
     public string? ReplyTo { get; init; }
     public TaskRequested? Request { get; init; }
+
+    /// <summary>Whether secrets in the request are masked.</summary>
+    public bool Masked { get; init; }
     public StoredMessage? Message { get; init; }
     public string? TraceParent { get; init; }
+
+    /// <summary>Where its record may be.</summary>
+    public IReadOnlyList<string> Subjects =>
+        Kind == FailureKind.Task && TaskId is not null ? Failures.Subject.OfTask(ReplyTo, TaskId) : [Subject];
 }
 
 /// <summary>A task that was sent again has its outcome.</summary>
-internal sealed record Answered(string TaskId, string Outcome) : Occurrence;
+/// <param name="TaskId">The task.</param>
+/// <param name="Outcome">What it is, in a sentence.</param>
+/// <param name="ReplyTo">The engine; null when it is not known.</param>
+internal sealed record Answered(string TaskId, string Outcome, string? ReplyTo = null) : Occurrence
+{
+    /// <summary>Where the failure's record may be.</summary>
+    public IReadOnlyList<string> Subjects => Subject.OfTask(ReplyTo, TaskId);
+}
 
 /// <summary>The engine no longer waits for a task.</summary>
-internal sealed record Withdrawn(string TaskId, string Reason) : Occurrence;
+/// <param name="TaskId">The task.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="ReplyTo">The engine; null stands for every one with a task of that id.</param>
+internal sealed record Withdrawn(string TaskId, string Reason, string? ReplyTo = null) : Occurrence;
 
 /// <summary>The moment of a failure has come.</summary>
 internal sealed record Due : Occurrence;

@@ -32,7 +32,7 @@ internal sealed class Treatment(TreatmentTable table, Dispatch dispatch, Treatme
             case Step.ParkUnanswered:
                 failure.Error = Unanswered(failure);
                 failure.Service = dispatch.Self.Name;
-                Park(failure, "No answer came to what was sent again.", effects);
+                Park(failure, $"No answer came to what was sent again.{Inner(failure)}", effects);
                 break;
             case Step.Resolve:
                 var outcome = (occurrence as Answered)?.Outcome ?? "Published again, and it did not come back.";
@@ -57,7 +57,7 @@ internal sealed class Treatment(TreatmentTable table, Dispatch dispatch, Treatme
         failure.TaskId ??= errored.TaskId;
         failure.Operation = errored.Operation ?? failure.Operation;
         failure.ReplyTo = errored.ReplyTo ?? failure.ReplyTo;
-        failure.Request = errored.Request ?? failure.Request;
+        TakeRequest(failure, errored);
         failure.TraceParent = errored.TraceParent ?? failure.TraceParent;
         if (failure.Message is not { Complete: true })
             failure.Message = errored.Message ?? failure.Message;
@@ -66,6 +66,15 @@ internal sealed class Treatment(TreatmentTable table, Dispatch dispatch, Treatme
             failure.Kind == FailureKind.Message ? failure.Attempt + 1 : Math.Max(failure.Attempt, errored.Attempt);
         Keep(failure, errored, effects);
         effects.Changed.Add(failure);
+    }
+
+    /// <summary>What is known whole is not given up for what was masked.</summary>
+    private static void TakeRequest(Failure failure, Errored errored)
+    {
+        if (errored.Request is null || (errored.Masked && failure is { Request: not null, Masked: false }))
+            return;
+        failure.Request = errored.Request;
+        failure.Masked = errored.Masked;
     }
 
     private static Trigger TriggerOf(Failure failure, Occurrence occurrence) =>
@@ -163,11 +172,21 @@ internal sealed class Treatment(TreatmentTable table, Dispatch dispatch, Treatme
     private void GiveUp(Failure failure, GiveUpAsked asked, Effects effects)
     {
         var failed = dispatch.Failed(failure, asked.Reason);
-        var told = failed is null ? " No engine is known that could be told." : "";
+        var told =
+            failure.IsCollision ? " The engine is not told: the id is another task's."
+            : failed is null ? " No engine is known that could be told."
+            : "";
         Enter(failure, FailureState.GivenUp, $"Given up: {asked.Reason}{told}", effects, asked.By ?? "operator");
         if (failed is not null)
             effects.Messages.Add((failure, failed));
+        if (dispatch.Withdrawal(failure, asked.Reason) is { } withdrawal)
+            effects.Messages.Add((failure, withdrawal));
     }
+
+    private static string Inner(Failure failure) =>
+        failure.WaitsFor is { } inner
+            ? $" It waits for a task that it has asked for, and that has failed: repair failure {inner}."
+            : "";
 
     private void Enter(Failure failure, FailureState state, string reason, Effects effects, string? by = null)
     {

@@ -8,7 +8,7 @@ internal static class MessageWriter
 {
     public static MailMessage Write(Letter letter, TaskContext task)
     {
-        var id = MessageId.Of(task.TaskId, letter.From.Domain);
+        var id = MessageId.Of(task.IdempotencyKey, letter.From.Domain);
         var now = task.Time.GetUtcNow().ToString("ddd, dd MMM yyyy HH':'mm':'ss '+0000'", CultureInfo.InvariantCulture);
         var headers = new HeaderBlock()
             .Add("Date", now)
@@ -24,7 +24,7 @@ internal static class MessageWriter
             // RFC 3834: out-of-office programs do not answer to it.
             .Add("Auto-Submitted", "auto-generated")
             .Add("MIME-Version", "1.0");
-        return new MailMessage(id, [.. Body(letter, MessageId.Hash(task.TaskId)).Segments(headers)]);
+        return new MailMessage(id, [.. Body(letter, MessageId.Hash(task.IdempotencyKey)).Segments(headers)]);
     }
 
     private static MimePart Body(Letter letter, string hash)

@@ -99,7 +99,7 @@ internal sealed class CallPreparation(
             service.Security.Header(token, ServiceCatalog.Target(address)),
             addressing
                 ? new AddressingHeaders(
-                    AddressingHeaders.MessageIdOf(task.TaskId),
+                    AddressingHeaders.MessageIdOf(task.IdempotencyKey),
                     address.AbsoluteUri,
                     operation.AddressingAction
                 )

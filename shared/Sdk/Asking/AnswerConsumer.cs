@@ -1,7 +1,6 @@
 using Integration.Bus;
 using Integration.Contracts;
 using Integration.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Integration.Sdk;
@@ -14,11 +13,9 @@ internal sealed class AnswerConsumer(
     OperationCatalog operations,
     Answers answers,
     Withdrawals withdrawals,
-    RunningTasks running,
     IBus bus,
     ServiceDescription service,
-    IOptions<PipelineOptions> options,
-    ILogger<AnswerConsumer> log
+    IOptions<PipelineOptions> options
 ) : IServiceComponent
 {
     private const string Own = "results";
@@ -37,7 +34,7 @@ internal sealed class AnswerConsumer(
         var pipe = new Pipe(
             $"integration.{service.Name}.{Own}",
             [
-                new Binding(Exchanges.Results, RoutingKeys.Engine(RoutingKeys.AskingService(service.Name))),
+                new Binding(Exchanges.Results, RoutingKeys.Engine(service.Name)),
                 .. asking
                     .Select(operation => operation.Name)
                     .Distinct(StringComparer.Ordinal)
@@ -54,17 +51,8 @@ internal sealed class AnswerConsumer(
     public Task StopAsync(CancellationToken cancellation) =>
         _subscription?.StopAsync(options.Value.ShutdownGrace) ?? Task.CompletedTask;
 
-    private async Task<Settlement> HandleAsync(Delivery delivery, CancellationToken stopping)
-    {
-        if (delivery.Exchange != Exchanges.Control)
-            return await answers.HandleAsync(delivery, stopping);
-        if (delivery.TryRead(ContractJson.Default.TaskCancelled, Limits.Body, out var cancelled, out var error))
-        {
-            running.Cancel(cancelled);
-            await withdrawals.WithdrawAsync(cancelled, cancelled.ReplyTo, stopping);
-        }
-        else
-            log.LogWarning("A cancellation is unreadable: {Reason}", error.Message);
-        return Settlement.Acknowledge;
-    }
+    private Task<Settlement> HandleAsync(Delivery delivery, CancellationToken stopping) =>
+        delivery.Exchange == Exchanges.Control
+            ? withdrawals.TakeAsync(delivery, stopping)
+            : answers.HandleAsync(delivery, stopping);
 }

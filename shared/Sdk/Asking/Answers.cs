@@ -24,6 +24,8 @@ internal sealed class Answers(
     IPipelineProbe? probe = null
 )
 {
+    private const string ResultMismatch = "result-mismatch";
+
     private int Largest => options.Value.BodyLimit;
 
     public async Task<Settlement> HandleAsync(Delivery delivery, CancellationToken stopping)
@@ -113,7 +115,7 @@ internal sealed class Answers(
             stopping
         );
         await ReachedAsync(PipelineStep.AnswerRecorded, waiting.Request, stopping);
-        await pipeline.ResumeAsync(asked.ReplyTo, asked.TaskId, stopping);
+        await pipeline.ResumeAsync(asked.Outer, stopping);
     }
 
     /// <summary>A task that waits for an operator makes the task wait that asked for it: its engine shows the same failure.</summary>
@@ -149,7 +151,7 @@ internal sealed class Answers(
     private Task RefuseAsync(Delivery delivery, string reason, CancellationToken stopping)
     {
         log.LogWarning("A result for task {TaskId} is refused: {Reason}", delivery.Properties.CorrelationId, reason);
-        var error = new ErrorInfo(ErrorCategory.Data, ErrorCodes.MalformedMessage, $"The result is refused: {reason}");
+        var error = new ErrorInfo(ErrorCategory.Data, ResultMismatch, $"The result is refused: {reason}");
         return bus.PublishAsync(events.Unreadable(delivery, error), stopping);
     }
 

@@ -18,6 +18,7 @@ internal static class AskedTables
                         reply_to text not null,
                         attempt integer not null,
                         fingerprint {blob} not null,
+                        plain_key integer not null,
                         request {blob} not null,
                         recorded_at bigint not null,
                         primary key (task_id, reply_to)

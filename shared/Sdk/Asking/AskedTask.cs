@@ -24,6 +24,9 @@ internal sealed record AskedTask(
     byte[]? Answer
 )
 {
+    /// <summary>The outer task.</summary>
+    public TaskIdentity Outer => new(ReplyTo, TaskId);
+
     /// <summary>Whether its answer is still to come.</summary>
     public bool IsOpen => State <= AskedState.Open;
 }

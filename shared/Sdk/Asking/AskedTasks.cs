@@ -14,8 +14,8 @@ internal sealed class AskedTasks(IDatabase database, TimeProvider time)
         """;
 
     private const string InsertWaiting = """
-        insert into waiting_tasks (task_id, reply_to, attempt, fingerprint, request, recorded_at)
-        values (@TaskId, @ReplyTo, @Attempt, @Fingerprint, @Request, @Now)
+        insert into waiting_tasks (task_id, reply_to, attempt, fingerprint, plain_key, request, recorded_at)
+        values (@TaskId, @ReplyTo, @Attempt, @Fingerprint, @PlainKey, @Request, @Now)
         on conflict (task_id, reply_to) do update set
             attempt = excluded.attempt, fingerprint = excluded.fingerprint, request = excluded.request,
             recorded_at = excluded.recorded_at
@@ -30,15 +30,14 @@ internal sealed class AskedTasks(IDatabase database, TimeProvider time)
 
     /// <summary>The outer task as it waits, and everything that it has asked; null when it has asked nothing yet.</summary>
     public async Task<(WaitingTask? Waiting, List<AskedTask> Asked)> LoadAsync(
-        string replyTo,
-        string taskId,
+        TaskIdentity outer,
         CancellationToken cancellation
     )
     {
-        var key = new { TaskId = taskId, ReplyTo = replyTo };
+        var key = new { outer.TaskId, ReplyTo = outer.Engine };
         await using var connection = await database.OpenAsync(cancellation);
         var waiting = await connection.QuerySingleOrDefaultAsync<WaitingRow>(
-            "select fingerprint, request from waiting_tasks where task_id = @TaskId and reply_to = @ReplyTo",
+            "select fingerprint, plain_key, request from waiting_tasks where task_id = @TaskId and reply_to = @ReplyTo",
             key
         );
         if (waiting is null)
@@ -66,7 +65,7 @@ internal sealed class AskedTasks(IDatabase database, TimeProvider time)
     {
         await using var connection = await database.OpenAsync(cancellation);
         var rows = await connection.QueryAsync<WaitingRow>(
-            $"select fingerprint, request from waiting_tasks where task_id = @taskId {(replyTo is null ? "" : "and reply_to = @replyTo")}",
+            $"select fingerprint, plain_key, request from waiting_tasks where task_id = @taskId {(replyTo is null ? "" : "and reply_to = @replyTo")}",
             new { taskId, replyTo }
         );
         return [.. rows.Select(row => row.ToWaiting())];
@@ -150,9 +149,10 @@ internal sealed class AskedTasks(IDatabase database, TimeProvider time)
         );
 
     /// <summary>The outer task has its final outcome, which the journal keeps.</summary>
-    public Task ForgetAsync(string replyTo, string taskId, CancellationToken cancellation) =>
+    public Task ForgetAsync(TaskIdentity outer, CancellationToken cancellation) =>
         database.WriteAsync(
-            transaction => DeleteAsync(transaction, [new Key { TaskId = taskId, ReplyTo = replyTo }], cancellation),
+            transaction =>
+                DeleteAsync(transaction, [new Key { TaskId = outer.TaskId, ReplyTo = outer.Engine }], cancellation),
             cancellation
         );
 
@@ -213,6 +213,7 @@ internal sealed class AskedTasks(IDatabase database, TimeProvider time)
             waiting.Request.ReplyTo,
             waiting.Request.Attempt,
             waiting.Fingerprint,
+            PlainKey = waiting.PlainKey ? 1 : 0,
             Request = JsonSerializer.SerializeToUtf8Bytes(waiting.Request, ContractJson.Default.TaskRequested),
             Now = time.GetUtcNow().ToUnixTimeMilliseconds(),
         };
@@ -226,10 +227,11 @@ internal sealed class AskedTasks(IDatabase database, TimeProvider time)
     private sealed class WaitingRow
     {
         public byte[] Fingerprint { get; init; } = [];
+        public long PlainKey { get; init; }
         public byte[] Request { get; init; } = [];
 
         public WaitingTask ToWaiting() =>
-            new(JsonSerializer.Deserialize(Request, ContractJson.Default.TaskRequested)!, Fingerprint);
+            new(JsonSerializer.Deserialize(Request, ContractJson.Default.TaskRequested)!, Fingerprint, PlainKey != 0);
     }
 
     private sealed class AskedRow

@@ -22,19 +22,20 @@ internal sealed class Asking(
     IPipelineProbe? probe = null
 )
 {
-    /// <summary>Where the answers go.</summary>
-    public string ReplyTo { get; } = RoutingKeys.AskingService(service.Name);
+    /// <summary>Where the answers go. Engines and services have one list of names: their queues are called by them.</summary>
+    public string ReplyTo => service.Name;
 
     /// <summary>Before a run of an operation that asks. Null when a later attempt of the same task waits already.</summary>
     /// <exception cref="DataErrorException">The task that waits under this id is another one.</exception>
     public async Task<Questions?> BeginAsync(
         OperationDescription operation,
-        TaskRequested request,
+        JournalTask task,
         Effect effect,
         bool failedBefore,
         CancellationToken stopping
     )
     {
+        var request = task.Request;
         if (effect == Effect.Once)
             throw new InternalErrorException(
                 Questions.AskedWrongly,
@@ -45,37 +46,46 @@ internal sealed class Asking(
                 Retryable = false,
             };
         var (waiting, asked) = await PatientlyAsync(
-            () => tasks.LoadAsync(request.ReplyTo, request.TaskId, stopping),
+            () => tasks.LoadAsync(TaskIdentity.Of(request), stopping),
             stopping
         );
         if (waiting is null)
-            return new Questions(operation, request, [], this);
+            return new Questions(operation, task, [], this);
 
-        var fingerprint = TaskFingerprint.Of(request);
-        if (!failedBefore && !fingerprint.AsSpan().SequenceEqual(waiting.Fingerprint))
-            throw TaskFingerprint.InUse(request);
+        if (!failedBefore && !task.Fingerprint.AsSpan().SequenceEqual(waiting.Fingerprint))
+            throw new TaskIdInUseException(
+                $"Another task of the engine '{request.ReplyTo}' waits under the id '{request.TaskId}', with another operation, "
+                    + "version or inputs. Nothing was executed. Have the engine use an id that it has never used."
+            );
         if (request.Attempt < waiting.Request.Attempt)
             return null;
         if (request.Attempt > waiting.Request.Attempt)
         {
-            var renewed = new WaitingTask(request, fingerprint);
+            var renewed = new WaitingTask(request, task.Fingerprint, waiting.PlainKey);
             await PatientlyAsync(() => DoneAsync(tasks.RenewAsync(renewed, stopping)), stopping);
         }
 
-        return new Questions(operation, request, asked, this);
+        return new Questions(operation, task with { PlainKey = waiting.PlainKey }, asked, this);
     }
 
     /// <summary>The latest attempt of a task that waits; null when none does.</summary>
-    public async Task<TaskRequested?> WaitingAsync(string replyTo, string taskId, CancellationToken stopping) =>
-        (await PatientlyAsync(() => tasks.WaitingAsync(replyTo, taskId, stopping), stopping))
+    public async Task<TaskRequested?> WaitingAsync(TaskIdentity outer, CancellationToken stopping) =>
+        (await PatientlyAsync(() => tasks.WaitingAsync(outer.Engine, outer.TaskId, stopping), stopping))
             .SingleOrDefault()
             ?.Request;
+
+    /// <summary>A task that waits, as if it were delivered.</summary>
+    public Delivery DeliveryOf(TaskRequested outer)
+    {
+        var message = messages.Of(outer);
+        return new Delivery(message.Exchange, message.RoutingKey, message.Properties, message.Body, Redelivered: true);
+    }
 
     public Question Question(string step, TaskRequested outer, (string Name, int Version, object Inputs) wanted)
     {
         var question = Sdk.Question.Of(step, outer, ReplyTo, wanted, messages, options.Value.BodyLimit);
         // Masked, it would be another task; as it is, it would carry the secret away.
-        if (!mask.IsEmpty && !mask.ApplyToJson(question.Message.Body).Span.SequenceEqual(question.Message.Body.Span))
+        if (!mask.IsEmpty && !mask.ApplyToJson(question.Message.Body).Equals(question.Message.Body))
             throw new DataErrorException(
                 Questions.SecretInInputs,
                 $"The inputs of step '{step}' ({wanted.Name}) hold the value of a secret. Name the secret instead: the service "
@@ -97,9 +107,10 @@ internal sealed class Asking(
             };
     }
 
-    public async Task<AskedTask> RecordAsync(Question question, TaskRequested outer, CancellationToken cancellation)
+    public async Task<AskedTask> RecordAsync(Question question, JournalTask task, CancellationToken cancellation)
     {
-        var waiting = new WaitingTask(outer, TaskFingerprint.Of(outer));
+        var outer = task.Request;
+        var waiting = new WaitingTask(outer, task.Fingerprint, task.PlainKey);
         var recorded = await PatientlyAsync(
             () => tasks.AddAsync(waiting, question.ToAsked(outer), cancellation),
             cancellation
@@ -145,10 +156,7 @@ internal sealed class Asking(
     /// <summary>The outer task has ended: what it still waits for is withdrawn, then everything is forgotten.</summary>
     public async Task EndAsync(TaskRequested outer, CancellationToken stopping)
     {
-        var (waiting, asked) = await PatientlyAsync(
-            () => tasks.LoadAsync(outer.ReplyTo, outer.TaskId, stopping),
-            stopping
-        );
+        var (waiting, asked) = await PatientlyAsync(() => tasks.LoadAsync(TaskIdentity.Of(outer), stopping), stopping);
         if (waiting is null)
             return;
         foreach (var open in asked.Where(one => one.IsOpen))
@@ -163,7 +171,7 @@ internal sealed class Asking(
             await bus.PublishAsync(messages.Of(withdrawn), stopping);
         }
 
-        await PatientlyAsync(() => DoneAsync(tasks.ForgetAsync(outer.ReplyTo, outer.TaskId, stopping)), stopping);
+        await PatientlyAsync(() => DoneAsync(tasks.ForgetAsync(TaskIdentity.Of(outer), stopping)), stopping);
     }
 
     private Task<T> PatientlyAsync<T>(Func<Task<T>> ask, CancellationToken stopping) =>

@@ -33,7 +33,7 @@ internal sealed record Question(string Step, TaskRequested Inner, OutgoingMessag
         var delivery = new Delivery(message.Exchange, message.RoutingKey, message.Properties, message.Body);
         if (!delivery.TryRead(ContractJson.Default.TaskRequested, limit, out _, out var unreadable))
             throw AnswerErrors.Of(unreadable, $"Step '{step}' ({wanted.Name}) cannot be asked.");
-        return new Question(step, inner, message, TaskFingerprint.Of(inner));
+        return new Question(step, inner, message, Sdk.Fingerprint.Of(inner));
     }
 
     /// <summary>As it is recorded before it is asked.</summary>

@@ -49,7 +49,7 @@ namespace Integration.Sdk;
 )]
 internal sealed partial class Questions(
     OperationDescription operation,
-    TaskRequested outer,
+    JournalTask outer,
     IReadOnlyList<AskedTask> asked,
     Asking asking
 )
@@ -66,6 +66,9 @@ internal sealed partial class Questions(
     private readonly Lock _lock = new();
     private readonly HashSet<string> _steps = new(StringComparer.Ordinal);
 
+    /// <summary>The task that asks, with what was decided about it when it asked for the first time.</summary>
+    public JournalTask Outer => outer;
+
     /// <summary>Whether something was asked that has no answer yet: whatever this run came to, the task waits.</summary>
     public bool Waits { get; private set; }
 
@@ -78,11 +81,11 @@ internal sealed partial class Questions(
     )
     {
         Check(step, name);
-        var question = asking.Question(step, outer, (name, version, inputs));
+        var question = asking.Question(step, outer.Request, (name, version, inputs));
         var known = asked.FirstOrDefault(one => one.Step == step);
         if (known is null)
         {
-            asking.CheckDeadline(outer, step);
+            asking.CheckDeadline(outer.Request, step);
             known = await asking.RecordAsync(question, outer, cancellation);
         }
 
@@ -94,7 +97,7 @@ internal sealed partial class Questions(
         if (!known.IsOpen)
             return AnswerReading.OutputsOf(known);
 
-        await asking.PublishAsync(question, known, outer, cancellation);
+        await asking.PublishAsync(question, known, outer.Request, cancellation);
         Waits = true;
         throw new TaskWaitsException(step);
     }

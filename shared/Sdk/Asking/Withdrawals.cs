@@ -1,31 +1,48 @@
+using Integration.Bus;
 using Integration.Contracts;
 using Microsoft.Extensions.Logging;
 
 namespace Integration.Sdk;
 
-/// <summary>Ends tasks that wait, and with them what they wait for, when their engine has withdrawn them.</summary>
+/// <summary>
+/// Takes cancellations: stops what is in work here, and ends tasks that wait, and with them what they wait for.
+/// </summary>
 internal sealed class Withdrawals(
     AskedTasks tasks,
     OperationCatalog operations,
+    RunningTasks running,
     TaskPipeline pipeline,
     TimeProvider time,
     ILogger<Withdrawals> log
 )
 {
-    /// <param name="cancelled">What was withdrawn.</param>
-    /// <param name="replyTo">The engine; null for every engine's task of that id.</param>
-    /// <param name="stopping">Ends the patience with the database.</param>
-    public async Task WithdrawAsync(TaskCancelled cancelled, string? replyTo, CancellationToken stopping)
+    public async Task<Settlement> TakeAsync(Delivery delivery, CancellationToken stopping)
     {
-        if (!operations.All.Any(operation => operation.Name == cancelled.Operation && operation.Asks.Count > 0))
-            return;
+        if (delivery.TryRead(ContractJson.Default.TaskCancelled, Limits.Body, out var cancelled, out var error))
+        {
+            var engine = delivery.EngineOf(cancelled);
+            running.Cancel(cancelled, engine);
+            if (operations.Asks(cancelled.Operation))
+                await EndWaitingAsync(cancelled, engine, stopping);
+        }
+        else
+            log.LogWarning("A cancellation is unreadable: {Reason}", error.Message);
+        return Settlement.Acknowledge;
+    }
+
+    private async Task EndWaitingAsync(TaskCancelled cancelled, string? engine, CancellationToken stopping)
+    {
         var waiting = await Patience.AskAsync(
-            () => tasks.WaitingAsync(replyTo, cancelled.TaskId, stopping),
+            () => tasks.WaitingAsync(engine, cancelled.TaskId, stopping),
             time,
             log,
             stopping
         );
         foreach (var one in waiting)
-            await pipeline.WithdrawAsync(one.Request, cancelled.Reason ?? RunningTasks.Withdrawn, stopping);
+            await pipeline.WithdrawAsync(
+                TaskIdentity.Of(one.Request),
+                cancelled.Reason ?? RunningTasks.Withdrawn,
+                stopping
+            );
     }
 }

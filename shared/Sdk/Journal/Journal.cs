@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Dapper;
-using Integration.Contracts;
 using Integration.Storage;
 
 namespace Integration.Sdk;
@@ -11,32 +10,6 @@ namespace Integration.Sdk;
 /// </summary>
 internal sealed class Journal : IAsyncDisposable
 {
-    // An intent may follow nothing, the failed attempt before it, or itself, when its commit was not heard of; never the
-    // intent of another process, and never an outcome.
-    private const string WriteIntent = """
-        insert into journal (task_id, attempt, state, operation, owner, expires_at, outcome, recorded_at)
-        values (@TaskId, @Attempt, @State, @Operation, @Owner, @ExpiresAt, null, @RecordedAt)
-        on conflict (task_id) do update set
-            attempt = excluded.attempt, state = excluded.state, owner = excluded.owner,
-            expires_at = excluded.expires_at, outcome = null, recorded_at = excluded.recorded_at
-        where (journal.state in (0, 2) and journal.attempt < excluded.attempt)
-            or (journal.state = 1 and journal.attempt = excluded.attempt and journal.owner = excluded.owner)
-        """;
-
-    // The first final outcome stays; a failed attempt gives way to anything that is not older.
-    private const string WriteOutcome = """
-        insert into journal (task_id, attempt, state, operation, owner, expires_at, outcome, recorded_at)
-        values (@TaskId, @Attempt, @State, @Operation, @Owner, @ExpiresAt, @Outcome, @RecordedAt)
-        on conflict (task_id) do update set
-            attempt = excluded.attempt, state = excluded.state, owner = excluded.owner,
-            expires_at = 0, outcome = excluded.outcome, recorded_at = excluded.recorded_at
-        where journal.state <= 2 and journal.attempt <= excluded.attempt
-        """;
-
-    private const string Select = """
-        select task_id, attempt, state, owner, expires_at, outcome from journal where task_id = @TaskId
-        """;
-
     private readonly IDatabase _database;
     private readonly GroupedWrites<Command, Answer> _writes;
     private readonly JournalReaders? _readers;
@@ -50,28 +23,30 @@ internal sealed class Journal : IAsyncDisposable
         _owner = owner;
         _writes = new GroupedWrites<Command, Answer>(database, ApplyAsync);
         // A server is asked for many rows in one round trip; a file is read at once.
-        _readers = database.Dialect.Shared ? null : new JournalReaders(database, Select, ReadEntry);
+        _readers = database.Dialect.Shared ? null : new JournalReaders(database, JournalSql.Select, ReadEntry);
     }
 
     /// <summary>What is known of the task; null for a new one.</summary>
-    public async ValueTask<JournalEntry?> FindAsync(string taskId, CancellationToken cancellation)
+    /// <param name="task">The task.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <param name="step">One of its calls; empty for the task itself.</param>
+    public async ValueTask<JournalEntry?> FindAsync(TaskIdentity task, CancellationToken cancellation, string step = "")
     {
         if (_readers is not null)
-            return await _readers.FindAsync(taskId, cancellation);
-        var answer = await _writes.SubmitAsync(new Command(taskId, Row: null), cancellation);
+            return await _readers.FindAsync(task, step, cancellation);
+        var answer = await _writes.SubmitAsync(
+            new Command(new Key(task.TaskId, task.Engine, step), null),
+            cancellation
+        );
         // What follows is the operation, which must not hold up those that were looked up together with it.
         await Task.Yield();
         return answer.Entry;
     }
 
     /// <summary>Before the call of a <see cref="Effect.Once"/> operation. False when somebody else was there first.</summary>
-    public async Task<bool> WriteIntentAsync(
-        TaskRequested request,
-        DateTimeOffset expiresAt,
-        CancellationToken cancellation
-    )
+    public async Task<bool> WriteIntentAsync(JournalTask task, DateTimeOffset expiresAt, CancellationToken cancellation)
     {
-        var answer = await SubmitAsync(request, JournalState.Intent, expiresAt, outcome: null, cancellation);
+        var answer = await SubmitAsync(task, JournalState.Intent, expiresAt, outcome: null, cancellation);
         // As above.
         await Task.Yield();
         return answer.Written;
@@ -81,48 +56,37 @@ internal sealed class Journal : IAsyncDisposable
     /// A call that was begun here, and that is known to have had no effect. Of a first attempt only: of a later one the row
     /// says more than that.
     /// </summary>
-    public Task WithdrawIntentAsync(TaskRequested request, CancellationToken cancellation) =>
-        _database.WriteAsync(
-            transaction =>
-                transaction.Connection!.ExecuteAsync(
-                    """
-                    delete from journal
-                    where task_id = @TaskId and state = @State and attempt = 1 and @Attempt = 1 and owner = @Owner
-                    """,
-                    new
-                    {
-                        request.TaskId,
-                        State = (int)JournalState.Intent,
-                        request.Attempt,
-                        Owner = _owner,
-                    },
-                    transaction
-                ),
-            cancellation
-        );
+    public async Task WithdrawIntentAsync(JournalTask task, CancellationToken cancellation)
+    {
+        if (task.Request.Attempt == 1)
+            await ExecuteAsync(
+                JournalSql.Withdraw,
+                new
+                {
+                    task.Request.TaskId,
+                    Engine = task.Request.ReplyTo,
+                    task.Step,
+                    State = (int)JournalState.Intent,
+                    Owner = _owner,
+                },
+                cancellation
+            );
+    }
 
-    /// <summary>After the call. False when the task has a final outcome or a later attempt already.</summary>
+    /// <summary>
+    /// After the call. False when the task has a final outcome or a later attempt already, or when this attempt is of another
+    /// request.
+    /// </summary>
     public async Task<bool> WriteOutcomeAsync(
-        TaskRequested request,
+        JournalTask task,
         JournalState state,
         ReadOnlyMemory<byte> outcome,
         CancellationToken cancellation
-    ) => (await SubmitAsync(request, state, expiresAt: null, outcome, cancellation)).Written;
+    ) => (await SubmitAsync(task, state, expiresAt: null, outcome, cancellation)).Written;
 
     /// <summary>Forgets what is older than <paramref name="before"/>; returns how many rows that were.</summary>
     public Task<int> PurgeAsync(DateTimeOffset before, int atMost, CancellationToken cancellation) =>
-        _database.WriteAsync(
-            transaction =>
-                transaction.Connection!.ExecuteAsync(
-                    """
-                    delete from journal where task_id in (
-                        select task_id from journal where recorded_at < @Before order by recorded_at limit @AtMost)
-                    """,
-                    new { Before = before.ToUnixTimeMilliseconds(), AtMost = atMost },
-                    transaction
-                ),
-            cancellation
-        );
+        ExecuteAsync(JournalSql.Purge, new { Before = before.ToUnixTimeMilliseconds(), AtMost = atMost }, cancellation);
 
     public async ValueTask DisposeAsync()
     {
@@ -131,16 +95,37 @@ internal sealed class Journal : IAsyncDisposable
             await _readers.DisposeAsync();
     }
 
+    private Task<int> ExecuteAsync(
+        IReadOnlyList<string> statements,
+        object parameters,
+        CancellationToken cancellation
+    ) =>
+        _database.WriteAsync(
+            async transaction =>
+            {
+                var affected = 0;
+                foreach (var sql in statements)
+                    affected += await transaction.Connection!.ExecuteAsync(sql, parameters, transaction);
+                return affected;
+            },
+            cancellation
+        );
+
     private Task<Answer> SubmitAsync(
-        TaskRequested request,
+        JournalTask task,
         JournalState state,
         DateTimeOffset? expiresAt,
         ReadOnlyMemory<byte>? outcome,
         CancellationToken cancellation
     )
     {
+        var request = task.Request;
         var row = new Row(
             request.TaskId,
+            request.ReplyTo,
+            task.Step,
+            task.Fingerprint,
+            task.PlainKey ? 1 : 0,
             request.Attempt,
             (int)state,
             request.Operation,
@@ -149,7 +134,7 @@ internal sealed class Journal : IAsyncDisposable
             outcome ?? default,
             _time.GetUtcNow().ToUnixTimeMilliseconds()
         );
-        return _writes.SubmitAsync(new Command(request.TaskId, row), cancellation);
+        return _writes.SubmitAsync(new Command(null, row), cancellation);
     }
 
     private async Task<IReadOnlyList<Answer>> ApplyAsync(
@@ -159,8 +144,8 @@ internal sealed class Journal : IAsyncDisposable
     )
     {
         var answers = new Answer[commands.Count];
-        await WriteAsync(transaction, commands, answers, JournalState.Intent, WriteIntent, cancellation);
-        await WriteAsync(transaction, commands, answers, state: null, WriteOutcome, cancellation);
+        await WriteAsync(transaction, commands, answers, intents: true, cancellation);
+        await WriteAsync(transaction, commands, answers, intents: false, cancellation);
         await ReadAsync(transaction, commands, answers, cancellation);
         return answers;
     }
@@ -169,8 +154,7 @@ internal sealed class Journal : IAsyncDisposable
         DbTransaction transaction,
         IReadOnlyList<Command> commands,
         Answer[] answers,
-        JournalState? state,
-        string sql,
+        bool intents,
         CancellationToken cancellation
     )
     {
@@ -178,10 +162,7 @@ internal sealed class Journal : IAsyncDisposable
         List<int>? positions = null;
         for (var i = 0; i < commands.Count; i++)
         {
-            if (
-                commands[i].Row is not { } row
-                || row.State == (int)JournalState.Intent != (state == JournalState.Intent)
-            )
+            if (commands[i].Row is not { } row || row.State == (int)JournalState.Intent != intents)
                 continue;
             (rows ??= []).Add(row);
             (positions ??= []).Add(i);
@@ -189,9 +170,25 @@ internal sealed class Journal : IAsyncDisposable
 
         if (rows is null)
             return;
+        var sql = intents ? JournalSql.WriteIntent : JournalSql.WriteOutcome;
         var affected = await _database.ExecuteManyAsync(transaction, sql, rows, cancellation);
+        List<Row>? refused = null;
+        List<int>? again = null;
         for (var i = 0; i < affected.Count; i++)
+        {
             answers[positions![i]] = new Answer(Entry: null, Written: affected[i] > 0);
+            if (affected[i] > 0)
+                continue;
+            (refused ??= []).Add(rows[i]);
+            (again ??= []).Add(positions[i]);
+        }
+
+        if (refused is null)
+            return;
+        sql = intents ? JournalSql.WriteIntentFurther : JournalSql.WriteOutcomeFurther;
+        affected = await _database.ExecuteManyAsync(transaction, sql, refused, cancellation);
+        for (var i = 0; i < affected.Count; i++)
+            answers[again![i]] = new Answer(Entry: null, Written: affected[i] > 0);
     }
 
     private async Task ReadAsync(
@@ -205,15 +202,15 @@ internal sealed class Journal : IAsyncDisposable
         List<int>? positions = null;
         for (var i = 0; i < commands.Count; i++)
         {
-            if (commands[i].Row is not null)
+            if (commands[i].Key is not { } key)
                 continue;
-            (keys ??= []).Add(new Key(commands[i].TaskId));
+            (keys ??= []).Add(key);
             (positions ??= []).Add(i);
         }
 
         if (keys is null)
             return;
-        var entries = await _database.FindManyAsync(transaction, Select, keys, ReadEntry, cancellation);
+        var entries = await _database.FindManyAsync(transaction, JournalSql.Select, keys, ReadEntry, cancellation);
         for (var i = 0; i < entries.Count; i++)
             answers[positions![i]] = new Answer(entries[i], Written: false);
     }
@@ -225,17 +222,24 @@ internal sealed class Journal : IAsyncDisposable
             (JournalState)row.GetInt32(2),
             row.GetString(3),
             row.GetInt64(4),
-            row.IsDBNull(5) ? null : row.GetFieldValue<byte[]>(5)
+            row.IsDBNull(5) ? null : row.GetFieldValue<byte[]>(5),
+            row.IsDBNull(6) ? null : row.GetFieldValue<byte[]>(6),
+            row.GetInt32(7) != 0
         );
 
-    private readonly record struct Command(string TaskId, Row? Row);
+    // Either what is looked for or what is written.
+    private readonly record struct Command(Key? Key, Row? Row);
 
-    private sealed record Key(string TaskId);
+    private sealed record Key(string TaskId, string Engine, string Step);
 
     private readonly record struct Answer(JournalEntry? Entry, bool Written);
 
     private sealed record Row(
         string TaskId,
+        string Engine,
+        string Step,
+        byte[] Fingerprint,
+        int PlainKey,
         int Attempt,
         int State,
         string Operation,

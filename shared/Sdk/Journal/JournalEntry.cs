@@ -7,14 +7,21 @@ namespace Integration.Sdk;
 /// <param name="Owner">The process that wrote it.</param>
 /// <param name="ExpiresAt">Intent only: until when its owner may still be at work; Unix milliseconds.</param>
 /// <param name="Outcome">Body of the event that told the outcome; absent for an intent.</param>
+/// <param name="Fingerprint">What was asked for; absent in rows of the release before, which fit any request.</param>
+/// <param name="PlainKey">Whether targets got the task id itself as idempotency key.</param>
 internal sealed record JournalEntry(
     string TaskId,
     int Attempt,
     JournalState State,
     string Owner,
     long ExpiresAt,
-    byte[]? Outcome
+    byte[]? Outcome,
+    byte[]? Fingerprint = null,
+    bool PlainKey = true
 )
 {
     public bool IsFinal => State is JournalState.Completed or JournalState.Rejected or JournalState.Failed;
+
+    /// <summary>Whether the row may be about a request with this fingerprint.</summary>
+    public bool Fits(ReadOnlySpan<byte> fingerprint) => Fingerprint is null || fingerprint.SequenceEqual(Fingerprint);
 }

@@ -40,7 +40,7 @@ internal sealed class JournalPurge(
             try
             {
                 var before = time.GetUtcNow() - options.Value.JournalRetention;
-                while (await journal.PurgeAsync(before, Chunk, stop) == Chunk)
+                while (await journal.PurgeAsync(before, Chunk, stop) >= Chunk)
                     await Task.Yield();
                 while (await asked.PurgeAsync(before, Chunk, stop) == Chunk)
                     await Task.Yield();

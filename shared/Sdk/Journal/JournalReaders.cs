@@ -13,13 +13,13 @@ internal sealed class JournalReaders(IDatabase database, string sql, Func<DbData
 {
     private readonly ConcurrentBag<Reader> _idle = [];
 
-    public async ValueTask<JournalEntry?> FindAsync(string taskId, CancellationToken cancellation)
+    public async ValueTask<JournalEntry?> FindAsync(TaskIdentity task, string step, CancellationToken cancellation)
     {
         if (!_idle.TryTake(out var reader))
             reader = new Reader(await database.OpenAsync(cancellation), sql);
         try
         {
-            var entry = reader.Find(taskId, read);
+            var entry = reader.Find(task, step, read);
             _idle.Add(reader);
             return entry;
         }
@@ -41,20 +41,24 @@ internal sealed class JournalReaders(IDatabase database, string sql, Func<DbData
         private readonly DbConnection _connection;
         private readonly DbCommand _command;
         private readonly DbParameter _taskId;
+        private readonly DbParameter _engine;
+        private readonly DbParameter _step;
 
         public Reader(DbConnection connection, string sql)
         {
             _connection = connection;
             _command = connection.CreateCommand();
             _command.CommandText = sql;
-            _taskId = _command.CreateParameter();
-            _taskId.ParameterName = "@TaskId";
-            _command.Parameters.Add(_taskId);
+            _taskId = Add("@TaskId");
+            _engine = Add("@Engine");
+            _step = Add("@Step");
         }
 
-        public JournalEntry? Find(string taskId, Func<DbDataReader, JournalEntry> read)
+        public JournalEntry? Find(TaskIdentity task, string step, Func<DbDataReader, JournalEntry> read)
         {
-            _taskId.Value = taskId;
+            _taskId.Value = task.TaskId;
+            _engine.Value = task.Engine;
+            _step.Value = step;
             using var row = _command.ExecuteReader();
             return row.Read() ? read(row) : null;
         }
@@ -63,6 +67,14 @@ internal sealed class JournalReaders(IDatabase database, string sql, Func<DbData
         {
             await _command.DisposeAsync();
             await _connection.DisposeAsync();
+        }
+
+        private DbParameter Add(string name)
+        {
+            var parameter = _command.CreateParameter();
+            parameter.ParameterName = name;
+            _command.Parameters.Add(parameter);
+            return parameter;
         }
     }
 }

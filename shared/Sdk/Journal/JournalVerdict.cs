@@ -14,12 +14,16 @@ internal enum JournalVerdict
 
     /// <summary>Was begun and nobody knows how it ended: an operator decides.</summary>
     InDoubt,
+
+    /// <summary>The id belongs to another request of the same engine: refuse this one, and leave the journal as it is.</summary>
+    IdInUse,
 }
 
 internal static class JournalVerdicts
 {
-    /// <summary>The table behind "replay, execute, wait or doubt".</summary>
-    /// <param name="entry">What the journal knows.</param>
+    /// <summary>The table behind "replay, execute, wait, doubt or refuse". The first line that fits decides.</summary>
+    /// <param name="entry">What the journal knows of this engine's task.</param>
+    /// <param name="same">Whether the entry is about what is asked for now, see <see cref="JournalEntry.Fits"/>.</param>
     /// <param name="attempt">The attempt that was delivered.</param>
     /// <param name="owner">This process.</param>
     /// <param name="shared">Whether other replicas use the same journal.</param>
@@ -27,6 +31,7 @@ internal static class JournalVerdicts
     /// <param name="afterDoubt">Whether somebody who knows of the doubt has sent this attempt.</param>
     public static JournalVerdict Of(
         JournalEntry? entry,
+        bool same,
         int attempt,
         bool afterDoubt,
         string owner,
@@ -36,15 +41,16 @@ internal static class JournalVerdicts
         entry switch
         {
             null => JournalVerdict.Execute,
-            { IsFinal: true } => JournalVerdict.Replay,
-            { State: JournalState.InDoubt } when entry.Attempt >= attempt => JournalVerdict.Replay,
-            { State: JournalState.InDoubt } => afterDoubt ? JournalVerdict.Execute : JournalVerdict.InDoubt,
-            { State: JournalState.Errored } => entry.Attempt >= attempt
-                ? JournalVerdict.Replay
-                : JournalVerdict.Execute,
-            // Without other replicas an intent that is not in work here belongs to a process that died.
-            { State: JournalState.Intent } when shared && entry.Owner != owner && entry.ExpiresAt > now =>
+            { State: JournalState.Errored } when attempt > entry.Attempt => JournalVerdict.Execute,
+            { State: JournalState.InDoubt } when attempt > entry.Attempt && afterDoubt => JournalVerdict.Execute,
+            // Without other replicas an intent that is not in work here belongs to a process that died. What a later attempt may
+            // ask for depends on how this one ends.
+            { State: JournalState.Intent }
+                when shared && entry.Owner != owner && entry.ExpiresAt > now && (same || attempt > entry.Attempt) =>
                 JournalVerdict.Wait,
-            _ => JournalVerdict.InDoubt,
+            _ when !same => JournalVerdict.IdInUse,
+            { State: JournalState.Intent } => JournalVerdict.InDoubt,
+            { State: JournalState.InDoubt } when attempt > entry.Attempt => JournalVerdict.InDoubt,
+            _ => JournalVerdict.Replay,
         };
 }

@@ -45,8 +45,9 @@ public sealed class OperationCatalog
     /// <summary>Whether one of them asks other services.</summary>
     internal bool AnyAsks { get; }
 
-    internal bool Asks(TaskRequested request) =>
-        _operations.TryGetValue((request.Operation, request.Version), out var operation) && operation.Asks.Count > 0;
+    /// <summary>Whether this operation does, in any version.</summary>
+    internal bool Asks(string operation) =>
+        AnyAsks && _operations.Values.Any(one => one.Name == operation && one.Asks.Count > 0);
 
     internal bool TryFind(
         string name,

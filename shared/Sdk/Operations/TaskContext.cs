@@ -10,11 +10,15 @@ public sealed class TaskContext
     /// <summary>The request as it came.</summary>
     public required TaskRequested Request { get; init; }
 
-    /// <summary>Unique for ever.</summary>
+    /// <summary>Of all tasks of its engine, <see cref="TaskRequested.ReplyTo"/>, unique for ever.</summary>
     public string TaskId => Request.TaskId;
 
-    /// <summary>What a target that knows idempotency keys gets: the task id, the same for every attempt.</summary>
-    public string IdempotencyKey => Request.TaskId;
+    /// <summary>
+    /// What a target that knows idempotency keys gets: the same for every attempt, and no other task's. At most 250 characters.
+    /// It is the task id for the first engine that a service has worked for, and begins with it for all others, unless the id is
+    /// no printable ASCII.
+    /// </summary>
+    public string IdempotencyKey => PlainKey ? TaskId : IdempotencyKeys.Of(Request.ReplyTo, TaskId);
 
     /// <summary>1 for the first.</summary>
     public int Attempt => Request.Attempt;
@@ -33,6 +37,9 @@ public sealed class TaskContext
 
     /// <summary>Carries the task id in its scope. Never log inputs.</summary>
     public required ILogger Logger { get; init; }
+
+    /// <summary>Whether the task id itself is the key, see <see cref="IdempotencyKeys"/>.</summary>
+    internal bool PlainKey { get; init; } = true;
 
     /// <summary>The clock.</summary>
     public required TimeProvider Time { get; init; }

@@ -1,18 +1,15 @@
 using Integration.Bus;
 using Integration.Contracts;
 using Integration.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Integration.Sdk;
 
 /// <summary>Hears which tasks the engine has withdrawn; every replica hears it, as any of them may be at work on one.</summary>
 internal sealed class CancellationListener(
     OperationCatalog operations,
-    RunningTasks running,
     Withdrawals withdrawals,
     IBus bus,
-    ServiceDescription service,
-    ILogger<CancellationListener> log
+    ServiceDescription service
 ) : IServiceComponent
 {
     private ISubscription? _subscription;
@@ -27,21 +24,9 @@ internal sealed class CancellationListener(
         {
             Temporary = true,
         };
-        _subscription = await bus.SubscribeAsync(pipe, HandleAsync, cancellation);
+        _subscription = await bus.SubscribeAsync(pipe, withdrawals.TakeAsync, cancellation);
     }
 
     public Task StopAsync(CancellationToken cancellation) =>
         _subscription?.StopAsync(TimeSpan.Zero) ?? Task.CompletedTask;
-
-    private async Task<Settlement> HandleAsync(Delivery delivery, CancellationToken stopping)
-    {
-        if (delivery.TryRead(ContractJson.Default.TaskCancelled, Limits.Body, out var cancelled, out var error))
-        {
-            running.Cancel(cancelled);
-            await withdrawals.WithdrawAsync(cancelled, cancelled.ReplyTo, stopping);
-        }
-        else
-            log.LogWarning("A cancellation is unreadable: {Reason}", error.Message);
-        return Settlement.Acknowledge;
-    }
 }

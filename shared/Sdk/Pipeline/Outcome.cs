@@ -2,5 +2,5 @@ using Integration.Bus;
 
 namespace Integration.Sdk;
 
-/// <summary>What an execution came to: the state for the journal and the event for the bus.</summary>
-internal readonly record struct Outcome(JournalState State, OutgoingMessage Message);
+/// <summary>What an execution came to: the event for the bus, and the state for the journal; null leaves that as it is.</summary>
+internal readonly record struct Outcome(JournalState? State, OutgoingMessage Message);

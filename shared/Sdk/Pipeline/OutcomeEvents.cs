@@ -66,6 +66,44 @@ internal sealed class OutcomeEvents(EventMessages messages, ServiceDescription s
             )
         );
 
+    /// <summary>
+    /// A request with the id of another one of its engine. It has no outcome: the journal belongs to the other one. The message
+    /// is named by its id, which stays the same when it is delivered again; what it carried is the request.
+    /// </summary>
+    public Outcome IdInUse(Delivery delivery, TaskRequested request, TaskErrorException error) =>
+        new(
+            State: null,
+            messages.Of(
+                new TaskErrored(
+                    Info(error),
+                    time.GetUtcNow(),
+                    _service,
+                    request.TaskId,
+                    request.Attempt,
+                    request.Operation,
+                    request,
+                    delivery.ToSource() with
+                    {
+                        Body = "",
+                        Encoding = "text",
+                    }
+                )
+            )
+        );
+
+    /// <summary>The same event, saying that its request lacks what was masked in it.</summary>
+    public OutgoingMessage WithMaskedRequest(OutgoingMessage errored) =>
+        errored with
+        {
+            Body = JsonSerializer.SerializeToUtf8Bytes(
+                JsonSerializer.Deserialize(errored.Body.Span, ContractJson.Default.TaskErrored)! with
+                {
+                    Masked = true,
+                },
+                ContractJson.Default.TaskErrored
+            ),
+        };
+
     public Outcome Cancelled(TaskRequested request, string reason) =>
         new(
             JournalState.Failed,
@@ -123,6 +161,7 @@ internal sealed class OutcomeEvents(EventMessages messages, ServiceDescription s
                 {
                     Replayed = true,
                     Attempt = request.Attempt,
+                    ReplyTo = request.ReplyTo,
                 }
             ),
             JournalState.Rejected => messages.Of(
@@ -130,17 +169,30 @@ internal sealed class OutcomeEvents(EventMessages messages, ServiceDescription s
                 {
                     Replayed = true,
                     Attempt = request.Attempt,
+                    ReplyTo = request.ReplyTo,
                 }
             ),
             JournalState.Failed => messages.Of(
                 Read(entry, ContractJson.Default.TaskFailed) with
                 {
                     Attempt = request.Attempt,
+                    ReplyTo = request.ReplyTo,
                 }
             ),
-            JournalState.Errored or JournalState.InDoubt => messages.Of(Read(entry, ContractJson.Default.TaskErrored)),
+            JournalState.Errored or JournalState.InDoubt => messages.Of(
+                Asked(Read(entry, ContractJson.Default.TaskErrored), request)
+            ),
             _ => throw new InvalidOperationException($"{entry.State} of task {entry.TaskId} is no outcome."),
         };
+
+    // A row of the release before is taken for the task of whoever asks.
+    private static TaskErrored Asked(TaskErrored errored, TaskRequested request) =>
+        errored.Request is { } stored && stored.ReplyTo != request.ReplyTo
+            ? errored with
+            {
+                Request = stored with { ReplyTo = request.ReplyTo },
+            }
+            : errored;
 
     private static T Read<T>(JournalEntry entry, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> json) =>
         JsonSerializer.Deserialize(entry.Outcome, json)

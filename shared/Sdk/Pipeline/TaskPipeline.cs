@@ -22,6 +22,12 @@ namespace Integration.Sdk;
     "Correct the process."
 )]
 [Raises(
+    ErrorCategory.Data,
+    ErrorCodes.TaskIdInUse,
+    "The engine has used this task id before, with another operation, version or inputs. Nothing was executed.",
+    "Have the engine use an id that it has never used; the other task is not touched."
+)]
+[Raises(
     ErrorCategory.Connectivity,
     ErrorCodes.DeadlinePassed,
     "The task's deadline passed before its work was done.",
@@ -55,6 +61,7 @@ namespace Integration.Sdk;
 internal sealed class TaskPipeline(
     OperationCatalog operations,
     Journal journal,
+    IdempotencyKeys keys,
     RunningTasks running,
     OutcomeEvents events,
     IBus bus,
@@ -82,7 +89,7 @@ internal sealed class TaskPipeline(
         if (
             !delivery.TryRead(
                 ContractJson.Default.TaskRequested,
-                _options.BodyLimit,
+                _options.BodyLimit + Limits.Retry,
                 out var request,
                 out var unreadable
             )
@@ -99,50 +106,52 @@ internal sealed class TaskPipeline(
 
         // The same task twice in one process (redelivered after a lost connection, or retried while it still runs):
         // the second waits for the first, and then finds its outcome in the journal.
+        var task = TaskIdentity.Of(request);
         TaskExecution execution;
-        while (!running.TryBegin(request.TaskId, out execution))
+        while (!running.TryBegin(task, out execution))
             await execution.Ended.WaitAsync(stopping);
         try
         {
-            await HandleAsync(request, execution, stopping);
+            await HandleAsync(delivery, request, execution, stopping);
             return Settlement.Acknowledge;
         }
         finally
         {
-            running.End(request.TaskId, execution);
+            running.End(task, execution);
         }
     }
 
     /// <summary>Runs a task that waits, because of an answer; does nothing when it has ended.</summary>
-    public Task ResumeAsync(string replyTo, string taskId, CancellationToken stopping) =>
-        ResumeAsync(replyTo, taskId, withdrawnBecause: null, stopping);
+    public Task ResumeAsync(TaskIdentity task, CancellationToken stopping) =>
+        ResumeAsync(task, withdrawnBecause: null, stopping);
 
     /// <summary>Ends a task that waits, and withdraws what it waits for.</summary>
-    public Task WithdrawAsync(TaskRequested request, string reason, CancellationToken stopping) =>
-        ResumeAsync(request.ReplyTo, request.TaskId, reason, stopping);
+    public Task WithdrawAsync(TaskIdentity task, string reason, CancellationToken stopping) =>
+        ResumeAsync(task, reason, stopping);
 
-    private async Task ResumeAsync(string replyTo, string taskId, string? withdrawnBecause, CancellationToken stopping)
+    private async Task ResumeAsync(TaskIdentity task, string? withdrawnBecause, CancellationToken stopping)
     {
         TaskExecution execution;
-        while (!running.TryBegin(taskId, out execution))
+        while (!running.TryBegin(task, out execution))
             await execution.Ended.WaitAsync(stopping);
         try
         {
-            if (await asking.WaitingAsync(replyTo, taskId, stopping) is not { } request)
+            if (await asking.WaitingAsync(task, stopping) is not { } request)
                 return;
             if (withdrawnBecause is not null)
                 execution.Cancel(withdrawnBecause);
-            await HandleAsync(request, execution, stopping, resumed: true);
+            await HandleAsync(asking.DeliveryOf(request), request, execution, stopping, resumed: true);
             if (withdrawnBecause is not null)
                 await asking.EndAsync(request, stopping);
         }
         finally
         {
-            running.End(taskId, execution);
+            running.End(task, execution);
         }
     }
 
     private async Task HandleAsync(
+        Delivery delivery,
         TaskRequested request,
         TaskExecution execution,
         CancellationToken stopping,
@@ -153,68 +162,96 @@ internal sealed class TaskPipeline(
         TaskTelemetry.Describe(Activity.Current, request);
         await ReachedAsync(PipelineStep.Received, request, stopping);
 
-        var (verdict, entry) = await FindAsync(request, stopping);
+        var task = new JournalTask(request, Fingerprint.Of(request));
+        var (verdict, entry) = await FindAsync(task, stopping);
         OutgoingMessage message;
-        JournalState state;
+        JournalState? state = null;
         if (verdict == JournalVerdict.Replay)
         {
             message = events.Replay(entry!, request);
             state = entry!.State;
         }
+        else if (verdict == JournalVerdict.IdInUse)
+        {
+            message = Masked(IdInUse(delivery, request, InUse(request, entry!)), request).Message;
+        }
         else
         {
+            if (!keys.TryDecide(request, delivery.Properties.Timestamp, entry, out var plainKey))
+            {
+                await PatientlyAsync(() => keys.LearnAsync(request.ReplyTo, stopping), stopping);
+                keys.TryDecide(request, delivery.Properties.Timestamp, entry, out plainKey);
+            }
+
+            task = task with { PlainKey = plainKey };
             await ReachedAsync(PipelineStep.Admitted, request, stopping);
             var executed =
                 verdict == JournalVerdict.Execute
-                    ? await ExecuteAsync(request, execution, entry, resumed, stopping)
+                    ? await ExecuteAsync(delivery, task, execution, entry, resumed, stopping)
                     : events.Errored(request, Doubt(request));
             // It has asked another service, and waits.
             if (executed is not { } outcome)
                 return;
             await ReachedAsync(PipelineStep.Executed, request, stopping);
-            message = await RecordAsync(request, Masked(outcome), stopping);
+            message = await RecordAsync(delivery, task, Masked(outcome, request), stopping);
             state = outcome.State;
         }
 
         await ReachedAsync(PipelineStep.Recorded, request, stopping);
         await bus.PublishAsync(message, stopping);
         await ReachedAsync(PipelineStep.Published, request, stopping);
-        if (operations.AnyAsks && state >= JournalState.Completed && (resumed || operations.Asks(request)))
+        if (operations.AnyAsks && state >= JournalState.Completed && (resumed || operations.Asks(request.Operation)))
             await asking.EndAsync(request, stopping);
         TaskTelemetry.Finished(request, message.Properties.Type!, Stopwatch.GetElapsedTime(started));
     }
 
     private async Task<(JournalVerdict Verdict, JournalEntry? Entry)> FindAsync(
-        TaskRequested request,
+        JournalTask task,
         CancellationToken stopping
     )
     {
         while (true)
         {
-            var entry = await PatientlyAsync(async () => await journal.FindAsync(request.TaskId, stopping), stopping);
-            var verdict = JournalVerdicts.Of(
-                entry,
-                request.Attempt,
-                request.AfterDoubt,
-                service.Instance,
-                database.Dialect.Shared,
-                time.GetUtcNow().ToUnixTimeMilliseconds()
-            );
+            var (verdict, entry) = await LookAsync(task, stopping);
             if (verdict != JournalVerdict.Wait)
                 return (verdict, entry);
             await Task.Delay(_lookAgain, time, stopping);
         }
     }
 
+    private async Task<(JournalVerdict Verdict, JournalEntry? Entry)> LookAsync(
+        JournalTask task,
+        CancellationToken stopping
+    )
+    {
+        var request = task.Request;
+        var entry = await PatientlyAsync(
+            async () => await journal.FindAsync(TaskIdentity.Of(request), stopping),
+            stopping
+        );
+        var verdict = JournalVerdicts.Of(
+            entry,
+            entry is null || entry.Fits(task.Fingerprint),
+            request.Attempt,
+            request.AfterDoubt,
+            service.Instance,
+            database.Dialect.Shared,
+            time.GetUtcNow().ToUnixTimeMilliseconds()
+        );
+        return (verdict, entry);
+    }
+
     /// <summary>Null when the task has asked another service and waits for the answer.</summary>
     private async Task<Outcome?> ExecuteAsync(
-        TaskRequested request,
+        Delivery delivery,
+        JournalTask work,
         TaskExecution execution,
         JournalEntry? before,
         bool resumed,
         CancellationToken stopping
     )
     {
+        var request = work.Request;
         OperationDescription? operation = null;
         Questions? questions = null;
         var effect = Effect.Read;
@@ -235,9 +272,10 @@ internal sealed class TaskPipeline(
             effect = call.Effect;
             if (operation.Asks.Count > 0)
             {
-                questions = await asking.BeginAsync(operation, request, call.Effect, before is not null, stopping);
+                questions = await asking.BeginAsync(operation, work, call.Effect, before is not null, stopping);
                 if (questions is null)
                     return null;
+                work = questions.Outer;
             }
             // The wait for the target has the task's time; the call itself, when it begins, that of an attempt.
             timeIsUp = execution.Begin(resumed ? _longestWait : TimeToWait(request, startedAt), stopping);
@@ -254,8 +292,8 @@ internal sealed class TaskPipeline(
                 {
                     // Twice the limit: an operation that ignores its cancellation for a moment is still at work.
                     var expires = startedAt + limit + limit;
-                    if (!await PatientlyAsync(() => journal.WriteIntentAsync(request, expires, stopping), stopping))
-                        throw Doubt(request);
+                    if (!await PatientlyAsync(() => journal.WriteIntentAsync(work, expires, stopping), stopping))
+                        throw await ForestalledAsync(work, stopping);
                     await ReachedAsync(PipelineStep.Intended, request, stopping);
                 }
 
@@ -267,6 +305,7 @@ internal sealed class TaskPipeline(
                     Effect = effect,
                     Logger = log,
                     Time = time,
+                    PlainKey = work.PlainKey,
                     Questions = questions,
                 };
                 return await call.ExecuteAsync(task, timeIsUp);
@@ -291,8 +330,12 @@ internal sealed class TaskPipeline(
         {
             // Cut off by the end of the process: no outcome is known, so none is told. The task comes again.
             if (effect == Effect.Once && e is CancelledWithoutEffectException)
-                await WithdrawIntentAsync(request);
+                await WithdrawIntentAsync(work);
             throw new OperationCanceledException(stopping);
+        }
+        catch (TaskIdInUseException inUse)
+        {
+            return IdInUse(delivery, request, inUse);
         }
         catch (BusinessErrorException business)
         {
@@ -425,38 +468,91 @@ internal sealed class TaskPipeline(
                 )
             );
 
-    private Outcome Masked(Outcome outcome) =>
-        mask.IsEmpty
-            ? outcome
-            : outcome with
-            {
-                Message = outcome.Message with { Body = mask.ApplyToJson(outcome.Message.Body) },
-            };
+    private Outcome Masked(Outcome outcome, TaskRequested request)
+    {
+        if (mask.IsEmpty)
+            return outcome;
+        var message = outcome.Message;
+        var body = mask.ApplyToJson(message.Body);
+        if (!body.Equals(message.Body) && message.Properties.Type == EventTypes.TaskErrored && HoldsSecrets(request))
+            body = mask.ApplyToJson(events.WithMaskedRequest(message).Body);
+        return outcome with { Message = message with { Body = body } };
+    }
+
+    private bool HoldsSecrets(TaskRequested request)
+    {
+        ReadOnlyMemory<byte> written = JsonSerializer.SerializeToUtf8Bytes(request, ContractJson.Default.TaskRequested);
+        return !mask.ApplyToJson(written).Equals(written);
+    }
+
+    private Outcome IdInUse(Delivery delivery, TaskRequested request, TaskIdInUseException inUse)
+    {
+        log.LogWarning(
+            "Task {TaskId} of {Engine} ({Operation}, attempt {Attempt}) was refused: {Reason}",
+            request.TaskId,
+            request.ReplyTo,
+            request.Operation,
+            request.Attempt,
+            inUse.Message
+        );
+        return events.IdInUse(delivery, request, inUse);
+    }
+
+    private static TaskIdInUseException InUse(TaskRequested request, JournalEntry entry, bool executed = false) =>
+        new(
+            $"The engine '{request.ReplyTo}' has used the task id '{request.TaskId}' before (attempt {entry.Attempt}), with another "
+                + "operation, version or inputs. "
+                + (
+                    executed
+                        ? $"Both were executed at the same time; the outcome that is kept is the other one's: look what '{request.Operation}' has done."
+                        : "Nothing was executed. Have the engine use an id that it has never used."
+                )
+        );
+
+    /// <summary>Why the call must not begin: somebody wrote to the journal since it was asked.</summary>
+    private async Task<TaskErrorException> ForestalledAsync(JournalTask task, CancellationToken stopping) =>
+        await LookAsync(task, stopping) is (JournalVerdict.IdInUse, { } entry)
+            ? InUse(task.Request, entry)
+            : Doubt(task.Request);
 
     /// <summary>Nothing happened, so that whoever gets the task next may execute it. Not done, it is in doubt.</summary>
-    private async Task WithdrawIntentAsync(TaskRequested request)
+    private async Task WithdrawIntentAsync(JournalTask task)
     {
         try
         {
-            await journal.WithdrawIntentAsync(request, CancellationToken.None);
+            await journal.WithdrawIntentAsync(task, CancellationToken.None);
         }
         catch (Exception e)
         {
-            log.LogWarning("The intent of task {TaskId} could not be withdrawn: {Reason}", request.TaskId, e.Message);
+            log.LogWarning(
+                "The intent of task {TaskId} could not be withdrawn: {Reason}",
+                task.Request.TaskId,
+                e.Message
+            );
         }
     }
 
     /// <summary>Writes the outcome; when another replica was faster, its outcome is the one that is told.</summary>
-    private async Task<OutgoingMessage> RecordAsync(TaskRequested request, Outcome outcome, CancellationToken stopping)
+    private async Task<OutgoingMessage> RecordAsync(
+        Delivery delivery,
+        JournalTask task,
+        Outcome outcome,
+        CancellationToken stopping
+    )
     {
+        if (outcome.State is not { } state)
+            return outcome.Message;
         var written = await PatientlyAsync(
             // Also when the service is just being stopped: an outcome that is known is worth more than a doubt.
-            () => journal.WriteOutcomeAsync(request, outcome.State, outcome.Message.Body, CancellationToken.None),
+            () => journal.WriteOutcomeAsync(task, state, outcome.Message.Body, CancellationToken.None),
             stopping
         );
         if (written)
             return outcome.Message;
-        var entry = await PatientlyAsync(async () => await journal.FindAsync(request.TaskId, stopping), stopping);
+        var request = task.Request;
+        var (verdict, entry) = await LookAsync(task, stopping);
+        if (verdict == JournalVerdict.IdInUse)
+            return Masked(IdInUse(delivery, request, InUse(request, entry!, executed: true)), request).Message;
         return entry is { IsFinal: true } ? events.Replay(entry, request) : outcome.Message;
     }
 

@@ -119,8 +119,8 @@ public sealed class AnswerTests
     }
 
     [Theory]
-    [InlineData("bill.pay", 1, "service:test-service")]
-    [InlineData("stock.reserve", 77, "service:test-service")]
+    [InlineData("bill.pay", 1, "test-service")]
+    [InlineData("stock.reserve", 77, "test-service")]
     [InlineData("stock.reserve", 1, "other-engine")]
     public async Task A_result_of_something_else_completes_nothing_and_is_seen(
         string operation,
@@ -137,7 +137,7 @@ public sealed class AnswerTests
         var refused = await TellWronglyAsync(service, asked, operation, version, replyTo);
         await service.TellAsync(asked, InnerAnswer.Completed(new { reservation = "right" }));
 
-        refused.Error.Code.ShouldBe(ErrorCodes.MalformedMessage);
+        refused.Error.Code.ShouldBe("result-mismatch");
         (await answer).Outputs<PlaceOrder.Output>().Reservation.ShouldBe("right");
     }
 
@@ -152,7 +152,7 @@ public sealed class AnswerTests
                 bus.PublishAsync(
                     new OutgoingMessage(
                         Exchanges.Results,
-                        "service:test-service",
+                        "test-service",
                         new MessageProperties { MessageId = "m-1", Type = "task.finished" },
                         "{}"u8.ToArray()
                     ),

@@ -41,7 +41,7 @@ public sealed class AskingTests
 
         var inner = service.Asked.First();
         inner.Parent.ShouldBe(new ParentTask(answer.Request.TaskId, answer.Request.ReplyTo, "sample.order"));
-        inner.ReplyTo.ShouldBe("service:test-service");
+        inner.ReplyTo.ShouldBe("test-service");
         inner.Deadline.ShouldBe(deadline);
         inner.Tenant.ShouldBe("north");
         inner.Process.ShouldBe(answer.Request.Process);
@@ -124,7 +124,7 @@ public sealed class AskingTests
         var answer = await service.RunAsync("sample.journey", new { article = "lamp" });
 
         answer.Outputs<PlaceOrder.Output>().ShouldBe(new PlaceOrder.Output("R-lamp", "B-1"));
-        service.Asked.First().Parent!.ReplyTo.ShouldBe("service:test-service");
+        service.Asked.First().Parent!.ReplyTo.ShouldBe("test-service");
         service.Asked.First().Parent!.Operation.ShouldBe("sample.order");
     }
 

@@ -34,7 +34,7 @@ public sealed class WithdrawalTests
         failed.Error.Code.ShouldBe(ErrorCodes.Cancelled);
         failed.Error.Message.ShouldContain("changed his mind");
         await Eventually.TrueAsync(() => service.Withdrawn.Any(one => one.TaskId == service.Asked.Single().TaskId));
-        service.Withdrawn.First().ReplyTo.ShouldBe("service:test-service");
+        service.Withdrawn.First().ReplyTo.ShouldBe("test-service");
         service.Withdrawn.First().Operation.ShouldBe("stock.reserve");
     }
 
