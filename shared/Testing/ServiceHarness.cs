@@ -30,6 +30,7 @@ public sealed class ServiceHarness : IAsyncDisposable
 {
     private const string Engine = "test-engine";
     private const string Service = "test-service";
+    private const string AnyEngine = "";
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
 
     private readonly Action<WebApplicationBuilder> _configure;
@@ -150,7 +151,7 @@ public sealed class ServiceHarness : IAsyncDisposable
     /// <summary>Publishes bytes as a foreign program might, and waits for the error event about them.</summary>
     public async Task<TaskErrored> SendRawAsync(string routingKey, ReadOnlyMemory<byte> body, string correlationId)
     {
-        var expected = Expect(engine: null, correlationId);
+        var expected = Expect(AnyEngine, correlationId);
         var properties = new MessageProperties { CorrelationId = correlationId, Type = EventTypes.TaskRequested };
         await _bus.PublishAsync(
             new OutgoingMessage(Exchanges.Tasks, routingKey, properties, body),
@@ -268,10 +269,9 @@ public sealed class ServiceHarness : IAsyncDisposable
 
     private Task<Delivery> Expect(TaskRequested request) => Expect(request.ReplyTo, request.TaskId);
 
-    private Task<Delivery> Expect(string? engine, string taskId) => Box(engine, taskId).Next();
+    private Task<Delivery> Expect(string engine, string taskId) => Box(engine, taskId).Next();
 
-    private AnswerBox Box(string? engine, string taskId) =>
-        _answers.GetOrAdd((engine ?? "", taskId), _ => new AnswerBox());
+    private AnswerBox Box(string engine, string taskId) => _answers.GetOrAdd((engine, taskId), _ => new AnswerBox());
 
     private Task<Settlement> TakeAnswerAsync(Delivery delivery, CancellationToken stopping)
     {
@@ -279,9 +279,16 @@ public sealed class ServiceHarness : IAsyncDisposable
         if (delivery.Properties.ReplyTo == Service)
             return Task.FromResult(Settlement.Acknowledge);
         if (delivery.Properties.Type == EventTypes.TaskIncident)
+        {
             _incidents.Enqueue(JsonSerializer.Deserialize(delivery.Body.Span, ContractJson.Default.TaskIncident)!);
+        }
         else if (delivery.Properties.CorrelationId is { } taskId)
-            Box(delivery.Properties.ReplyTo, taskId).Put(delivery);
+        {
+            // Whoever sends bytes waits for the answer whichever engine they name.
+            if (!_answers.TryGetValue((AnyEngine, taskId), out var raw) || !raw.TryPut(delivery))
+                Box(delivery.Properties.ReplyTo ?? AnyEngine, taskId).Put(delivery);
+        }
+
         return Task.FromResult(Settlement.Acknowledge);
     }
 
@@ -334,10 +341,20 @@ public sealed class ServiceHarness : IAsyncDisposable
         {
             lock (_lock)
             {
-                if (_waiting.TryDequeue(out var source))
-                    source.SetResult(delivery);
-                else
+                if (!TryPut(delivery))
                     _unclaimed.Enqueue(delivery);
+            }
+        }
+
+        /// <summary>False when nobody waits for it.</summary>
+        public bool TryPut(Delivery delivery)
+        {
+            lock (_lock)
+            {
+                if (!_waiting.TryDequeue(out var source))
+                    return false;
+                source.SetResult(delivery);
+                return true;
             }
         }
     }

@@ -11,6 +11,9 @@ public sealed class ExternalSystem
 
     public int Calls { get; private set; }
 
+    /// <summary>Keys of the calls that had an effect.</summary>
+    public IEnumerable<string> Keys => _effects.Keys;
+
     public int Effects => _effects.Values.Sum();
 
     public TaskCompletionSource Reached { get; private set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

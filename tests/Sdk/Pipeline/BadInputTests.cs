@@ -91,12 +91,12 @@ public sealed class BadInputTests
     {
         await using var service = await SampleService.StartAsync(null, "--Pipeline:BodyLimit=20000");
 
-        var errored = await service.SendRawAsync("sample.greet.v1", new byte[20_001], "c-2");
+        var errored = await service.SendRawAsync("sample.greet.v1", new byte[21_025], "c-2");
 
         errored.Error.Category.ShouldBe(ErrorCategory.Volumetric);
         errored.Error.Code.ShouldBe("message-too-large");
-        errored.Error.Message.ShouldContain("20001 bytes; at most 20000");
-        errored.Source!.Size.ShouldBe(20_001);
+        errored.Error.Message.ShouldContain("21025 bytes; at most 21024");
+        errored.Source!.Size.ShouldBe(21_025);
     }
 
     [Theory]
