@@ -87,6 +87,7 @@ public static class IntegrationService
             provider.GetService<IPipelineProbe>()
         ));
         services.AddSingleton<Withdrawals>();
+        services.AddSingleton<AnswerPipe>();
         services.AddSingleton(provider => new TaskPipeline(
             provider.GetRequiredService<OperationCatalog>(),
             provider.GetRequiredService<Journal>(),
@@ -107,7 +108,6 @@ public static class IntegrationService
         ));
         services.AddComponent<JournalPurge>();
         services.AddComponent<CancellationListener>();
-        services.AddComponent<AnswerConsumer>();
         services.AddComponent<TaskConsumers>();
         services.AddComponent<Presence>();
         return builder;

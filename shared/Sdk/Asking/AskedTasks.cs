@@ -19,7 +19,8 @@ internal sealed class AskedTasks(IDatabase database, TimeProvider time)
         on conflict (task_id, reply_to) do update set
             attempt = excluded.attempt, fingerprint = excluded.fingerprint, request = excluded.request,
             recorded_at = excluded.recorded_at
-        where waiting_tasks.attempt <= excluded.attempt
+        where waiting_tasks.attempt < excluded.attempt
+            or (waiting_tasks.attempt = excluded.attempt and waiting_tasks.fingerprint = excluded.fingerprint)
         """;
 
     private const string InsertAsked = """

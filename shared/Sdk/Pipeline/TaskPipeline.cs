@@ -278,7 +278,7 @@ internal sealed class TaskPipeline(
                 work = questions.Outer;
             }
             // The wait for the target has the task's time; the call itself, when it begins, that of an attempt.
-            timeIsUp = execution.Begin(resumed ? _longestWait : TimeToWait(request, startedAt), stopping);
+            timeIsUp = execution.Begin(TimeToWait(request, startedAt, resumed), stopping);
             var outputs = await targets.CallAsync(call.Target, CallAsync, timeIsUp);
             if (questions is { Waits: true })
                 return Waits(request, execution);
@@ -396,8 +396,10 @@ internal sealed class TaskPipeline(
     }
 
     /// <summary>Time for the wait before the attempt: the target gives up waiting by itself.</summary>
-    private static TimeSpan TimeToWait(TaskRequested request, DateTimeOffset now) =>
-        request.Deadline - now is { } left && left < _longestWait ? left : _longestWait;
+    private static TimeSpan TimeToWait(TaskRequested request, DateTimeOffset now, bool resumed) =>
+        request.Deadline - now is { } left && left < _longestWait && !(resumed && left <= TimeSpan.Zero)
+            ? left
+            : _longestWait;
 
     private static ConnectivityErrorException DeadlinePassed(TaskRequested request, string when) =>
         new(ErrorCodes.DeadlinePassed, $"The deadline {request.Deadline:O} passed {when}.") { Retryable = false };

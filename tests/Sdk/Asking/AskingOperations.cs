@@ -103,6 +103,7 @@ public sealed class Journey : Operation<Journey.Input, PlaceOrder.Output>
 /// <summary>Asks whatever it is made to ask: for faults of operations.</summary>
 [Operation("sample.free", Effect = Effect.Read)]
 [Asks("stock.reserve")]
+[Asks("sample.greet")]
 public sealed class Free(FreeQuestions questions) : Operation<Free.Input, Free.Output>
 {
     public sealed record Input(bool Once = false);

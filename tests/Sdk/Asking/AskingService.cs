@@ -17,7 +17,12 @@ internal static class AskingService
             {
                 builder.Services.AddSingleton(external ?? new ExternalSystem());
                 builder.Services.AddSingleton(questions ?? new FreeQuestions());
-                builder.AddOperation<PlaceOrder>().AddOperation<Compare>().AddOperation<Journey>().AddOperation<Free>();
+                builder
+                    .AddOperation<Greet>()
+                    .AddOperation<PlaceOrder>()
+                    .AddOperation<Compare>()
+                    .AddOperation<Journey>()
+                    .AddOperation<Free>();
             },
             args
         );

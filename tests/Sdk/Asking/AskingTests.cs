@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Integration.Contracts;
 using Integration.Fixtures;
@@ -47,6 +48,37 @@ public sealed class AskingTests
         inner.Process.ShouldBe(answer.Request.Process);
         inner.Attempt.ShouldBe(1);
         Guid.TryParse(inner.TaskId, out _).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task One_trace_goes_through_the_inner_task()
+    {
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name.StartsWith("Integration", StringComparison.Ordinal),
+            Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded,
+        };
+        ActivitySource.AddActivityListener(listener);
+        string? inner = null;
+        string? outerAgain = null;
+        var questions = new FreeQuestions
+        {
+            Ask = async (task, _, stop) =>
+            {
+                inner = (
+                    await task.AskAsync<Greet.Output>("greet", "sample.greet", 1, new { name = "Ada" }, stop)
+                ).TraceId;
+                outerAgain = Activity.Current?.TraceId.ToString();
+            },
+        };
+        await using var service = await AskingService.StartAsync(questions: questions);
+        using var source = new ActivitySource("Integration.Tests");
+
+        using var engine = source.StartActivity("engine")!;
+        (await service.RunAsync("sample.free", new { })).Completed.ShouldNotBeNull();
+
+        inner.ShouldBe(engine.TraceId.ToString());
+        outerAgain.ShouldBe(inner);
     }
 
     [Fact]

@@ -32,6 +32,27 @@ public sealed class CrashTests
         external.Effects.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("test-engine")]
+    [InlineData("second-engine")]
+    public async Task Every_run_of_a_task_has_the_same_idempotency_key(string engine)
+    {
+        var external = new ExternalSystem();
+        await using var service = await AskingService.StartAsync(external);
+        (await service.RunAsync("sample.free", new { })).Completed.ShouldNotBeNull();
+        service.CrashAt(PipelineStep.AnswerRecorded);
+
+        var answer = await service.RunAsync(
+            "sample.order",
+            new { article = "lamp" },
+            request => request with { ReplyTo = engine }
+        );
+
+        answer.Completed.ShouldNotBeNull();
+        external.Calls.ShouldBeGreaterThanOrEqualTo(3);
+        external.Effects.ShouldBe(1);
+    }
+
     [Fact]
     public async Task A_task_waits_through_a_restart()
     {

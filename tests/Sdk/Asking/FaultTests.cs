@@ -1,5 +1,7 @@
 using Integration.Contracts;
+using Integration.Hosting;
 using Integration.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Integration.Sdk.Tests.Asking;
 
@@ -65,6 +67,19 @@ public sealed class FaultTests
         (
             await ErrorOfAsync((task, _, stop) => task.AskAsync("reserve", "stock.reserve", 0, new { }, stop))
         ).Code.ShouldBe(ErrorCodes.MalformedMessage);
+    }
+
+    [Fact]
+    public async Task The_value_of_a_secret_does_not_leave_in_a_question()
+    {
+        await using var service = await AskingService.StartAsync();
+        service.Services.GetRequiredService<SecretMask>().Add("open-sesame");
+
+        var answer = await service.RunAsync("sample.order", new { article = "open-sesame" });
+
+        answer.Errored!.Error.Code.ShouldBe("secret-in-inputs");
+        answer.Errored.Error.Message.ShouldContain("'reserve'");
+        service.Asked.ShouldBeEmpty();
     }
 
     [Fact]

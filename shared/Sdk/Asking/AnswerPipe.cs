@@ -6,32 +6,32 @@ using Microsoft.Extensions.Options;
 namespace Integration.Sdk;
 
 /// <summary>
-/// Subscribes what becomes of inner tasks, where an operation asks for any: a durable queue that the replicas share. It has
-/// the cancellations of those operations, too, as a task that waits must hear of its own although no replica runs.
+/// Where a service hears what becomes of inner tasks, if an operation asks for any: a durable queue that the replicas share. It
+/// has the cancellations of those operations, too, as a task that waits must hear of its own although no replica runs.
 /// </summary>
-internal sealed class AnswerConsumer(
+internal sealed class AnswerPipe(
     OperationCatalog operations,
     Answers answers,
     Withdrawals withdrawals,
-    IBus bus,
     ServiceDescription service,
     IOptions<PipelineOptions> options
-) : IServiceComponent
+)
 {
     private const string Own = "results";
-    private ISubscription? _subscription;
 
-    public async Task StartAsync(CancellationToken cancellation)
+    /// <summary>Null where no operation asks.</summary>
+    /// <exception cref="InvalidOperationException">An operation has the pipe of this name.</exception>
+    public Pipe? Find()
     {
         var asking = operations.All.Where(operation => operation.Asks.Count > 0).ToList();
         if (asking.Count == 0)
-            return;
+            return null;
         if (operations.All.FirstOrDefault(operation => operation.Pipe == Own) is { } taken)
             throw new InvalidOperationException(
                 $"{taken.Type} has the pipe '{Own}', whose queue is the one for the answers to what "
                     + $"{asking[0].Type} asks; give it another pipe."
             );
-        var pipe = new Pipe(
+        return new Pipe(
             $"integration.{service.Name}.{Own}",
             [
                 new Binding(Exchanges.Results, RoutingKeys.Engine(service.Name)),
@@ -45,13 +45,9 @@ internal sealed class AnswerConsumer(
             Prefetch = options.Value.Prefetch,
             DeliveryLimit = options.Value.DeliveryLimit,
         };
-        _subscription = await bus.SubscribeAsync(pipe, HandleAsync, cancellation);
     }
 
-    public Task StopAsync(CancellationToken cancellation) =>
-        _subscription?.StopAsync(options.Value.ShutdownGrace) ?? Task.CompletedTask;
-
-    private Task<Settlement> HandleAsync(Delivery delivery, CancellationToken stopping) =>
+    public Task<Settlement> HandleAsync(Delivery delivery, CancellationToken stopping) =>
         delivery.Exchange == Exchanges.Control
             ? withdrawals.TakeAsync(delivery, stopping)
             : answers.HandleAsync(delivery, stopping);
