@@ -120,15 +120,8 @@ internal sealed class Asking(
     }
 
     /// <summary>Publishes what is not known to be published. Twice is harmless: it is the same task.</summary>
-    public async Task PublishAsync(
-        Question question,
-        AskedTask asked,
-        TaskRequested outer,
-        CancellationToken cancellation
-    )
+    public async Task PublishAsync(Question question, AskedTask asked, CancellationToken cancellation)
     {
-        if (asked.State == AskedState.Open)
-            return;
         try
         {
             await bus.PublishAsync(question.Message, cancellation);
@@ -141,7 +134,11 @@ internal sealed class Asking(
                 e
             );
         }
+    }
 
+    /// <summary>Keeps the question from being published again.</summary>
+    public async Task NotePublishedAsync(AskedTask asked, TaskRequested outer, CancellationToken cancellation)
+    {
         await ReachedAsync(PipelineStep.InnerPublished, outer, cancellation);
         await PatientlyAsync(() => DoneAsync(tasks.PublishedAsync(asked.InnerId, cancellation)), cancellation);
         log.LogInformation(

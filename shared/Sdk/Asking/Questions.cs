@@ -97,8 +97,12 @@ internal sealed partial class Questions(
         if (!known.IsOpen)
             return AnswerReading.OutputsOf(known);
 
-        await asking.PublishAsync(question, known, outer.Request, cancellation);
+        if (known.State == AskedState.Recorded)
+            await asking.PublishAsync(question, known, cancellation);
+        // From here on there is an answer to come, whatever becomes of this run.
         Waits = true;
+        if (known.State == AskedState.Recorded)
+            await asking.NotePublishedAsync(known, outer.Request, cancellation);
         throw new TaskWaitsException(step);
     }
 

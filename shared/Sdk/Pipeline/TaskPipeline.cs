@@ -311,8 +311,8 @@ internal sealed class TaskPipeline(
                 return await call.ExecuteAsync(task, timeIsUp);
             }
         }
-        // Whatever the operation made of it.
-        catch (Exception) when (questions is { Waits: true })
+        // Whatever the operation made of it. At the end of the process it comes again, as everything else.
+        catch (Exception) when (questions is { Waits: true } && !stopping.IsCancellationRequested)
         {
             return Waits(request, execution);
         }

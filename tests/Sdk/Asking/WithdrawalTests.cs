@@ -1,6 +1,7 @@
 using Integration.Contracts;
 using Integration.Fixtures;
 using Integration.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using static Integration.Sdk.Tests.Asking.AskingTests;
 
 namespace Integration.Sdk.Tests.Asking;
@@ -68,6 +69,7 @@ public sealed class WithdrawalTests
         var answer = await BeginAsync(service, request);
         await Eventually.TrueAsync(() => service.Asked.Count == 1);
 
+        await UntilItWaitsAsync(service, request);
         service.Clock.Advance(TimeSpan.FromMinutes(2));
         await service.TellAsync(service.Asked.Single(), AskingService.Reserve(service.Asked.Single()));
 
@@ -84,6 +86,7 @@ public sealed class WithdrawalTests
         var answer = await BeginAsync(service, request);
         await Eventually.TrueAsync(() => service.Asked.Count == 1);
 
+        await UntilItWaitsAsync(service, request);
         service.Clock.Advance(TimeSpan.FromMinutes(2));
         await service.TellAsync(service.Asked.Single(), AskingService.Reserve(service.Asked.Single()));
         var late = await answer;
@@ -101,4 +104,13 @@ public sealed class WithdrawalTests
         more.Outputs<PlaceOrder.Output>().ShouldBe(new PlaceOrder.Output("R-lamp", "B-1"));
         service.Asked.Count.ShouldBe(2, "the first step is not asked for again");
     }
+
+    /// <summary>The question is out, and the run that asked it has nothing more to do.</summary>
+    private static Task UntilItWaitsAsync(ServiceHarness service, TaskRequested request) =>
+        Eventually.TrueAsync(async () =>
+        {
+            var tasks = service.Services.GetRequiredService<AskedTasks>();
+            var (_, asked) = await tasks.LoadAsync(TaskIdentity.Of(request), CancellationToken.None);
+            return asked.Any(one => one.State == AskedState.Open);
+        });
 }
