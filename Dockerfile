@@ -23,7 +23,8 @@ COPY --from=build /service ./
 RUN chown "$APP_UID" data
 VOLUME /service/data
 USER $APP_UID
-# Inside of a container all interfaces are the container's own; what is published decides who reaches it.
+# Inside of a container all interfaces are the container's own; what is published decides who reaches it. Under which names it is
+# called besides localhost is set with Api__Hosts.
 ENV ASPNETCORE_URLS=http://+:8080
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s CMD ["/service/service", "--health-check"]

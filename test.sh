@@ -56,6 +56,7 @@ install_packages() {
     command -v openssl >/dev/null || packages+=(openssl)
     command -v htpasswd >/dev/null || packages+=(apache2-utils)
     [ -x /usr/sbin/squid ] || packages+=(squid)
+    command -v debootstrap >/dev/null || packages+=(debootstrap)
     [ ${#packages[@]} -eq 0 ] && return
     [ "$(id -u)" -eq 0 ] || stop "Install these packages first: ${packages[*]}"
     # The tests start servers of their own; the packages' services must not run beside them.
@@ -87,6 +88,7 @@ count() {
 
 step 'Packages'
 install_packages
+tests/Fixtures/rabbitmq4.sh >/dev/null || stop 'RabbitMQ 4 of Debian 13 cannot be had.'
 
 step 'Format'
 dotnet tool restore >/dev/null || stop 'dotnet tool restore failed.'

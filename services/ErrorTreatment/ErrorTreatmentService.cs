@@ -43,6 +43,7 @@ public static class ErrorTreatmentService
         services.AddSingleton<TreatmentMetrics>();
         services.AddSingleton<Aftermath>();
         services.AddSingleton<Ledger>();
+        services.AddSingleton<Authors>();
         services.AddSingleton<EventReader>();
         services.AddSingleton<UnroutedReader>();
         services.AddSingleton<DeadReader>();

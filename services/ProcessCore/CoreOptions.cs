@@ -9,6 +9,8 @@ public sealed class CoreOptions
     /// <summary>Name of the configuration section.</summary>
     public const string Section = "Core";
 
+    private const string DefaultName = "process-core";
+
     /// <summary>
     /// Name of the engine on the bus: services send results there. Two cores with different databases on one broker need
     /// different names; replicas on one database have the same. The default value is <c>process-core</c>.
@@ -17,7 +19,16 @@ public sealed class CoreOptions
         "^[a-z0-9][a-z0-9-]{0,62}$",
         ErrorMessage = "Core:Name must be lower-case letters, digits and hyphens (no dots), e.g. process-core."
     )]
-    public string Name { get; set; } = "process-core";
+    public string Name { get; set; } = DefaultName;
+
+    /// <summary>
+    /// Whether this engine takes process starts and messages that name no engine. One engine on a broker does: a second one
+    /// would start everything twice. The default value is true for the name <c>process-core</c> and false for others.
+    /// </summary>
+    public bool? DefaultEngine { get; set; }
+
+    /// <summary>Whether it takes what names no engine.</summary>
+    internal bool IsDefault => DefaultEngine ?? Name == DefaultName;
 
     /// <summary>
     /// How long the answer to a task may take, unless its header <c>deadline</c> says otherwise. The default value is one hour.
@@ -77,6 +88,24 @@ public sealed class CoreOptions
     /// <summary>Events from the bus that are worked on at once. The default value is 256.</summary>
     [Range(1, 10_000, ErrorMessage = "Core:Prefetch must be between 1 and 10000.")]
     public int Prefetch { get; set; } = 256;
+
+    /// <summary>
+    /// Largest event about a task that is taken, in bytes: outputs become variables of the instance. A service sends no more
+    /// than its own <c>Pipeline:BodyLimit</c>, by default a quarter of this: raise both together. The default value is 1,048,576.
+    /// </summary>
+    [Range(65_536, 128 * 1024 * 1024, ErrorMessage = "Core:ResultLimit must be between 65536 and 134217728 bytes.")]
+    public int ResultLimit { get; set; } = 1024 * 1024;
+
+    /// <summary>
+    /// How long a service that is no longer heard of stays in the list of contracts. The default value is seven days.
+    /// </summary>
+    [Range(
+        typeof(TimeSpan),
+        "00:02:00",
+        "3650.00:00:00",
+        ErrorMessage = "Core:ContractRetention must be between two minutes and ten years, e.g. 7.00:00:00."
+    )]
+    public TimeSpan ContractRetention { get; set; } = TimeSpan.FromDays(7);
 
     /// <summary>Largest BPMN file in characters. The default value is 2,097,152.</summary>
     [Range(1_024, 64 * 1024 * 1024, ErrorMessage = "Core:DefinitionLimit must be between 1024 and 67108864.")]

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Integration.Hosting;
 using Integration.ProcessCore.Api;
+using Integration.ProcessCore.Catalogue;
 using Integration.ProcessCore.Engine;
 using Integration.ProcessCore.Messaging;
 using Integration.ProcessCore.Persistence;
@@ -44,11 +45,15 @@ public static class CoreService
         services.AddSingleton<Queries>();
         services.AddSingleton<ResultEvents>();
         services.AddSingleton<InboundEvents>();
+        services.AddSingleton<Addressing>();
+        services.AddSingleton<Refusals>();
         services.AddSingleton<Unreadable>();
         services.AddSingleton<Patience>();
         services.AddComponent<Housekeeping>();
         services.AddComponent<Messages>();
         services.AddComponent<Inbound>();
+        services.AddSingleton<CatalogueStore>();
+        services.AddComponent<CatalogueListener>();
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
@@ -61,6 +66,7 @@ public static class CoreService
         app.MapInstances();
         app.MapMessages();
         app.MapIncidents();
+        app.MapCatalogue();
         return app;
     }
 }

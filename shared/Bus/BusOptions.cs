@@ -15,6 +15,13 @@ public sealed class BusOptions
     /// </summary>
     public Uri Uri { get; set; } = new("amqp://guest:guest@localhost:5672/");
 
+    /// <summary>
+    /// The file that says which user of the broker may speak for which operations and engines (docs/reference/trust.md).
+    /// Process core and error treatment hold results, errors and cancellations against it, services requests and cancellations.
+    /// The default value is none: everybody on the broker is trusted.
+    /// </summary>
+    public string? TrustFile { get; set; }
+
     /// <summary>How long a confirm may take before the publish is repeated on a fresh channel. The default value is 10 seconds.</summary>
     public TimeSpan ConfirmTimeout { get; set; } = TimeSpan.FromSeconds(10);
 

@@ -15,6 +15,8 @@ internal sealed class CheckedBus(IBus adapter) : IBus
 
     public BusState State => adapter.State;
 
+    public IReadOnlyList<string> Stalled => adapter.Stalled;
+
     public Task StartAsync(CancellationToken cancellation) => adapter.StartAsync(cancellation);
 
     public Task PublishAsync(OutgoingMessage message, CancellationToken cancellation)
@@ -37,7 +39,9 @@ internal sealed class CheckedBus(IBus adapter) : IBus
         CheckName("The queue's name", pipe.Queue);
         CheckNumber("prefetch", pipe.Prefetch, ushort.MaxValue);
         CheckNumber("delivery limit", pipe.DeliveryLimit, int.MaxValue);
-        foreach (var binding in pipe.Bindings)
+        if (pipe.KeepNewest is { } newest)
+            CheckNumber("number of the newest messages", newest, int.MaxValue);
+        foreach (var binding in pipe.Bindings.Concat(pipe.Unbound))
         {
             CheckExchange(binding.Exchange);
             CheckName("The pattern of a binding", binding.Pattern);

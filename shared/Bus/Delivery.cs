@@ -7,13 +7,18 @@ namespace Integration.Bus;
 /// <param name="Body">The bytes of the body.</param>
 /// <param name="Redelivered">Handed out before, to us or to somebody else, and not settled.</param>
 /// <param name="Death">Why and from where it was dead-lettered, if it was.</param>
+/// <param name="Undecodable">
+/// Why its properties cannot be decoded, where that costs the connection of whoever takes it: it was read as bytes, with as many of its
+/// properties as there were to read. Null for every other.
+/// </param>
 public sealed record Delivery(
     string Exchange,
     string RoutingKey,
     MessageProperties Properties,
     ReadOnlyMemory<byte> Body,
     bool Redelivered = false,
-    Death? Death = null
+    Death? Death = null,
+    string? Undecodable = null
 );
 
 /// <summary>How a message came to the dead-letter exchange (header <c>x-death</c>, first entry).</summary>

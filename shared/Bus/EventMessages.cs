@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Text.Encodings.Web;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Integration.Contracts;
@@ -11,14 +11,8 @@ namespace Integration.Bus;
 /// <param name="time">For <c>timestamp</c>.</param>
 public sealed class EventMessages(string appId, TimeProvider time)
 {
-    // A request that comes back within an error, or is sent again, was written by somebody else. Whatever they wrote in two or
-    // three bytes must not grow to six, or it would not fit any more.
-    private static readonly ContractJson _asItCame = new(
-        new JsonSerializerOptions(ContractJson.Default.Options)
-        {
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        }
-    );
+    // Bytes of a short string of AMQP.
+    private const int ShortString = 255;
 
     /// <summary>To the service that has the operation.</summary>
     public OutgoingMessage Of(TaskRequested e) =>
@@ -29,7 +23,7 @@ public sealed class EventMessages(string appId, TimeProvider time)
             e.TaskId,
             e.ReplyTo,
             e,
-            e.Attempt > 1 ? _asItCame.TaskRequested : ContractJson.Default.TaskRequested
+            e.Attempt > 1 ? VerbatimJson.Default.TaskRequested : ContractJson.Default.TaskRequested
         );
 
     /// <summary>To the engine that asked.</summary>
@@ -57,7 +51,7 @@ public sealed class EventMessages(string appId, TimeProvider time)
             e.TaskId,
             e.Request?.ReplyTo ?? e.Source?.ReplyTo,
             e,
-            _asItCame.TaskErrored
+            VerbatimJson.Default.TaskErrored
         );
 
     /// <summary>To every service that has the operation, and to error treatment.</summary>
@@ -171,9 +165,9 @@ public sealed class EventMessages(string appId, TimeProvider time)
             new MessageProperties
             {
                 MessageId = Guid.CreateVersion7().ToString(),
-                CorrelationId = correlationId,
+                CorrelationId = Fitting(correlationId),
                 Type = type,
-                ReplyTo = replyTo,
+                ReplyTo = Fitting(replyTo),
                 AppId = appId,
                 Timestamp = time.GetUtcNow(),
                 TraceParent = Activity.Current?.Id,
@@ -181,4 +175,8 @@ public sealed class EventMessages(string appId, TimeProvider time)
             },
             JsonSerializer.SerializeToUtf8Bytes(body, json)
         );
+
+    // The body has it in full; a property that the broker cannot take would keep the event from its reader.
+    private static string? Fitting(string? name) =>
+        name is { Length: > ShortString / 3 } && Encoding.UTF8.GetByteCount(name) > ShortString ? null : name;
 }

@@ -10,8 +10,6 @@ namespace Integration.Bus;
 /// <summary>Deliveries as events of the contract; what cannot be read comes back as an error with a reason.</summary>
 public static class EventReading
 {
-    private const int LongestName = 230;
-
     // What comes back to the bus within another event must still fit into the 64 levels that most readers take.
     private static readonly JsonReaderOptions _depth = new() { MaxDepth = 60 };
 
@@ -24,7 +22,7 @@ public static class EventReading
     /// <param name="delivery">What came.</param>
     /// <param name="json">The event's type, from <see cref="ContractJson"/>.</param>
     /// <param name="limit">Largest body in bytes.</param>
-    /// <param name="value">The event.</param>
+    /// <param name="value">The event; also set when it can be read and only breaks one of <see cref="EventRules"/>.</param>
     /// <param name="error">Why it is none: <c>message-too-large</c> or <c>malformed-message</c>, naming the property.</param>
     public static bool TryRead<T>(
         this Delivery delivery,
@@ -52,7 +50,7 @@ public static class EventReading
         }
         catch (JsonException e)
         {
-            error = Malformed(e.Message);
+            error = Malformed(Explain(e));
             return false;
         }
 
@@ -60,9 +58,7 @@ public static class EventReading
         {
             null => "The body is JSON null.",
             _ when Broken(delivery.Body.Span) is { } broken => broken,
-            TaskRequested task => Check(task),
-            TaskErrored errored => Check(errored),
-            _ => null,
+            _ => EventRules.Check(value),
         };
         error = reason is null ? null : Malformed(reason);
         return error is null;
@@ -71,6 +67,7 @@ public static class EventReading
     private static T? Deserialize<T>(ReadOnlySpan<byte> body, JsonTypeInfo<T> json)
         where T : class
     {
+        json = ContractReading.Of(json);
         if (typeof(T) != typeof(TaskRequested))
             return JsonSerializer.Deserialize(body, json);
         var reader = new Utf8JsonReader(body, _depth);
@@ -102,6 +99,12 @@ public static class EventReading
     private static ErrorInfo Malformed(string reason) =>
         new(ErrorCategory.Data, ErrorCodes.MalformedMessage, $"The message cannot be read: {reason}");
 
+    // A converter of our own speaks of the value only.
+    private static string Explain(JsonException e) =>
+        e.Path is { Length: > 2 } path && !e.Message.Contains(path, StringComparison.Ordinal)
+            ? $"{path[2..]}: {e.Message}"
+            : e.Message;
+
     // What is read later, such as inputs, may hold what is no text; who reads it then, or writes it into an answer, fails.
     private static string? Broken(ReadOnlySpan<byte> body)
     {
@@ -128,49 +131,6 @@ public static class EventReading
 
         return null;
     }
-
-    private static string? Check(TaskRequested task) =>
-        task switch
-        {
-            { TaskId: "" } => "taskId is empty.",
-            { TaskId.Length: > Limits.TaskId } => $"taskId is longer than {Limits.TaskId} characters.",
-            { Operation: "" } => "operation is empty.",
-            { Version: < 1 } => "version must be 1 or more.",
-            { Attempt: < 1 } => "attempt must be 1 or more.",
-            { ReplyTo: "" } => "replyTo is empty.",
-            _ when Unprintable(task.TaskId, "taskId") is { } reason => reason,
-            _ when Unprintable(task.Operation, "operation") is { } reason => reason,
-            _ when Unprintable(task.ReplyTo, "replyTo") is { } reason => reason,
-            _ when TooLong(task.TaskId, "taskId") is { } reason => reason,
-            _ when TooLong(task.Operation, "operation") is { } reason => reason,
-            _ when TooLong(task.ReplyTo, "replyTo") is { } reason => reason,
-            _ when task.ReplyTo.Contains('.') => "replyTo must not contain a dot.",
-            _ when task.Inputs.ValueKind != JsonValueKind.Object => "inputs must be a JSON object.",
-            _ => null,
-        };
-
-    private static string? Check(TaskErrored errored) =>
-        errored switch
-        {
-            { TaskId: "" } => "taskId is empty.",
-            { TaskId.Length: > Limits.TaskId } => $"taskId is longer than {Limits.TaskId} characters.",
-            { TaskId: { } id } when TooLong(id, "taskId") is { } reason => reason,
-            { Attempt: < 1 } => "attempt must be 1 or more.",
-            { Request: { } request } when Check(request) is { } reason => $"request: {reason}",
-            { TaskId: { } id, Request: { } request } when id != request.TaskId =>
-                "taskId and request.taskId are not the same.",
-            _ => null,
-        };
-
-    /// <summary>PostgreSQL stores no NUL, and nobody wants the others in a log.</summary>
-    private static string? Unprintable(string value, string name) =>
-        value.Any(char.IsControl) ? $"{name} contains a control character." : null;
-
-    /// <summary>What becomes a routing key or a property must fit into a short string of AMQP, with a category or so before it.</summary>
-    private static string? TooLong(string value, string name) =>
-        _strictUtf8.GetMaxByteCount(value.Length) > LongestName && Encoding.UTF8.GetByteCount(value) > LongestName
-            ? $"{name} is longer than {LongestName} bytes in UTF-8."
-            : null;
 
     private static (string Body, string Encoding) Excerpt(ReadOnlyMemory<byte> body)
     {

@@ -10,11 +10,22 @@ public interface IBus : IAsyncDisposable
     BusState State { get; }
 
     /// <summary>
+    /// Queues that are subscribed to and deliver nothing at the moment, for readiness: a consumer's channel is gone and not back yet,
+    /// or its queue was deleted and cannot be declared again. Empty when all is well.
+    /// </summary>
+    IReadOnlyList<string> Stalled => [];
+
+    /// <summary>
     /// Connects and declares the topology that every publisher needs: the exchanges of <c>integration.*</c>, and the
     /// durable queues behind <c>integration.unrouted</c> and <c>integration.dead</c>. Waits, trying again, until the
-    /// broker answers or <paramref name="cancellation"/> is signalled. Calling it again does nothing; publishing and
+    /// broker answers or <paramref name="cancellation"/> is signalled. What is there already needs no right to declare it.
+    /// Calling it again does nothing; publishing and
     /// subscribing call it when nobody has.
     /// </summary>
+    /// <exception cref="UnauthorizedAccessException">
+    /// Something of it is not there, and the broker's user may not declare it. The message names the missing grant.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">Something of it is there with other arguments; the message names it.</exception>
     Task StartAsync(CancellationToken cancellation);
 
     /// <summary>
@@ -29,8 +40,7 @@ public interface IBus : IAsyncDisposable
     /// <exception cref="OperationCanceledException">Given up by the caller; the broker may have it nevertheless.</exception>
     /// <exception cref="ArgumentException">The exchange is not of the contract, or a name is longer than AMQP takes.</exception>
     /// <exception cref="UnauthorizedAccessException">
-    /// The broker's user may not publish to the exchange. Only the direct adapter is told so; MassTransit tries until the
-    /// caller gives up.
+    /// The broker's user may not publish to the exchange, or not with this routing key.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The bus was disposed before the broker had confirmed the message.</exception>
     Task PublishAsync(OutgoingMessage message, CancellationToken cancellation);
@@ -40,6 +50,9 @@ public interface IBus : IAsyncDisposable
     /// <see cref="Pipe.Prefetch"/> at once. Survives a restart of the broker. Returns when deliveries can arrive.
     /// </summary>
     /// <exception cref="InvalidOperationException">The queue exists with other arguments; the message says what to do.</exception>
+    /// <exception cref="UnauthorizedAccessException">
+    /// The broker's user may not declare the queue, or not bind it so. The message names the missing grant.
+    /// </exception>
     Task<ISubscription> SubscribeAsync(Pipe pipe, DeliveryHandler handler, CancellationToken cancellation);
 }
 
@@ -59,7 +72,7 @@ public enum BusState
     /// <summary>Messages flow.</summary>
     Connected,
 
-    /// <summary>The connection was lost; the adapter is trying to get it back.</summary>
+    /// <summary>The connection was lost, or a queue delivers nothing; the adapter is trying to get it back.</summary>
     Reconnecting,
 
     /// <summary>Disposed.</summary>

@@ -18,6 +18,13 @@ public sealed record MessageProperties
     /// <summary><c>app_id</c>: the publisher.</summary>
     public string? AppId { get; init; }
 
+    /// <summary>
+    /// <c>user_id</c>: the broker's user who published it, verified by the broker, so that nobody can claim to be another.
+    /// Filled in on delivery. What a publisher sets is not used: it is always the user of the connection.
+    /// Null where there is none (in memory), and for publishers that do not set it.
+    /// </summary>
+    public string? UserId { get; init; }
+
     /// <summary><c>timestamp</c>: when it was published, to the second.</summary>
     public DateTimeOffset? Timestamp { get; init; }
 

@@ -29,6 +29,19 @@ public sealed record Pipe(string Queue, IReadOnlyList<Binding> Bindings)
     /// other news that mean nothing to who was not there. The default value is false.
     /// </summary>
     public bool Temporary { get; init; }
+
+    /// <summary>
+    /// Bindings that the queue is to have no longer: it may have got them from an earlier release or from other settings, and a
+    /// durable queue keeps what it has. One that is not there is no error. The default value is none.
+    /// </summary>
+    public IReadOnlyList<Binding> Unbound { get; init; } = [];
+
+    /// <summary>
+    /// For news of which only the latest count: the queue holds this many at most, and the oldest goes when another one comes.
+    /// What leaves such a queue unread, also after too many returns, is gone and not dead-lettered. The default value is null:
+    /// nothing is ever dropped.
+    /// </summary>
+    public int? KeepNewest { get; init; }
 }
 
 /// <summary>Routes what is published to a topic exchange to a queue.</summary>

@@ -6,12 +6,14 @@ namespace Integration.Bus;
 /// </summary>
 internal static class Returning
 {
+    /// <summary>The longest of all.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
+
     private static readonly TimeSpan _first = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan _longest = TimeSpan.FromSeconds(2);
 
     /// <param name="returns">How often it was returned before.</param>
     public static TimeSpan Pause(int returns) =>
         returns <= 0
             ? TimeSpan.Zero
-            : TimeSpan.FromTicks(Math.Min(_first.Ticks << Math.Min(returns - 1, 16), _longest.Ticks));
+            : TimeSpan.FromTicks(Math.Min(_first.Ticks << Math.Min(returns - 1, 16), Longest.Ticks));
 }

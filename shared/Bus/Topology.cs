@@ -17,8 +17,22 @@ internal static class Topology
     public static Dictionary<string, object?> PublishedExchange() =>
         new(StringComparer.Ordinal) { ["alternate-exchange"] = Exchanges.Unrouted };
 
-    /// <summary>Arguments of a durable queue: nothing leaves it but by acknowledgement or to the dead-letter exchange.</summary>
+    /// <summary>
+    /// Arguments of a durable queue: nothing leaves it but by acknowledgement or to the dead-letter exchange, unless it keeps
+    /// the newest only.
+    /// </summary>
     public static Dictionary<string, object?> Queue(Pipe pipe) =>
+        pipe.KeepNewest is { } newest
+            ? new(StringComparer.Ordinal)
+            {
+                ["x-queue-type"] = "quorum",
+                ["x-overflow"] = "drop-head",
+                ["x-max-length"] = newest,
+                ["x-delivery-limit"] = DeliveryLimit(pipe),
+            }
+            : Lossless(pipe);
+
+    private static Dictionary<string, object?> Lossless(Pipe pipe) =>
         new(StringComparer.Ordinal)
         {
             ["x-queue-type"] = "quorum",

@@ -23,6 +23,14 @@ public static class ErrorCodes
     /// </summary>
     public const string TaskIdInUse = "task-id-in-use";
 
+    /// <summary>
+    /// Access: whoever published the message may not speak for this operation or engine. Nothing was done with it.
+    /// </summary>
+    public const string NotTrusted = "not-trusted";
+
+    /// <summary>Data: the result is for another operation or version than the engine asked for under this task id.</summary>
+    public const string ResultMismatch = "result-mismatch";
+
     /// <summary>Data: the engine has no such process definition, or not in this version.</summary>
     public const string UnknownProcess = "unknown-process";
 

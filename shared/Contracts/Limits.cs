@@ -12,6 +12,15 @@ public static class Limits
     /// <summary>Longest task id in characters.</summary>
     public const int TaskId = 200;
 
+    /// <summary>Longest name or key of a process, a message, a request or a case in characters.</summary>
+    public const int Name = 256;
+
+    /// <summary>
+    /// Longest task id, operation or engine in bytes of UTF-8: they become routing keys and properties, which are short strings
+    /// of AMQP.
+    /// </summary>
+    public const int NameBytes = 230;
+
     /// <summary>
     /// How much larger a task may have become when error treatment sends it again, with its new attempt and deadline: services
     /// take that much over their limit.

@@ -18,8 +18,10 @@ public static class Health
 
     internal static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Live, (RequestDelegate)(context => context.Response.WriteAsync("""{"status":"live"}""")));
-        routes.MapGet(Ready, (RequestDelegate)ReadyAsync);
+        routes
+            .MapGet(Live, (RequestDelegate)(context => context.Response.WriteAsync("""{"status":"live"}""")))
+            .WithMetadata(new HealthRoute());
+        routes.MapGet(Ready, (RequestDelegate)ReadyAsync).WithMetadata(new HealthRoute());
     }
 
     private static async Task ReadyAsync(HttpContext context)
@@ -38,6 +40,9 @@ public static class Health
     }
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
 [JsonSerializable(typeof(ReadinessReport))]
 internal sealed partial class HealthJson : JsonSerializerContext;

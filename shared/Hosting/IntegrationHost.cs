@@ -61,20 +61,23 @@ public static class IntegrationHost
                 provider.GetRequiredService<TimeProvider>()
             )
         );
+        services.AddSingleton(provider => TrustTable.Load(provider.GetRequiredService<IOptions<BusOptions>>().Value));
         builder.AddSettings<StorageOptions>(StorageOptions.Section);
         services.AddSingleton(provider =>
             DatabaseFactory.Create(provider.GetRequiredService<IOptions<StorageOptions>>().Value, service.Name)
         );
+        builder.AddApiGuard();
         services.AddSingleton<Readiness>();
         services.AddHostedService<ServiceRunner>();
         builder.AddTelemetry(service);
         return builder;
     }
 
-    /// <summary>Builds the application with its health routes.</summary>
+    /// <summary>Builds the application with its health routes, and the guard in front of all that it will have.</summary>
     public static WebApplication BuildWithHealth(this WebApplicationBuilder builder)
     {
         var app = builder.Build();
+        app.UseApiGuard();
         app.MapHealth();
         return app;
     }

@@ -40,12 +40,14 @@ public sealed class Readiness(IBus bus, IDatabase database, ILogger<Readiness> l
             storage = "unreachable";
         }
 
-        var ready = Started && bus.State == BusState.Connected && storage == "ok";
+        var (state, stalled) = (bus.State, bus.Stalled);
+        var ready = Started && state == BusState.Connected && stalled.Count == 0 && storage == "ok";
         return new ReadinessReport(
             ready ? "ready" : "not-ready",
             Started,
-            bus.State.ToString().ToLowerInvariant(),
-            storage
+            state.ToString().ToLowerInvariant(),
+            storage,
+            stalled.Count > 0 ? stalled : null
         );
     }
 }
@@ -55,4 +57,11 @@ public sealed class Readiness(IBus bus, IDatabase database, ILogger<Readiness> l
 /// <param name="Started">Whether all components have started.</param>
 /// <param name="Bus">Connection to the broker.</param>
 /// <param name="Storage"><c>ok</c> or <c>unreachable</c>.</param>
-public sealed record ReadinessReport(string Status, bool Started, string Bus, string Storage);
+/// <param name="Stalled">Queues that deliver nothing at the moment although the service takes from them; absent when there is none.</param>
+public sealed record ReadinessReport(
+    string Status,
+    bool Started,
+    string Bus,
+    string Storage,
+    IReadOnlyList<string>? Stalled = null
+);

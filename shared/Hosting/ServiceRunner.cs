@@ -42,6 +42,13 @@ internal sealed class ServiceRunner(
         {
             log.LogInformation("{Service} was stopped before it was ready.", service.Name);
         }
+        catch (UnauthorizedAccessException e)
+        {
+            // A grant that is missing: its message is the whole story.
+            readiness.Failure = e;
+            log.LogCritical("{Service} cannot start: {Reason}", service.Name, e.Message);
+            lifetime.StopApplication();
+        }
         catch (Exception e)
         {
             readiness.Failure = e;

@@ -59,6 +59,7 @@ public static class IntegrationService
         ));
         services.AddSingleton(provider => new OperationCatalog(provider.GetServices<OperationDescription>()));
         services.AddSingleton<IdempotencyKeys>();
+        services.AddSingleton<OperationContracts>();
         services.AddSingleton<RunningTasks>();
         services.AddSingleton<Targets>();
         services.AddSingleton<OutcomeEvents>();
@@ -81,6 +82,7 @@ public static class IntegrationService
             provider.GetRequiredService<OutcomeEvents>(),
             provider.GetRequiredService<EventMessages>(),
             provider.GetRequiredService<IBus>(),
+            provider.GetRequiredService<TrustTable>(),
             provider.GetRequiredService<IOptions<PipelineOptions>>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<Answers>>(),
@@ -100,6 +102,7 @@ public static class IntegrationService
             provider.GetRequiredService<SecretMask>(),
             provider.GetRequiredService<Targets>(),
             provider.GetRequiredService<Asking>(),
+            provider.GetRequiredService<TrustTable>(),
             description,
             provider.GetRequiredService<IOptions<PipelineOptions>>(),
             provider.GetRequiredService<TimeProvider>(),
@@ -107,7 +110,7 @@ public static class IntegrationService
             provider.GetService<IPipelineProbe>()
         ));
         services.AddComponent<JournalPurge>();
-        services.AddComponent<CancellationListener>();
+        services.AddComponent<ControlListener>();
         services.AddComponent<TaskConsumers>();
         services.AddComponent<Presence>();
         return builder;

@@ -18,7 +18,7 @@ public abstract partial class BusContract
         delivery.Exchange.ShouldBe(Exchanges.Tasks);
         delivery.RoutingKey.ShouldBe("a.b.v1");
         delivery.Body.ToArray().ShouldBe(message.Body.ToArray());
-        delivery.Properties.ShouldBe(message.Properties);
+        delivery.Properties.ShouldBe(Delivered(message));
         delivery.Redelivered.ShouldBeFalse();
         delivery.Death.ShouldBeNull();
     }
@@ -33,7 +33,7 @@ public abstract partial class BusContract
         );
 
         var delivery = await received.FirstAsync();
-        delivery.Properties.ShouldBe(new MessageProperties { ContentType = null });
+        delivery.Properties.ShouldBe(new MessageProperties { ContentType = null, UserId = User });
         delivery.Body.Length.ShouldBe(0);
     }
 

@@ -15,6 +15,9 @@ public abstract partial class BusContract : IAsyncLifetime
 
     protected abstract BusOptions Options { get; }
 
+    /// <summary>The broker's user, whose name every message bears; null where there is none.</summary>
+    protected virtual string? User => null;
+
     public async ValueTask InitializeAsync()
     {
         _bus = Create();
@@ -30,6 +33,9 @@ public abstract partial class BusContract : IAsyncLifetime
 
     protected IBus Create(string service = "tests") =>
         BusFactory.Create(Options, service, new TestLog(), TimeProvider.System);
+
+    /// <summary>What was published, as it arrives.</summary>
+    protected MessageProperties Delivered(OutgoingMessage message) => message.Properties with { UserId = User };
 
     protected static Pipe TaskPipe(string queue, params IEnumerable<string> patterns) =>
         new(queue, [.. patterns.Select(pattern => new Binding(Exchanges.Tasks, pattern))]);

@@ -1,7 +1,5 @@
 namespace Integration.Bus.Tests;
 
-public sealed class MassTransitRabbitMqTests(Broker broker) : RabbitMqContract(broker, BusTransport.MassTransit)
-{
-    /// <summary>The tracking of confirms that MassTransit uses, of RabbitMQ.Client, numbers the messages.</summary>
-    protected override IReadOnlyList<string> ExtraHeaders => ["x-dotnet-pub-seq-no"];
-}
+public class MassTransitRabbitMqTests(Broker broker) : RabbitMqContract(broker, BusTransport.MassTransit);
+
+public sealed class RabbitMq4MassTransitTests(Broker4 broker) : MassTransitRabbitMqTests(broker);

@@ -8,9 +8,6 @@ namespace Integration.Bus.Tests;
 
 public abstract partial class RabbitMqContract
 {
-    /// <summary>Headers that the adapter cannot help to add. No reader needs to know them.</summary>
-    protected virtual IReadOnlyList<string> ExtraHeaders => [];
-
     [Fact]
     public async Task A_raw_client_reads_the_same_properties_and_headers_whatever_adapter_has_published()
     {
@@ -45,10 +42,7 @@ public abstract partial class RabbitMqContract
         Add("expiration", properties.Expiration);
         Add("user_id", properties.UserId);
         foreach (var (name, value) in properties.Headers ?? new Dictionary<string, object?>())
-        {
-            if (!ExtraHeaders.Contains(name))
-                Add($"header {name}", value is byte[] bytes ? Encoding.UTF8.GetString(bytes) : $"{value}");
-        }
+            Add($"header {name}", value is byte[] bytes ? Encoding.UTF8.GetString(bytes) : $"{value}");
 
         text.AppendLine(CultureInfo.InvariantCulture, $"  body: {Encoding.UTF8.GetString(message.Body.Span)}");
         return text.ToString();

@@ -10,6 +10,8 @@ public abstract partial class RabbitMqContract(Broker broker, BusTransport trans
     protected sealed override BusOptions Options { get; } =
         new() { Transport = transport, Uri = broker.TakeVirtualHost() };
 
+    protected sealed override string? User => "guest";
+
     private Task<RawClient> ConnectAsync() => RawClient.ConnectAsync(Options.Uri);
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 
@@ -7,6 +8,11 @@ namespace Integration.Bus.Tests;
 internal sealed class TestLog : ILoggerFactory, ILogger
 {
     private readonly ITestOutputHelper? _output = TestContext.Current.TestOutputHelper;
+
+    private readonly ConcurrentQueue<string> _lines = new();
+
+    /// <summary>What was logged so far.</summary>
+    public IReadOnlyCollection<string> Lines => _lines;
 
     public ILogger CreateLogger(string categoryName) => this;
 
@@ -26,6 +32,7 @@ internal sealed class TestLog : ILoggerFactory, ILogger
         if (!IsEnabled(logLevel))
             return;
         var now = TimeProvider.System.GetUtcNow().ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
+        _lines.Enqueue(formatter(state, exception));
         try
         {
             _output?.WriteLine($"{now} {logLevel} {formatter(state, exception)} {exception}");

@@ -56,6 +56,13 @@ public sealed class Foreign_events
     [InlineData("2026-12-01T10:00:00.000Z")]
     [InlineData("2026-12-01T11:00:00+01:00")]
     [InlineData("2026-12-01T10:00:00.0000000+00:00")]
+    [InlineData("2026-12-01T10:00:00.00000000000000000000Z")]
+    [InlineData("2026-12-01t10:00:00z")]
+    [InlineData("2026-12-01T09:59:60Z")]
+    [InlineData("2026-12-01T10:00:00-00:00")]
+    [InlineData("2026-12-02T09:59:00+23:59")]
+    [InlineData("2026-11-30T14:00:00-20:00")]
+    [InlineData("2026-12-01T10:00:00\\u005a")]
     public void A_moment_is_read_in_every_form_of_RFC_3339(string deadline)
     {
         var task = Read<TaskRequested>(
@@ -64,6 +71,112 @@ public sealed class Foreign_events
         );
 
         task.Deadline.ShouldBe(new DateTimeOffset(2026, 12, 1, 10, 0, 0, TimeSpan.Zero));
+    }
+
+    [Theory]
+    [InlineData("2026-12-01T10:00:00")]
+    [InlineData("2026-12-01T10:00:00.5")]
+    [InlineData("2026-12-01T10:00Z")]
+    [InlineData("2026-12-01")]
+    [InlineData("2026-12-01 10:00:00Z")]
+    [InlineData("2026-12-01T10:00:00+0100")]
+    [InlineData("2026-12-01T10:00:00+24:00")]
+    [InlineData("2026-12-01T25:00:00Z")]
+    [InlineData("2026-02-30T10:00:00Z")]
+    [InlineData("0000-01-01T00:00:00Z")]
+    [InlineData("0001-01-01T00:00:00+01:00")]
+    public void A_moment_that_nobody_can_be_sure_of_is_refused_by_name(string deadline) =>
+        Refused(
+                EventTypes.TaskRequested,
+                _task.Replace("\"version\"", $"\"deadline\": \"{deadline}\", \"version\"", StringComparison.Ordinal)
+            )
+            .ShouldContain("deadline");
+
+    [Theory]
+    [InlineData("1.0")]
+    [InlineData("1.000")]
+    [InlineData("1e0")]
+    [InlineData("0.1e1")]
+    [InlineData("10E-1")]
+    public void A_whole_number_may_be_written_as_JSON_Schema_allows(string version) =>
+        Read<TaskRequested>(
+            EventTypes.TaskRequested,
+            _task.Replace("\"version\": 1", $"\"version\": {version}", StringComparison.Ordinal)
+        )
+            .Version.ShouldBe(1);
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(1_000_000, true)]
+    [InlineData(0, false)]
+    [InlineData(-1, false)]
+    [InlineData(1_000_001, false)]
+    [InlineData(2_147_483_647, false)]
+    [InlineData(2_147_483_648, false)]
+    public void An_attempt_is_1_to_a_million(long attempt, bool taken)
+    {
+        var refusal = EventReader.Refusal(
+            EventTypes.TaskRequested,
+            _task.Replace("\"version\"", $"\"attempt\": {attempt}, \"version\"", StringComparison.Ordinal)
+        );
+
+        (refusal is null).ShouldBe(taken);
+        refusal?.ShouldContain("attempt");
+    }
+
+    [Theory]
+    [InlineData("\"taskId\": \"t-2\",", "taskId")]
+    [InlineData("\"replyTo\": \"other\",", "replyTo")]
+    [InlineData("\"inputs\": {},", "inputs")]
+    [InlineData("\"process\": {\"instanceId\": \"1\", \"instanceId\": \"2\", \"definition\": \"d\"},", "instanceId")]
+    public void A_field_of_the_contract_that_stands_twice_is_refused_by_name(string more, string field) =>
+        Refused(
+                EventTypes.TaskRequested,
+                _task.Replace("{ \"taskId\"", $"{{ {more} \"taskId\"", StringComparison.Ordinal)
+            )
+            .ShouldContain(field);
+
+    [Fact]
+    public void In_JSON_of_any_kind_the_last_one_of_a_name_counts()
+    {
+        var task = Read<TaskRequested>(
+            EventTypes.TaskRequested,
+            _task.Replace("{\"a\": 1}", "{\"a\": 1, \"a\": 2, \"b\": {\"c\": 1, \"c\": 2}}", StringComparison.Ordinal)
+        );
+
+        task.Inputs.GetProperty("a").GetInt32().ShouldBe(2);
+    }
+
+    public static TheoryData<string, bool> Ids =>
+        new()
+        {
+            { new string('x', 200), true },
+            { new string('x', 201), false },
+            // 230 bytes and 231; 200 characters that are 210 halves.
+            { new string('ü', 115), true },
+            { new string('ü', 115) + "x", false },
+            { new string('x', 190) + string.Concat(Enumerable.Repeat("🐎", 10)), true },
+            { "a\u0000", false },
+            { "a\u001f", false },
+            { "a\u0085", false },
+            { "", false },
+        };
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void A_task_id_follows_one_rule_in_every_event(string id, bool taken)
+    {
+        foreach (var type in EventTypes.All.Where(type => type.StartsWith("task.", StringComparison.Ordinal)))
+        {
+            var e = System.Text.Json.Nodes.JsonNode.Parse(
+                JsonSerializer.Serialize(Samples.ByType[type], ContractEvents.ByType[type])
+            )!;
+            e["taskId"] = id;
+            if (e["request"] is { } request)
+                request["taskId"] = id;
+
+            (EventReader.Refusal(type, e.ToJsonString()) is null).ShouldBe(taken, type);
+        }
     }
 
     [Theory]
@@ -137,9 +250,8 @@ public sealed class Foreign_events
               "error": {"category": {{category}}, "code": "no-such-customer", "message": "There is no customer 17."} }
             """;
 
-    private static T Read<T>(string eventType, string json) =>
-        JsonSerializer.Deserialize(json, ContractEvents.ByType[eventType]).ShouldBeOfType<T>();
+    private static T Read<T>(string eventType, string json) => EventReader.Read(eventType, json).ShouldBeOfType<T>();
 
     private static string Refused(string eventType, string json) =>
-        Should.Throw<JsonException>(() => JsonSerializer.Deserialize(json, ContractEvents.ByType[eventType])).Message;
+        EventReader.Refusal(eventType, json).ShouldNotBeNull();
 }

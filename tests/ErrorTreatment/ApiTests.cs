@@ -197,8 +197,13 @@ public sealed class ApiTests : IAsyncLifetime
     [Theory]
     [InlineData("{", "body")]
     [InlineData("[]", "body")]
-    [InlineData("""{"resaon": "typo"}""", "body")]
-    [InlineData("""{"reason": 5}""", "body")]
+    [InlineData("""{"resaon": "typo"}""", "resaon")]
+    [InlineData("""{"reason": 5}""", "reason")]
+    [InlineData("""{"reason": "a", "reason": "b"}""", "reason")]
+    [InlineData("""{"reason": "\ud800"}""", "reason")]
+    [InlineData("""{"reason": "a\u0000b"}""", "reason")]
+    [InlineData("""{"reason": "a", "by": "\u0000"}""", "by")]
+    [InlineData("""{"Reason": "another case"}""", "Reason")]
     public async Task A_body_that_cannot_be_read_is_refused(string body, string field)
     {
         var id = await _treatment.ParkAsync("body");
@@ -217,11 +222,34 @@ public sealed class ApiTests : IAsyncLifetime
         var url = $"/failures/{id}/give-up";
 
         var body = await _treatment.Client.PostAsJsonAsync(url, new { reason = new string('x', 100_000) });
-        (await ProblemAsync(body, HttpStatusCode.BadRequest)).GetProperty("field").GetString().ShouldBe("body");
+        (await ProblemAsync(body, HttpStatusCode.RequestEntityTooLarge))
+            .GetProperty("field")
+            .GetString()
+            .ShouldBe("body");
         var reason = await _treatment.Client.PostAsJsonAsync(url, new { reason = new string('x', 3000) });
         (await ProblemAsync(reason, HttpStatusCode.BadRequest)).GetProperty("field").GetString().ShouldBe("reason");
         var by = await _treatment.Client.PostAsJsonAsync(url, new { reason = "x", by = new string('x', 300) });
         (await ProblemAsync(by, HttpStatusCode.BadRequest)).GetProperty("field").GetString().ShouldBe("by");
+    }
+
+    [Fact]
+    public Task No_route_answers_a_web_page() => GuardedRoutes.RefuseWebPagesAsync(_treatment.App);
+
+    [Fact]
+    public async Task Whatever_is_sent_is_answered_and_what_is_refused_changes_nothing()
+    {
+        await using var treatment = await RunningTreatment.StartAsync(["--Api:BodyTimeout=00:00:00.3"]);
+        var id = await treatment.ParkAsync("odd");
+        var routes = GuardedRoutes
+            .Of(treatment.App.Services)
+            .SelectMany(route => new[] { route, (route.Method, route.Path.Replace("/1", $"/{id}")) })
+            .ToList();
+
+        await new OddRequests(
+            new Uri(treatment.App.Urls.First()),
+            routes,
+            ["""{"by":"anna"}""", """{"by":"anna","reason":"x"}"""]
+        ).RunAsync(async () => $"{await treatment.ListAsync()}{await treatment.ShowAsync(id)}");
     }
 
     [Fact]

@@ -123,6 +123,22 @@ public sealed class IdentityIntakeTests : IAsyncLifetime
         ).StatusCode.ShouldBe(System.Net.HttpStatusCode.Conflict);
     }
 
+    [Theory]
+    [InlineData("Zürich")]
+    [InlineData("漢字")]
+    [InlineData("😀")]
+    [InlineData("<&'+>")]
+    public async Task A_request_does_not_grow_by_being_stored_and_sent_again(string text)
+    {
+        var inputs = $$"""{ "text": "{{string.Concat(Enumerable.Repeat(text, 1_000))}}", "number": 1.50 }""";
+        var request = Events.Task("verbatim") with { Inputs = System.Text.Json.JsonElement.Parse(inputs) };
+        await _treatment.TakeAsync(Events.Errored(request, Events.Connectivity()));
+
+        await Eventually.TrueAsync(() => _treatment.Bus.Published.Count == 1);
+
+        Encoding.UTF8.GetString(_treatment.Bus.Published[0].Body.Span).ShouldContain(inputs);
+    }
+
     [Fact]
     public async Task A_task_of_exactly_the_limit_is_read_again_when_nobody_takes_its_retry_either()
     {

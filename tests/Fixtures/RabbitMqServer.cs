@@ -18,6 +18,9 @@ public sealed class RabbitMqServer : IAsyncLifetime
     private int _virtualHosts;
     private Node? _node;
 
+    /// <summary>Which release. The default value is <see cref="RabbitMqRelease.Installed"/>.</summary>
+    public RabbitMqRelease Release { get; init; }
+
     /// <summary>Whether the management plugin is enabled. The default value is false: it takes seconds to boot.</summary>
     public bool Management { get; init; }
 
@@ -71,7 +74,7 @@ public sealed class RabbitMqServer : IAsyncLifetime
             Management ? _managementPort : null,
             VirtualHosts
         );
-        _node = await Node.StartAsync(configuration);
+        _node = await Node.StartAsync(Release, configuration);
     }
 
     /// <summary>Stops the node as an operator would: it closes its connections and writes what it holds.</summary>
@@ -129,16 +132,14 @@ public sealed class RabbitMqServer : IAsyncLifetime
 
         private const string Ended = "-- the server has ended --";
 
-        public static async Task<Node> StartAsync(RabbitMqConfiguration configuration)
+        public static async Task<Node> StartAsync(RabbitMqRelease release, RabbitMqConfiguration configuration)
         {
             configuration.Write();
-            var start = new ProcessStartInfo("sh", ["-c", Supervise, RabbitMqInstallation.ServerScript()])
-            {
-                UseShellExecute = false,
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-                WorkingDirectory = configuration.Folder,
-            };
+            var start = await RabbitMqInstallation.ShellAsync(release, Supervise, configuration.Folder);
+            start.UseShellExecute = false;
+            start.RedirectStandardInput = true;
+            start.RedirectStandardOutput = true;
+            start.WorkingDirectory = configuration.Folder;
             foreach (var (name, value) in configuration.Environment)
                 start.Environment[name] = value;
             start.Environment["ENDED"] = Ended;

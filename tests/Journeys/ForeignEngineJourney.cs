@@ -92,13 +92,48 @@ public sealed class ForeignEngineJourney(Broker broker)
             (await system.Treatment.ShowAsync(id)).Message.ShouldNotBeNull("the message is kept as it came");
     }
 
-    private static object TaskFor(string id, string? url, string operation = "rest.request", int version = 1) =>
+    [Fact]
+    public async Task Two_engines_that_chose_the_same_id_get_an_answer_each_and_another_request_under_it_is_refused()
+    {
+        await using var shop = await Shop.OpenAsync();
+        await using var system = new Deployment(broker.TakeVirtualHost());
+        await Task.WhenAll(system.StartAsync("Rest"), system.StartAsync("ErrorTreatment"));
+        await using var engine = await Wire.ConnectAsync(system.Broker);
+        var mine = await engine.ReceiveAsync("integration.my-engine", "integration.results", "my-engine.#");
+        var others = await engine.ReceiveAsync("integration.other-engine", "integration.results", "other-engine.#");
+
+        await SendAsync(TaskFor("17", $"{shop.Url}prices/lamp"));
+        await SendAsync(TaskFor("17", $"{shop.Url}prices/chair", engine: "other-engine"));
+        await Eventually.TrueAsync(() => mine.Count == 1 && others.Count == 1, Api.Patience);
+        await SendAsync(TaskFor("17", $"{shop.Url}prices/table"));
+
+        var refused = (await system.Treatment.UntilAsync(failures => failures.Count.ShouldBe(1))).Single();
+        refused.Error.Code.ShouldBe("task-id-in-use");
+        refused.Kind.ShouldBe("message");
+        shop.Calls.Select(call => call.Article).ShouldBe(["lamp", "chair"], ignoreOrder: true);
+        // An incident would have been published before the failure was listed as parked, or at once afterwards: give up, and look.
+        await system.Treatment.GiveUpAsync(refused.Id, "The engine was corrected.");
+        await SendAsync(TaskFor("18", $"{shop.Url}prices/lamp"));
+        await Eventually.TrueAsync(() => mine.Any(result => result.CorrelationId == "18"), Api.Patience);
+        mine.Select(result => result.Type).ShouldBe(["task.completed", "task.completed"]);
+        others.ShouldHaveSingleItem().Type.ShouldBe("task.completed");
+
+        Task SendAsync(object task) => engine.PublishAsync(Tasks, "rest.request.v1", "task.requested", task);
+    }
+
+    private static object TaskFor(
+        string id,
+        string? url,
+        string operation = "rest.request",
+        int version = 1,
+        string engine = "my-engine"
+    ) =>
         new
         {
             taskId = id,
             operation,
             version,
-            replyTo = "my-engine",
+            replyTo = engine,
             inputs = url is null ? (object)new { } : new { url },
         };
 }

@@ -27,6 +27,8 @@ internal sealed class Core : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    public WebApplication App => _app;
+
     public static async Task<Core> StartAsync(string database, IBus? bus = null, params string[] settings)
     {
         var storage = database.StartsWith("Host=", StringComparison.Ordinal) ? "PostgreSql" : "Sqlite";

@@ -14,7 +14,7 @@ internal sealed class TestBus : IBus
 {
     private readonly ConcurrentQueue<OutgoingMessage> _published = new();
     private TaskCompletionSource? _away;
-    private DeliveryHandler? _handler;
+    private readonly ConcurrentDictionary<string, (Pipe Pipe, DeliveryHandler Handler)> _pipes = new();
 
     public EventMessages Messages { get; } = new("test", TimeProvider.System);
 
@@ -24,6 +24,14 @@ internal sealed class TestBus : IBus
 
     /// <summary>The tasks that were asked for, each publish counted.</summary>
     public IReadOnlyList<TaskRequested> Requests => Of(EventTypes.TaskRequested, ContractJson.Default.TaskRequested);
+
+    public IReadOnlyList<InstanceCompleted> Completions =>
+        Of(EventTypes.InstanceCompleted, ContractJson.Default.InstanceCompleted);
+
+    public IReadOnlyList<InstanceFailed> Failures => Of(EventTypes.InstanceFailed, ContractJson.Default.InstanceFailed);
+
+    public IReadOnlyList<AnnouncementRequested> Questions =>
+        Of(EventTypes.AnnouncementRequested, ContractJson.Default.AnnouncementRequested);
 
     public IReadOnlyList<TaskErrored> Errors => Of(EventTypes.TaskErrored, ContractJson.Default.TaskErrored);
 
@@ -46,16 +54,21 @@ internal sealed class TestBus : IBus
 
     public Task<ISubscription> SubscribeAsync(Pipe pipe, DeliveryHandler handler, CancellationToken cancellation)
     {
-        _handler = handler;
+        _pipes[pipe.Queue] = (pipe, handler);
         return Task.FromResult<ISubscription>(new Subscription());
     }
 
-    /// <summary>Hands a message to the core and returns what becomes of it.</summary>
+    /// <summary>What the core takes from.</summary>
+    public Pipe PipeOf(string queue) => _pipes[queue].Pipe;
+
+    /// <summary>Hands a message to the core, by the queue for its exchange, and returns what becomes of it.</summary>
     public Task<Settlement> DeliverAsync(OutgoingMessage message) =>
-        _handler!(
-            new Delivery(message.Exchange, message.RoutingKey, message.Properties, message.Body),
-            CancellationToken.None
-        );
+        _pipes
+            .Values.Single(pipe => pipe.Pipe.KeepNewest is not null == (message.Exchange == Exchanges.Control))
+            .Handler(
+                new Delivery(message.Exchange, message.RoutingKey, message.Properties, message.Body),
+                CancellationToken.None
+            );
 
     public Task<Settlement> CompleteAsync(TaskRequested task, object? outputs = null) =>
         DeliverAsync(Messages.Of(Completed(task, outputs)));

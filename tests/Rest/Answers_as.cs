@@ -86,7 +86,9 @@ public sealed class Answers_as(RestFixture rest) : IClassFixture<RestFixture>
     {
         string Nested(int depth) =>
             string.Concat(Enumerable.Repeat("<a>", depth)) + string.Concat(Enumerable.Repeat("</a>", depth));
-        (await ErrorAsync("""{"as":"xml"}""", "text/xml", Nested(20_000))).Message.ShouldContain("nested too deeply");
+        (await ErrorAsync("""{"as":"xml"}""", "text/xml", Nested(20_000))).Message.ShouldContain(
+            "nested more than 128 elements deep"
+        );
         (await BodyAsync("""{"as":"xml"}""", "text/xml", Encoding.ASCII.GetBytes(Nested(50)))).ValueKind.ShouldBe(
             JsonValueKind.Object
         );

@@ -24,6 +24,16 @@ public sealed class The_service(RestFixture rest) : IClassFixture<RestFixture>
         await app.StopAsync();
     }
 
+    [Fact]
+    public async Task Tells_a_web_page_nothing()
+    {
+        using var folder = new TemporaryFolder();
+        await using var app = RestService.Create(Arguments(folder));
+        await app.StartAsync();
+        await GuardedRoutes.RefuseWebPagesAsync(app);
+        await app.StopAsync();
+    }
+
     [Theory]
     [InlineData("--Rest:Retries=11", "Rest__Retries must be between 0 and 10.")]
     [InlineData("--Rest:AttemptTimeout=00:00:00", "Rest__AttemptTimeout must be between")]

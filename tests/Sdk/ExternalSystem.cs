@@ -9,7 +9,9 @@ public sealed class ExternalSystem
 
     public Func<int, CancellationToken, Task>? Behaviour { get; set; }
 
-    public int Calls { get; private set; }
+    private int _calls;
+
+    public int Calls => Volatile.Read(ref _calls);
 
     /// <summary>Keys of the calls that had an effect.</summary>
     public IEnumerable<string> Keys => _effects.Keys;
@@ -23,7 +25,7 @@ public sealed class ExternalSystem
 
     public async Task CallAsync(string key, bool honoursKey, CancellationToken cancellation)
     {
-        var call = ++Calls;
+        var call = Interlocked.Increment(ref _calls);
         Reached.TrySetResult();
         if (Behaviour is not null)
             await Behaviour(call, cancellation);

@@ -141,6 +141,17 @@ public sealed class Sample_systems : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_web_page_repairs_nothing()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/warehouse/repair");
+        request.Headers.Add("Origin", "http://evil.example");
+        (await _client.SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+
+        var refused = await Post("/warehouse/orders", Order(), key: "t-1");
+        refused.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+    }
+
+    [Fact]
     public void They_listen_on_loopback_only() => _systems.Address().Host.ShouldBe("127.0.0.1");
 
     private static object Order() =>

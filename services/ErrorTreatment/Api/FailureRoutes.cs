@@ -2,7 +2,6 @@ using Integration.ErrorTreatment.States;
 using Integration.ErrorTreatment.Storing;
 using Integration.ErrorTreatment.Treating;
 using Integration.Hosting;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Integration.ErrorTreatment.Api;
 
@@ -13,7 +12,6 @@ internal static class FailureRoutes
 
     public static void AddFailureApi(this IServiceCollection services)
     {
-        services.AddProblemDetails();
         services.ConfigureHttpJsonOptions(json =>
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default)
         );
@@ -21,13 +19,11 @@ internal static class FailureRoutes
 
     public static void MapFailures(this WebApplication app)
     {
-        app.UseExceptionHandler();
-        app.UseStatusCodePages();
-        var failures = app.MapGroup("/failures").AddEndpointFilter(OnlyWhenReadyAsync);
-        failures.MapGet("", ListAsync);
+        var failures = app.MapGroup("/failures");
+        failures.MapGet("", ListAsync).TakesQuery(FilterReader.Known);
         failures.MapGet("/{id}", ShowAsync);
-        failures.MapPost("/{id}/retry", RetryAsync).WithMetadata(new RequestSizeLimitAttribute(LargestBody));
-        failures.MapPost("/{id}/give-up", GiveUpAsync).WithMetadata(new RequestSizeLimitAttribute(LargestBody));
+        failures.MapPost("/{id}/retry", RetryAsync).TakesJson(LargestBody);
+        failures.MapPost("/{id}/give-up", GiveUpAsync).TakesJson(LargestBody);
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, FailureQueries queries)
@@ -73,7 +69,7 @@ internal static class FailureRoutes
         if (input is null)
             return problem!;
         return string.IsNullOrWhiteSpace(input.Reason)
-            ? Problems.BadField(
+            ? ApiProblem.BadField(
                 "reason",
                 """Say why, for those who read the process later: {"reason": "The customer has withdrawn the order."}"""
             )
@@ -123,19 +119,5 @@ internal static class FailureRoutes
             failure.Request,
             failure.Message is null ? null : MessageView.Of(failure.Message)
         );
-    }
-
-    private static async ValueTask<object?> OnlyWhenReadyAsync(
-        EndpointFilterInvocationContext context,
-        EndpointFilterDelegate next
-    )
-    {
-        var http = context.HttpContext;
-        if (!http.RequestServices.GetRequiredService<Readiness>().Started)
-            return Problems.Starting();
-
-        // A browser would send a form of any page to a service on loopback.
-        var isForeign = http.Request.Headers["Sec-Fetch-Site"].ToString() is "cross-site";
-        return isForeign && HttpMethods.IsPost(http.Request.Method) ? Problems.ForeignSite() : await next(context);
     }
 }

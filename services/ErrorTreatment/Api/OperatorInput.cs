@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Integration.Hosting;
 
 namespace Integration.ErrorTreatment.Api;
 
@@ -13,33 +13,22 @@ internal sealed record OperatorInput(string? By = null, string? Reason = null)
     /// <summary>Reads the body; an empty one says nothing.</summary>
     public static async Task<(OperatorInput? Input, IResult? Problem)> ReadAsync(HttpContext context)
     {
-        OperatorInput input;
-        try
-        {
-            using var body = new MemoryStream();
-            await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-            input =
-                body.Length == 0
-                    ? new OperatorInput()
-                    : JsonSerializer.Deserialize(body.ToArray(), ApiJson.Default.OperatorInput) ?? new OperatorInput();
-        }
-        catch (JsonException e)
-        {
-            return Wrong("body", $"The body is no JSON object with 'by' and 'reason': {e.Message}");
-        }
-        catch (BadHttpRequestException e)
-        {
-            return Wrong("body", e.Message);
-        }
-
+        var (sent, problem) = await context.Request.ReadOptionalJsonAsync<OperatorInput>();
+        if (problem is not null)
+            return (null, problem);
+        var input = sent ?? new OperatorInput();
         var by = input.By ?? context.Request.Headers["By"].ToString();
         if (by.Length > LongestBy)
             return Wrong("by", $"'by' has {by.Length} characters; it may have {LongestBy}.");
         if (input.Reason?.Length > LongestReason)
             return Wrong("reason", $"'reason' has {input.Reason.Length} characters; it may have {LongestReason}.");
+        if (by.Contains('\0', StringComparison.Ordinal))
+            return Wrong("by", "'by' has a control character (U+0000). Leave it out.");
+        if (input.Reason?.Contains('\0', StringComparison.Ordinal) == true)
+            return Wrong("reason", "'reason' has a control character (U+0000). Leave it out.");
         return (input with { By = by.Length == 0 ? null : by }, null);
     }
 
     private static (OperatorInput? Input, IResult? Problem) Wrong(string field, string detail) =>
-        (null, Problems.BadField(field, detail));
+        (null, ApiProblem.BadField(field, detail));
 }

@@ -85,6 +85,7 @@ internal sealed class Failure
                 "its task id belongs to another task of the same engine, and would be refused once more",
             ({ }, _) when Masked =>
                 "secrets that stood in its inputs were masked on the way here, so it is not what the process has sent",
+            ({ }, _) when Attempt >= Limits.Attempt => $"it has had {Limits.Attempt} attempts, as many as there can be",
             ({ }, _) or (_, { Complete: true }) => null,
             (_, { } message) when message.Body.Length < message.Size =>
                 $"only the first {message.Body.Length} of its {message.Size} bytes are known",
@@ -99,10 +100,9 @@ internal sealed class Failure
     public string? Engine =>
         TaskId is not null
         && !IsCollision
-        && ReplyTo is { Length: > 0 }
-        && !ReplyTo.Contains('.')
-        && ShortString.Fits($"{ReplyTo}.retried")
-        && ShortString.Fits(TaskId)
+        && ReplyTo is not null
+        && EventRules.TaskId(TaskId) is null
+        && EventRules.Engine(ReplyTo) is null
         && (Message is null || Message.Exchange == Exchanges.Tasks)
             ? ReplyTo
             : null;

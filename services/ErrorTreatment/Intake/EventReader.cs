@@ -36,6 +36,17 @@ internal sealed class EventReader(ServiceDescription self, TreatmentOptions opti
         };
     }
 
+    /// <summary>
+    /// A message that is not believed, as a failure of its own. What it says about a task or an engine counts for nothing: the
+    /// engine is told nothing, and no cancellation closes it.
+    /// </summary>
+    public Errored Disbelieved(Delivery delivery, ErrorInfo reason) =>
+        Message(delivery, reason) with
+        {
+            TaskId = null,
+            ReplyTo = null,
+        };
+
     /// <summary>A task that came here instead of to a service.</summary>
     public Errored Task(Delivery delivery, Func<TaskRequested, ErrorInfo> error)
     {
@@ -64,6 +75,8 @@ internal sealed class EventReader(ServiceDescription self, TreatmentOptions opti
         if (message is null && string.IsNullOrEmpty(taskId))
             return Message(delivery, Nameless());
 
+        // What a message that is not trusted says of its task and its engine counts for nothing.
+        var disbelieved = message is not null && e.Error.Code == ErrorCodes.NotTrusted;
         var (subject, kind) = e switch
         {
             { Error: { Category: ErrorCategory.Data, Code: ErrorCodes.TaskIdInUse }, Request: { } request } => (
@@ -76,9 +89,9 @@ internal sealed class EventReader(ServiceDescription self, TreatmentOptions opti
         return new Errored(subject, kind, e.Error, e.Attempt, e.OccurredAt)
         {
             Service = e.Service.Name,
-            TaskId = taskId,
-            Operation = e.Operation ?? e.Request?.Operation,
-            ReplyTo = e.Request?.ReplyTo ?? e.Source?.ReplyTo ?? delivery.Properties.ReplyTo,
+            TaskId = disbelieved ? null : taskId,
+            Operation = e.Request?.Operation ?? e.Operation ?? OperationOf(e.Source),
+            ReplyTo = disbelieved ? null : e.Request?.ReplyTo ?? e.Source?.ReplyTo ?? delivery.Properties.ReplyTo,
             Request = e.Request,
             Masked = e.Masked,
             Message = message,
@@ -86,11 +99,13 @@ internal sealed class EventReader(ServiceDescription self, TreatmentOptions opti
         };
     }
 
-    // By type: what an engine is told has no other mark. A type that the contract does not know is the engine's matter
-    // as well, and the engine gets the same message.
+    private static string? OperationOf(MessageSource? source) =>
+        source?.Exchange == Exchanges.Tasks ? OperationKey.Of(source.RoutingKey) : null;
+
+    // A type that the contract does not know is the engine's matter, which gets the same message.
     private Occurrence? Result(Delivery delivery)
     {
-        switch (delivery.Properties.Type)
+        switch (EventKind.Of(delivery))
         {
             case EventTypes.TaskCompleted:
                 return delivery.TryRead(
@@ -102,7 +117,8 @@ internal sealed class EventReader(ServiceDescription self, TreatmentOptions opti
                     ? new Answered(
                         completed.TaskId,
                         $"Attempt {completed.Attempt} was completed by '{completed.Service.Name}'.",
-                        completed.ReplyTo
+                        completed.ReplyTo,
+                        completed.Operation
                     )
                     : Message(delivery, malformed);
             case EventTypes.TaskRejected:
@@ -110,7 +126,8 @@ internal sealed class EventReader(ServiceDescription self, TreatmentOptions opti
                     ? new Answered(
                         rejected.TaskId,
                         $"Attempt {rejected.Attempt} ended with the business error {rejected.Error.Code}: {rejected.Error.Message}",
-                        rejected.ReplyTo
+                        rejected.ReplyTo,
+                        rejected.Operation
                     )
                     : Message(delivery, malformed);
             case EventTypes.TaskFailed:
@@ -118,23 +135,37 @@ internal sealed class EventReader(ServiceDescription self, TreatmentOptions opti
                     ? new Withdrawn(
                         failed.TaskId,
                         $"'{failed.Service.Name}' ended the task: {failed.Error.Message}",
-                        failed.ReplyTo
+                        failed.ReplyTo,
+                        failed.Operation
                     )
+                    {
+                        Lasting = false,
+                    }
                     : Message(delivery, malformed);
+            case null when IsNoResult(delivery):
+                return Message(delivery, EventKind.Unknown(delivery));
             default:
                 return null;
         }
     }
 
+    private static bool IsNoResult(Delivery delivery) =>
+        delivery.Properties.Type is not { Length: > 0 } type || EventTypes.All.Contains(type);
+
     private Occurrence? Control(Delivery delivery)
     {
-        if (delivery.Properties.Type != EventTypes.TaskCancelled)
+        var kind = EventKind.Of(delivery);
+        if (kind is null && string.IsNullOrEmpty(delivery.Properties.Type))
+            return Message(delivery, EventKind.Unknown(delivery));
+        // The others are news for whoever listens, and so are kinds of a later release.
+        if (kind != EventTypes.TaskCancelled)
             return null;
         return delivery.TryRead(ContractJson.Default.TaskCancelled, Largest, out var cancelled, out var malformed)
             ? new Withdrawn(
                 cancelled.TaskId,
                 $"The engine no longer waits: {cancelled.Reason ?? "no reason was given"}.",
-                delivery.EngineOf(cancelled)
+                delivery.EngineOf(cancelled),
+                cancelled.Operation
             )
             : Message(delivery, malformed);
     }

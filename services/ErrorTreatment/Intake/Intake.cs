@@ -14,6 +14,7 @@ internal sealed class Intake(
     Ledger ledger,
     IDatabase database,
     EventReader events,
+    Authors authors,
     UnroutedReader unrouted,
     DeadReader dead,
     TreatmentMetrics metrics,
@@ -82,7 +83,9 @@ internal sealed class Intake(
         {
             try
             {
-                await ledger.SubmitAsync(occurrence, cancellation);
+                var outcome = await ledger.SubmitAsync(occurrence, cancellation);
+                if (outcome.Contradiction is { } contradiction)
+                    await ledger.SubmitAsync(events.Disbelieved(delivery, contradiction), cancellation);
                 return Settlement.Acknowledge;
             }
             catch (Exception e) when (!cancellation.IsCancellationRequested)
@@ -102,7 +105,12 @@ internal sealed class Intake(
     {
         try
         {
-            return read(delivery);
+            if (authors.Refusal(delivery) is { } refusal)
+                return events.Disbelieved(delivery, refusal);
+            var occurrence = read(delivery);
+            return delivery.Undecodable is { } reason && occurrence is Errored errored
+                ? Undecodable(errored, reason)
+                : occurrence;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -116,6 +124,18 @@ internal sealed class Intake(
             );
         }
     }
+
+    /// <summary>What came by no client: what it is about stays what it is, and what to correct is said as well.</summary>
+    private static Errored Undecodable(Errored errored, string reason) =>
+        errored with
+        {
+            Error = errored.Error with
+            {
+                Message =
+                    $"{errored.Error.Message} Its AMQP properties cannot be decoded ({reason}), which costs the connection of whoever "
+                    + "takes it: correct the program that published it. Its body is as it came.",
+            },
+        };
 
     private async Task<bool> AnswersAsync(CancellationToken cancellation)
     {

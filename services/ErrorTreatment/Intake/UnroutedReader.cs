@@ -14,7 +14,7 @@ internal sealed class UnroutedReader(EventReader events)
             // Published before error treatment was deployed for the first time.
             Exchanges.Errors or Exchanges.Control => events.Event(delivery),
             // The incident stands in the list of failures already; reporting that it found no reader would only double it.
-            Exchanges.Results when delivery.Properties.Type == EventTypes.TaskIncident => null,
+            Exchanges.Results when EventKind.Of(delivery) == EventTypes.TaskIncident => null,
             Exchanges.Results => events.Message(delivery, NoEngine(delivery)),
             Exchanges.Inbound => events.Message(delivery, NoReceiver(delivery)),
             _ => events.Event(delivery),
@@ -44,8 +44,14 @@ internal sealed class UnroutedReader(EventReader events)
         new(
             ErrorCategory.Connectivity,
             "no-receiver",
-            $"No process engine takes '{delivery.RoutingKey}': no queue is bound to {Exchanges.Inbound} for it. Start the "
-                + "process core, then send this message again.",
+            $"No process engine takes '{delivery.RoutingKey}': no queue is bound to {Exchanges.Inbound} for it. "
+                + (
+                    delivery.RoutingKey.StartsWith("engine.", StringComparison.Ordinal)
+                        ? "Start the engine that it names, or correct the name (Core:Name of the process core)."
+                        : "Start the process core. One that is not called process-core takes what names no engine only when "
+                            + "Core__DefaultEngine is true there; or name the engine, in the field engine and in the routing key."
+                )
+                + " Then send this message again.",
             Retryable: true,
             Target: Exchanges.Inbound
         );

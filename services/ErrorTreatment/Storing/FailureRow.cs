@@ -80,7 +80,7 @@ internal sealed class FailureRow
             TraceParent = Storable.TextOrNull(failure.TraceParent),
             Error = JsonSerializer.Serialize(failure.Error, ContractJson.Default.ErrorInfo),
             Request = failure.Request is { } request
-                ? JsonSerializer.Serialize(request, ContractJson.Default.TaskRequested)
+                ? JsonSerializer.Serialize(request, VerbatimJson.Default.TaskRequested)
                 : null,
             Masked = failure.Masked ? 1 : 0,
             Message = failure.Message is { } message

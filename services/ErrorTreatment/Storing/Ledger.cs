@@ -93,13 +93,16 @@ internal sealed class Ledger : IAsyncDisposable
     {
         List<Outcome> outcomes = [.. group.OfTask(withdrawn).Select(failure => Apply(failure, withdrawn, effects))];
         if (outcomes.Count > 0)
-            return outcomes[0];
-        group.Remember(withdrawn);
+            return outcomes.Find(outcome => outcome.Contradiction is null) ?? outcomes[0];
+        if (withdrawn.Lasting)
+            group.Remember(withdrawn);
         return Outcome.Nothing;
     }
 
     private Outcome Apply(Failure failure, Occurrence occurrence, Effects effects)
     {
+        if (failure.State != FailureState.New && Contradictions.Of(failure, occurrence) is { } contradiction)
+            return Outcome.Nothing with { Contradiction = contradiction };
         var step = _treatment.Apply(failure, occurrence, effects);
         return new Outcome(step, failure, failure.State);
     }

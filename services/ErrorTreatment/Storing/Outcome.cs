@@ -1,3 +1,4 @@
+using Integration.Contracts;
 using Integration.ErrorTreatment.Failures;
 using Integration.ErrorTreatment.States;
 
@@ -9,5 +10,8 @@ namespace Integration.ErrorTreatment.Storing;
 /// <param name="State">The state that followed.</param>
 internal sealed record Outcome(Step Step, Failure? Failure, FailureState State)
 {
+    /// <summary>Why it was not applied to the failure that it names, when it contradicts that.</summary>
+    public ErrorInfo? Contradiction { get; init; }
+
     public static Outcome Nothing { get; } = new(Step.Ignore, null, FailureState.New);
 }

@@ -35,7 +35,9 @@ internal sealed record Errored(
 /// <param name="TaskId">The task.</param>
 /// <param name="Outcome">What it is, in a sentence.</param>
 /// <param name="ReplyTo">The engine; null when it is not known.</param>
-internal sealed record Answered(string TaskId, string Outcome, string? ReplyTo = null) : Occurrence
+/// <param name="Operation">What was executed; null when it is not known.</param>
+internal sealed record Answered(string TaskId, string Outcome, string? ReplyTo = null, string? Operation = null)
+    : Occurrence
 {
     /// <summary>Where the failure's record may be.</summary>
     public IReadOnlyList<string> Subjects => Subject.OfTask(ReplyTo, TaskId);
@@ -45,7 +47,16 @@ internal sealed record Answered(string TaskId, string Outcome, string? ReplyTo =
 /// <param name="TaskId">The task.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="ReplyTo">The engine; null stands for every one with a task of that id.</param>
-internal sealed record Withdrawn(string TaskId, string Reason, string? ReplyTo = null) : Occurrence;
+/// <param name="Operation">What was asked for; null when it is not known.</param>
+internal sealed record Withdrawn(string TaskId, string Reason, string? ReplyTo = null, string? Operation = null)
+    : Occurrence
+{
+    /// <summary>
+    /// Whether it also closes an error that comes later. The engine's own word does; a service's does not, as it is not known
+    /// yet whether the task is one of its operation. The default value is true.
+    /// </summary>
+    public bool Lasting { get; init; } = true;
+}
 
 /// <summary>The moment of a failure has come.</summary>
 internal sealed record Due : Occurrence;

@@ -1,4 +1,4 @@
-using System.Text;
+using Integration.Hosting;
 using Integration.ProcessCore.Persistence;
 
 namespace Integration.ProcessCore.Api;
@@ -8,7 +8,10 @@ internal static class DefinitionRoutes
 {
     public static void MapDefinitions(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/definitions", DeployAsync);
+        // A character has up to four bytes.
+        routes
+            .MapPost("/definitions", DeployAsync)
+            .TakesXml(() => 4L * routes.ServiceProvider.GetRequiredService<CoreOptions>().DefinitionLimit);
         routes.MapGet(
             "/definitions",
             (Queries queries, CancellationToken cancellation) => queries.DefinitionsAsync(cancellation)
@@ -19,19 +22,13 @@ internal static class DefinitionRoutes
     private static async Task<IResult> DeployAsync(
         HttpRequest request,
         DefinitionStore definitions,
-        CoreOptions options,
         CancellationToken cancellation
     )
     {
-        // A character has up to four bytes.
-        var (bytes, problem) = await Body.BytesAsync(request, 4 * options.DefinitionLimit);
-        if (problem is not null)
-            return problem;
-        if (bytes.Length == 0)
-            return Problems.BadRequest("body", "Send the BPMN file as the body.");
-
-        using var text = new StreamReader(new MemoryStream(bytes), Encoding.UTF8);
-        var deployment = await definitions.DeployAsync(await text.ReadToEndAsync(cancellation), cancellation);
+        var (text, problem) = BpmnText.Read((MemoryStream)request.Body);
+        if (text is null)
+            return problem!;
+        var deployment = await definitions.DeployAsync(text, cancellation);
         if (deployment.Definition is not { } definition)
             return Problems.Refused(deployment.Reading.Problems);
         var answer = new DefinitionAnswer(

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Integration.Contracts;
+using Integration.Hosting;
 using Integration.ProcessCore.Engine;
 using Integration.ProcessCore.Persistence;
 
@@ -11,44 +13,37 @@ internal static class InstanceRoutes
 
     public static void MapInstances(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/instances", StartAsync);
-        routes.MapGet("/instances", ListAsync);
+        routes.MapPost("/instances", StartAsync).TakesJson(Limits.Body);
+        routes.MapGet("/instances", ListAsync).TakesQuery("state", "definition", "businessKey", "before", "limit");
         routes.MapGet("/instances/{id}", ShowAsync);
         routes.MapGet("/instances/{id}/history", HistoryAsync);
-        routes.MapPost("/instances/{id}/cancel", CancelAsync);
-        routes.MapPatch("/instances/{id}/variables", SetVariablesAsync);
+        routes.MapPost("/instances/{id}/cancel", CancelAsync).TakesJson(Limits.Body);
+        routes.MapPatch("/instances/{id}/variables", SetVariablesAsync).TakesJson(Limits.Body);
     }
 
     private static async Task<IResult> StartAsync(HttpRequest request, Starts starts, CancellationToken cancellation)
     {
-        var (body, problem) = await Body.JsonAsync<StartInstance>(request);
+        var (body, problem) = await request.ReadJsonAsync<StartInstance>();
         if (problem is not null)
             return problem;
         if (string.IsNullOrEmpty(body!.Definition))
-            return Problems.BadRequest("definition", "Send the id of a deployed process.");
+            return ApiProblem.BadField("definition", "Send the id of a deployed process.");
         if (Body.Variables(body.Variables, out var variables) is { } wrong)
             return wrong;
 
-        var key = request.Headers["Idempotency-Key"].ToString();
+        var key = Body.IdempotencyKey(request);
         if (
-            Names.Check(("businessKey", body.BusinessKey), ("Idempotency-Key", key.Length == 0 ? null : key)) is
+            Names.Check(("definition", body.Definition), ("businessKey", body.BusinessKey), ("Idempotency-Key", key)) is
             ({ } field, { } reason)
         )
-            return Problems.BadRequest(field, reason);
+            return ApiProblem.BadField(field, reason);
         var result = await starts.StartAsync(
-            new StartRequest(
-                body.Definition,
-                body.Version,
-                body.BusinessKey,
-                variables,
-                key.Length == 0 ? null : key,
-                Tenant: null
-            ),
+            new StartRequest(body.Definition, body.Version, body.BusinessKey, variables, key, Tenant: null),
             TraceContext.Of(properties: null),
             cancellation
         );
         if (result.Problem is { } refusal)
-            return Problems.BadRequest("definition", refusal.Text);
+            return ApiProblem.BadField("definition", refusal.Text);
         var answer = new StartedAnswer(
             result.InstanceId,
             body.Definition,
@@ -58,23 +53,23 @@ internal static class InstanceRoutes
         return result.IsNew ? Results.Created($"/instances/{result.InstanceId}", answer) : Results.Ok(answer);
     }
 
-    private static async Task<IResult> ListAsync(
-        string? state,
-        string? definition,
-        string? businessKey,
-        string? before,
-        int? limit,
-        Queries queries,
-        CancellationToken cancellation
-    )
+    private static async Task<IResult> ListAsync(HttpRequest request, Queries queries, CancellationToken cancellation)
     {
-        if (state is not null && !_states.Contains(state, StringComparer.Ordinal))
-            return Problems.BadRequest("state", $"Use one of {string.Join(", ", _states)}.");
-        if (limit is < 1 or > 1000)
-            return Problems.BadRequest("limit", "Use a number from 1 to 1000.");
-        return Results.Ok(
-            await queries.InstancesAsync(state, definition, businessKey, before, limit ?? 100, cancellation)
-        );
+        var query = new QueryReading(request.Query);
+        var state = query.OneOf("state", _states);
+        var before = query.Id("before", "Use the last id of the page before.");
+        var limit = query.Limit("limit", usual: 100, most: 1000);
+        return query.Problem
+            ?? Results.Ok(
+                await queries.InstancesAsync(
+                    state,
+                    query.Text("definition"),
+                    query.Text("businessKey"),
+                    before,
+                    limit,
+                    cancellation
+                )
+            );
     }
 
     private static async Task<IResult> ShowAsync(string id, Queries queries, CancellationToken cancellation) =>
@@ -97,7 +92,7 @@ internal static class InstanceRoutes
         CancellationToken cancellation
     )
     {
-        var (body, problem) = await Body.OptionalJsonAsync<CancelInstance>(request);
+        var (body, problem) = await request.ReadOptionalJsonAsync<CancelInstance>();
         if (problem is not null)
             return problem;
         return await DoAsync(id, new Cancel(body?.Reason ?? "Cancelled by an operator."), writer, cancellation);
@@ -110,20 +105,12 @@ internal static class InstanceRoutes
         CancellationToken cancellation
     )
     {
-        var (bytes, problem) = await Body.BytesAsync(request, Contracts.Limits.Body);
-        if (problem is not null)
-            return problem;
-        try
-        {
-            var variables = JsonElement.Parse(bytes);
-            return variables.ValueKind == JsonValueKind.Object
-                ? await DoAsync(id, new SetVariables(variables), writer, cancellation)
-                : Problems.BadRequest("body", "Send a JSON object with the variables to set.");
-        }
-        catch (JsonException e)
-        {
-            return Problems.BadRequest("body", $"This is not JSON: {e.Message}");
-        }
+        if (request.Body is not MemoryStream { Length: > 0 } body)
+            return ApiProblem.BadField("body", "Send a JSON object with the variables to set.");
+        var variables = await JsonSerializer.DeserializeAsync<JsonElement>(body, cancellationToken: cancellation);
+        return variables.ValueKind == JsonValueKind.Object
+            ? await DoAsync(id, new SetVariables(variables), writer, cancellation)
+            : ApiProblem.BadField("body", "Send a JSON object with the variables to set.");
     }
 
     /// <summary>Has an instance obey, and answers with what it is then.</summary>

@@ -1,4 +1,5 @@
 using Integration.Contracts;
+using Integration.Hosting;
 using Integration.ProcessCore.Persistence;
 
 namespace Integration.ProcessCore.Api;
@@ -6,25 +7,25 @@ namespace Integration.ProcessCore.Api;
 /// <summary>Messages from outside.</summary>
 internal static class MessageRoutes
 {
-    public static void MapMessages(this IEndpointRouteBuilder routes) => routes.MapPost("/messages", SendAsync);
+    public static void MapMessages(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/messages", SendAsync).TakesJson(Limits.Body);
 
     private static async Task<IResult> SendAsync(HttpRequest request, Messages messages, CancellationToken cancellation)
     {
-        var (body, problem) = await Body.JsonAsync<SendMessage>(request);
+        var (body, problem) = await request.ReadJsonAsync<SendMessage>();
         if (problem is not null)
             return problem;
         if (string.IsNullOrEmpty(body!.Name))
-            return Problems.BadRequest("name", "Send the name of a BPMN message.");
+            return ApiProblem.BadField("name", "Send the name of a BPMN message.");
         if (Body.Variables(body.Variables, out var variables) is { } wrong)
             return wrong;
 
-        var key = request.Headers["Idempotency-Key"].ToString();
-        var requestId = body.RequestId ?? (key.Length > 0 ? key : Guid.CreateVersion7().ToString());
+        var requestId = body.RequestId ?? Body.IdempotencyKey(request) ?? Guid.CreateVersion7().ToString();
         if (
             Names.Check(("name", body.Name), ("correlationKey", body.CorrelationKey), ("requestId", requestId)) is
             ({ } field, { } reason)
         )
-            return Problems.BadRequest(field, reason);
+            return ApiProblem.BadField(field, reason);
         var (isNew, instanceId) = await messages.TakeAsync(
             new MessageReceived(body.Name, variables, requestId, body.CorrelationKey),
             TraceContext.Of(properties: null),

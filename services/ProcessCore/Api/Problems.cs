@@ -2,17 +2,9 @@ using Integration.ProcessCore.Bpmn;
 
 namespace Integration.ProcessCore.Api;
 
-/// <summary>Answers to requests that cannot be met: <c>application/problem+json</c>, naming the field and the way out.</summary>
+/// <summary>Answers to requests that cannot be met: <c>application/problem+json</c>, naming the way out.</summary>
 internal static class Problems
 {
-    public static IResult BadRequest(string field, string detail) =>
-        Results.Problem(
-            detail,
-            statusCode: StatusCodes.Status400BadRequest,
-            title: $"\"{field}\" is missing or wrong.",
-            extensions: new Dictionary<string, object?> { ["field"] = field }
-        );
-
     public static IResult NotFound(string what, string detail) =>
         Results.Problem(detail, statusCode: StatusCodes.Status404NotFound, title: $"There is no such {what}.");
 
@@ -21,13 +13,6 @@ internal static class Problems
             detail,
             statusCode: StatusCodes.Status409Conflict,
             title: "The process instance does not allow this now."
-        );
-
-    public static IResult TooLarge(int limit) =>
-        Results.Problem(
-            $"At most {limit} bytes are taken. Pass larger content by reference.",
-            statusCode: StatusCodes.Status413PayloadTooLarge,
-            title: "The body is too large."
         );
 
     public static IResult Refused(IReadOnlyList<Problem> problems) =>

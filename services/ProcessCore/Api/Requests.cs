@@ -10,3 +10,6 @@ internal sealed record CancelInstance(string? Reason);
 
 /// <summary>Body of <c>POST /messages</c>.</summary>
 internal sealed record SendMessage(string? Name, string? CorrelationKey, JsonElement? Variables, string? RequestId);
+
+/// <summary>Body of a route that needs nothing; may be left out.</summary>
+internal sealed record NoFields;

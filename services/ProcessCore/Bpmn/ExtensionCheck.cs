@@ -33,12 +33,13 @@ internal static class ExtensionCheck
     public static void Run(XElement element, Findings findings)
     {
         var allowed = _allowed.GetValueOrDefault(element.Name.LocalName, []);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var extension in element.Bpmn("extensionElements")?.Elements() ?? [])
         {
             if (extension.Name.Namespace == BpmnNames.Camunda7)
                 RefuseCamunda7(element, extension.Name.LocalName, findings);
             else if (extension.Name.Namespace == BpmnNames.Zeebe)
-                CheckZeebe(element, extension, allowed, findings);
+                CheckZeebe(element, extension, allowed, seen, findings);
         }
 
         foreach (var attribute in element.Attributes())
@@ -50,14 +51,20 @@ internal static class ExtensionCheck
         }
     }
 
-    private static void CheckZeebe(XElement element, XElement extension, string[] allowed, Findings findings)
+    private static void CheckZeebe(
+        XElement element,
+        XElement extension,
+        string[] allowed,
+        HashSet<string> seen,
+        Findings findings
+    )
     {
         var name = extension.Name.LocalName;
         if (name == Harmless)
             return;
         if (!allowed.Contains(name, StringComparer.Ordinal))
             findings.Refuse(element, $"{extension.Tag()} is not supported on {element.Tag()}.", "Remove it.");
-        else if (extension.ElementsBeforeSelf(extension.Name).Any())
+        else if (!seen.Add(name))
             findings.Refuse(element, $"{extension.Tag()} stands there twice.", "Keep one.");
     }
 

@@ -9,8 +9,9 @@ internal static class GraphChecks
     {
         Starts(model, findings);
         Flows(model, findings);
+        var taken = new Dictionary<(string, ErrorTrigger), string>();
         foreach (var boundary in model.Nodes.Values.OfType<BoundaryEvent>())
-            Boundary(model, boundary, findings);
+            Boundary(model, boundary, taken, findings);
         foreach (var gateway in model.Nodes.Values.OfType<ExclusiveGateway>())
             Gateway(model, gateway, findings);
         foreach (var node in model.Nodes.Values)
@@ -66,7 +67,12 @@ internal static class GraphChecks
             findings.Refuse(node.Id, "No sequence flow leaves it.", "Draw where it goes on.");
     }
 
-    private static void Boundary(ProcessModel model, BoundaryEvent boundary, Findings findings)
+    private static void Boundary(
+        ProcessModel model,
+        BoundaryEvent boundary,
+        Dictionary<(string Activity, ErrorTrigger Error), string> taken,
+        Findings findings
+    )
     {
         var host = model.Nodes.GetValueOrDefault(boundary.AttachedTo);
         if (host is not (ServiceTask or MessageCatch or UnreadNode))
@@ -75,9 +81,12 @@ internal static class GraphChecks
             return;
         if (host is MessageCatch)
             findings.Refuse(boundary.Id, "A receive task raises no errors.", "Attach the event to a service task.");
-        var first = model.Boundaries(boundary.AttachedTo).First(other => other.Trigger == error);
-        if (first.Id != boundary.Id)
-            findings.Refuse(boundary.Id, $"\"{first.Id}\" takes the same errors.", "Keep one of the two.");
+        if (!taken.TryAdd((boundary.AttachedTo, error), boundary.Id))
+            findings.Refuse(
+                boundary.Id,
+                $"\"{taken[(boundary.AttachedTo, error)]}\" takes the same errors.",
+                "Keep one of the two."
+            );
     }
 
     private static void Gateway(ProcessModel model, ExclusiveGateway gateway, Findings findings)

@@ -10,33 +10,87 @@ internal static class Loops
 {
     public static void Check(ProcessModel model, Findings findings)
     {
+        var walk = new Walk(model);
         foreach (var gateway in model.Nodes.Values.Where(IsGateway))
-        {
-            if (ReachesItself(model, gateway.Id))
-                findings.Refuse(
-                    gateway.Id,
-                    "The gateway is part of a loop in which nothing waits.",
-                    "Put a task, a timer or a message into the loop."
-                );
-        }
+            walk.From(gateway.Id);
+        foreach (var gateway in model.Nodes.Values.Where(node => walk.InLoop.Contains(node.Id)))
+            findings.Refuse(
+                gateway.Id,
+                "The gateway is part of a loop in which nothing waits.",
+                "Put a task, a timer or a message into the loop."
+            );
     }
 
-    private static bool ReachesItself(ProcessModel model, string origin)
+    /// <summary>
+    /// Finds the gateways that reach themselves, each flow looked at once (Tarjan's strongly connected components, without calling
+    /// itself: a chain of gateways may be as long as a file).
+    /// </summary>
+    private sealed class Walk(ProcessModel model)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        var waiting = new Stack<string>([origin]);
-        while (waiting.TryPop(out var node))
+        private readonly Dictionary<string, (int Index, int Low)> _seen = new(StringComparer.Ordinal);
+        private readonly Stack<string> _component = new();
+        private readonly HashSet<string> _inComponent = new(StringComparer.Ordinal);
+        private readonly Stack<(string Node, IEnumerator<SequenceFlow> Flows)> _path = new();
+
+        public HashSet<string> InLoop { get; } = new(StringComparer.Ordinal);
+
+        public void From(string start)
         {
-            foreach (var target in model.Outgoing(node).Select(flow => flow.Target))
+            if (_seen.ContainsKey(start))
+                return;
+            Enter(start);
+            while (_path.TryPeek(out var step))
             {
-                if (target == origin)
-                    return true;
-                if (model.Nodes.GetValueOrDefault(target) is { } next && IsGateway(next) && seen.Add(target))
-                    waiting.Push(target);
+                if (!step.Flows.MoveNext())
+                    Leave(step.Node);
+                else if (model.Nodes.GetValueOrDefault(step.Flows.Current.Target) is { } next && IsGateway(next))
+                    Follow(step.Node, next.Id);
             }
         }
 
-        return false;
+        private void Follow(string node, string target)
+        {
+            if (target == node)
+                InLoop.Add(node);
+            if (!_seen.TryGetValue(target, out var other))
+                Enter(target);
+            else if (_inComponent.Contains(target))
+                Lower(node, other.Index);
+        }
+
+        private void Enter(string node)
+        {
+            _seen[node] = (_seen.Count, _seen.Count);
+            _component.Push(node);
+            _inComponent.Add(node);
+            _path.Push((node, model.Outgoing(node).GetEnumerator()));
+        }
+
+        private void Leave(string node)
+        {
+            _path.Pop();
+            var (index, low) = _seen[node];
+            if (_path.TryPeek(out var before))
+                Lower(before.Node, low);
+            if (index != low)
+                return;
+            // Its first one: what is above it on the stack reaches it, and it reaches them.
+            var isLoop = _component.Peek() != node;
+            string member;
+            do
+            {
+                member = _component.Pop();
+                _inComponent.Remove(member);
+                if (isLoop)
+                    InLoop.Add(member);
+            } while (member != node);
+        }
+
+        private void Lower(string node, int to)
+        {
+            var (index, low) = _seen[node];
+            _seen[node] = (index, Math.Min(low, to));
+        }
     }
 
     private static bool IsGateway(FlowNode node) => node is ExclusiveGateway or ParallelGateway;

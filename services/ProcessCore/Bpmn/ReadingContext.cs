@@ -7,7 +7,8 @@ namespace Integration.ProcessCore.Bpmn;
 /// <summary>What the readers of single elements share.</summary>
 internal sealed class ReadingContext(XElement file, Findings findings)
 {
-    private readonly ILookup<string?, XElement> _byId = file.Elements().ToLookup(element => element.Text("id"));
+    private readonly ILookup<(XName, string?), XElement> _byId = file.Elements()
+        .ToLookup(element => (element.Name, element.Text("id")));
 
     public Findings Findings => findings;
 
@@ -25,7 +26,7 @@ internal sealed class ReadingContext(XElement file, Findings findings)
             return null;
         // References are qualified names.
         var id = reference[(reference.IndexOf(':', StringComparison.Ordinal) + 1)..];
-        var target = _byId[id].FirstOrDefault(candidate => candidate.Name == BpmnNames.Bpmn + type);
+        var target = _byId[(BpmnNames.Bpmn + type, id)].FirstOrDefault();
         if (target is null)
             findings.Refuse(element, $"It refers to the {type} \"{id}\", which is not in the file.", "Choose one.");
         return target;

@@ -53,10 +53,11 @@ internal static partial class ServiceTaskReader
     private static List<KeyValuePair<string, string>> Headers(XElement element, ReadingContext context)
     {
         var headers = new List<KeyValuePair<string, string>>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var header in element.Zeebe("taskHeaders")?.Elements(BpmnNames.Zeebe + "header") ?? [])
         {
             var key = header.Text("key");
-            if (key is null || headers.Exists(other => other.Key == key))
+            if (key is null || !seen.Add(key))
                 context.Findings.Refuse(
                     element,
                     $"A task header has {(key is null ? "no key" : $"the key \"{key}\" of another one")}.",

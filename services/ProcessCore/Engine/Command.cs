@@ -10,13 +10,17 @@ internal abstract record Command;
 /// <param name="InstanceId">Chosen by the caller, so that the engine needs no randomness.</param>
 /// <param name="StartEvent">Where.</param>
 /// <param name="Variables">What it begins with; of a message, what that carried.</param>
+/// <param name="RequestId">Of the event that asked for it.</param>
+/// <param name="ReplyTo">Who is told what becomes of it.</param>
 internal sealed record Start(
     string InstanceId,
     string StartEvent,
     JsonElement Variables,
     string? BusinessKey = null,
     string? Tenant = null,
-    string? TraceParent = null
+    string? TraceParent = null,
+    string? RequestId = null,
+    string? ReplyTo = null
 ) : Command;
 
 /// <summary>A task is done.</summary>

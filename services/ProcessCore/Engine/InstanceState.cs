@@ -20,6 +20,12 @@ internal sealed record InstanceState
     /// <summary>For whom.</summary>
     public string? Tenant { get; init; }
 
+    /// <summary>Id of the request that started it.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>Who is told what becomes of it; null when nobody is.</summary>
+    public string? ReplyTo { get; init; }
+
     /// <summary>Whether it goes on.</summary>
     public InstanceStatus Status { get; init; } = InstanceStatus.Running;
 

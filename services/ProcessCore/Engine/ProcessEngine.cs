@@ -19,6 +19,8 @@ internal sealed class ProcessEngine(EngineSettings settings)
             Tenant = command.Tenant,
             StartedAt = now,
             TraceParent = command.TraceParent,
+            RequestId = command.RequestId,
+            ReplyTo = command.ReplyTo,
         };
         return new Run(definition, state, settings, now).Apply(command);
     }

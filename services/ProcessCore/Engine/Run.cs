@@ -23,6 +23,7 @@ internal sealed partial class Run(
     private readonly TimeProvider _time = new FixedTime(now);
     private InstanceStatus _status = state.Status;
     private string? _errorCode;
+    private string? _endedBecause;
     private int _lastKey = state.LastKey;
 
     private ProcessModel Model => definition.Model;
@@ -33,6 +34,8 @@ internal sealed partial class Run(
         if (refusal is not null)
             return new Transition(state, [], [], refusal);
         Move();
+        if (_status != state.Status)
+            TellStarter();
         return new Transition(Result(), _effects, _history);
     }
 
@@ -103,6 +106,7 @@ internal sealed partial class Run(
         _incidents.Clear();
         _moving.Clear();
         _status = status;
+        _endedBecause = reason;
         Note(_ends[status], detail: reason);
     }
 

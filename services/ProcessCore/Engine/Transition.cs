@@ -30,6 +30,12 @@ internal sealed record CancelTask(TaskCancelled Event) : Effect;
 /// <summary>Error treatment is told of a failure that only the engine can see.</summary>
 internal sealed record ReportError(TaskErrored Event) : Effect;
 
+/// <summary>Whoever started the instance learns that it has ended.</summary>
+internal sealed record TellCompleted(InstanceCompleted Event) : Effect;
+
+/// <summary>Whoever started the instance learns that it was cancelled or ended with an error.</summary>
+internal sealed record TellFailed(InstanceFailed Event) : Effect;
+
 /// <summary>One line of what happened.</summary>
 /// <param name="Type">One of <see cref="HistoryTypes"/>.</param>
 /// <param name="Element">Element id.</param>

@@ -17,18 +17,26 @@ internal sealed class Inbound(
 {
     private ISubscription? _subscription;
 
+    // What names no engine. Earlier releases bound every core to it, and a durable queue keeps its bindings.
+    private static readonly Binding[] _unnamed =
+    [
+        new(Exchanges.Inbound, RoutingKeys.Start("#")),
+        new(Exchanges.Inbound, RoutingKeys.Message("#")),
+    ];
+
     public async Task StartAsync(CancellationToken cancellation)
     {
         var pipe = new Pipe(
             $"integration.{options.Name}",
             [
                 new Binding(Exchanges.Results, RoutingKeys.Engine(options.Name)),
-                new Binding(Exchanges.Inbound, RoutingKeys.Start("#")),
-                new Binding(Exchanges.Inbound, RoutingKeys.Message("#")),
+                new Binding(Exchanges.Inbound, RoutingKeys.Inbound(options.Name)),
+                .. options.IsDefault ? _unnamed : [],
             ]
         )
         {
             Prefetch = options.Prefetch,
+            Unbound = options.IsDefault ? [] : _unnamed,
         };
         _subscription = await bus.SubscribeAsync(pipe, HandleAsync, cancellation);
     }
@@ -50,7 +58,7 @@ internal sealed class Inbound(
 
     /// <summary>Why it cannot be taken, or null when it was.</summary>
     private Task<ErrorInfo?> TakeAsync(Delivery delivery, TraceContext trace) =>
-        delivery.Properties.Type switch
+        EventKind.Of(delivery) switch
         {
             EventTypes.TaskCompleted => results.CompletedAsync(delivery, trace),
             EventTypes.TaskRejected => results.RejectedAsync(delivery, trace),
@@ -58,8 +66,9 @@ internal sealed class Inbound(
             EventTypes.TaskIncident => results.ParkedAsync(delivery, trace),
             EventTypes.ProcessStart => inbound.StartAsync(delivery, trace),
             EventTypes.MessageReceived => inbound.MessageAsync(delivery, trace),
-            var type => Task.FromResult<ErrorInfo?>(
-                Unreadable.Malformed($"The property type is \"{type}\", which the process core does not take.")
+            null => Task.FromResult<ErrorInfo?>(EventKind.Unknown(delivery)),
+            var kind => Task.FromResult<ErrorInfo?>(
+                Unreadable.Malformed($"It is \"{kind}\", which the process core does not take.")
             ),
         };
 }

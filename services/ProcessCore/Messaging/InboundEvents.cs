@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Integration.Bus;
 using Integration.Contracts;
 using Integration.ProcessCore.Persistence;
@@ -6,41 +5,58 @@ using Integration.ProcessCore.Persistence;
 namespace Integration.ProcessCore.Messaging;
 
 /// <summary>Process starts and messages. Each method returns why the event cannot be taken, or null when it was.</summary>
-internal sealed class InboundEvents(Starts starts, Messages messages)
+internal sealed class InboundEvents(Starts starts, Messages messages, Addressing addressing, Refusals refusals)
 {
     public async Task<ErrorInfo?> StartAsync(Delivery delivery, TraceContext trace)
     {
-        if (!delivery.TryRead(ContractJson.Default.ProcessStart, Limits.Body, out var e, out var error))
+        var readable = delivery.TryRead(ContractJson.Default.ProcessStart, Limits.Body, out var e, out var error);
+        if (e is null)
             return error;
-        var names = Names.Check(("requestId", e.RequestId), ("businessKey", e.BusinessKey), ("tenant", e.Tenant));
-        if (names is { Reason: var reason })
-            return Unreadable.Malformed(reason);
-        if (e.Variables.ValueKind != JsonValueKind.Object)
-            return Unreadable.Malformed("variables must be a JSON object.");
+        if (addressing.Check(delivery, e.Engine, RoutingKeys.Start(e.Definition, e.Engine)) is { } astray)
+            return astray;
+        if (!readable)
+            return await RefuseAsync(delivery, e, error!);
 
         var result = await starts.StartAsync(
-            new StartRequest(e.Definition, e.Version, e.BusinessKey, e.Variables, e.RequestId, e.Tenant),
+            new StartRequest(e.Definition, e.Version, e.BusinessKey, e.Variables, e.RequestId, e.Tenant, e.ReplyTo),
             trace,
             CancellationToken.None
         );
-        return result.Problem is { } problem ? new ErrorInfo(ErrorCategory.Data, problem.Code, problem.Text) : null;
+        return result.Problem is { } problem
+            ? await RefuseAsync(delivery, e, new ErrorInfo(ErrorCategory.Data, problem.Code, problem.Text))
+            : null;
     }
 
     public async Task<ErrorInfo?> MessageAsync(Delivery delivery, TraceContext trace)
     {
         if (!delivery.TryRead(ContractJson.Default.MessageReceived, Limits.Body, out var e, out var error))
             return error;
-        var names = Names.Check(
-            ("name", e.Name),
-            ("requestId", e.RequestId),
-            ("correlationKey", e.CorrelationKey),
-            ("tenant", e.Tenant)
-        );
-        if (names is { Reason: var reason })
-            return Unreadable.Malformed(reason);
-        if (e.Variables.ValueKind != JsonValueKind.Object)
-            return Unreadable.Malformed("variables must be a JSON object.");
+        if (addressing.Check(delivery, e.Engine, RoutingKeys.Message(e.Name, e.Engine)) is { } astray)
+            return astray;
         await messages.TakeAsync(e, trace, CancellationToken.None);
         return null;
     }
+
+    /// <summary>Tells whoever asked, if it wants to know: then nobody else must. Otherwise returns the error.</summary>
+    private async Task<ErrorInfo?> RefuseAsync(Delivery delivery, ProcessStart start, ErrorInfo error)
+    {
+        if (!EventRules.CanBeAnswered(start))
+            return error;
+        if (error.Code == Starts.UnknownDefinition)
+            error = error with { Code = ErrorCodes.UnknownProcess };
+        // What has been started by an earlier event with the same id has its own end, and no second one.
+        if (!await starts.IsKnownAsync(start.RequestId, CancellationToken.None))
+            await refusals.AnswerAsync(delivery, Reduced(start), error, CancellationToken.None);
+        return null;
+    }
+
+    /// <summary>Without what readers of the answer would not take.</summary>
+    private static ProcessStart Reduced(ProcessStart start) =>
+        start with
+        {
+            Definition = start.Definition[..Math.Min(start.Definition.Length, Limits.Name)],
+            Version = start.Version is < 1 ? null : start.Version,
+            BusinessKey = Names.Check("businessKey", start.BusinessKey) is null ? start.BusinessKey : null,
+            Tenant = Names.Check("tenant", start.Tenant) is null ? start.Tenant : null,
+        };
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Integration.Bus;
 using Integration.Contracts;
@@ -8,7 +7,7 @@ using Integration.ProcessCore.Persistence;
 namespace Integration.ProcessCore.Messaging;
 
 /// <summary>What is heard of tasks. Each method returns why the event cannot be taken, or null when it was.</summary>
-internal sealed class ResultEvents(InstanceWriter writer, ILogger<ResultEvents> log)
+internal sealed class ResultEvents(InstanceWriter writer, TrustTable trust, CoreOptions options)
 {
     private const string UnknownTask = "unknown-task";
 
@@ -17,9 +16,9 @@ internal sealed class ResultEvents(InstanceWriter writer, ILogger<ResultEvents> 
             delivery,
             trace,
             ContractJson.Default.TaskCompleted,
-            e => e.TaskId,
+            e => new ResultSubject(e.TaskId, e.ReplyTo, e.Operation, e.Version),
             (e, key) => new CompleteTask(key, e.Outputs),
-            e => e.Outputs.ValueKind == JsonValueKind.Object ? null : "outputs must be a JSON object."
+            trust.Answer
         );
 
     public Task<ErrorInfo?> RejectedAsync(Delivery delivery, TraceContext trace) =>
@@ -27,9 +26,9 @@ internal sealed class ResultEvents(InstanceWriter writer, ILogger<ResultEvents> 
             delivery,
             trace,
             ContractJson.Default.TaskRejected,
-            e => e.TaskId,
+            e => new ResultSubject(e.TaskId, e.ReplyTo, e.Operation, e.Version),
             (e, key) => new RejectTask(key, e.Error),
-            e => e.Error.Code.Length > 0 ? null : "error.code is empty."
+            trust.Answer
         );
 
     public Task<ErrorInfo?> FailedAsync(Delivery delivery, TraceContext trace) =>
@@ -37,8 +36,9 @@ internal sealed class ResultEvents(InstanceWriter writer, ILogger<ResultEvents> 
             delivery,
             trace,
             ContractJson.Default.TaskFailed,
-            e => e.TaskId,
-            (e, key) => new FailTask(key, e.Error, e.FailureId)
+            e => new ResultSubject(e.TaskId, e.ReplyTo, e.Operation),
+            (e, key) => new FailTask(key, e.Error, e.FailureId),
+            trust.Answer
         );
 
     public Task<ErrorInfo?> ParkedAsync(Delivery delivery, TraceContext trace) =>
@@ -46,50 +46,62 @@ internal sealed class ResultEvents(InstanceWriter writer, ILogger<ResultEvents> 
             delivery,
             trace,
             ContractJson.Default.TaskIncident,
-            e => e.TaskId,
-            (e, key) => new ParkTask(key, e.Error, e.FailureId)
+            e => new ResultSubject(e.TaskId, e.ReplyTo, e.Operation),
+            (e, key) => new ParkTask(key, e.Error, e.FailureId),
+            trust.Treat
         );
 
     private async Task<ErrorInfo?> TakeAsync<T>(
         Delivery delivery,
         TraceContext trace,
         JsonTypeInfo<T> json,
-        Func<T, string> taskId,
+        Func<T, ResultSubject> subjectOf,
         Func<T, int, Command> command,
-        Func<T, string?>? check = null
+        Func<Delivery, string?, ErrorInfo?> trusted
     )
         where T : class
     {
-        // Outputs may be as large as the broker lets them: what a service could send it has checked itself.
-        if (!delivery.TryRead(json, int.MaxValue, out var e, out var error))
-            return error;
-        if (check?.Invoke(e) is { } reason)
-            return Unreadable.Malformed(reason);
+        if (!delivery.TryRead(json, options.ResultLimit, out var e, out var error))
+            return error.Code == ErrorCodes.MessageTooLarge ? TooLarge(error) : error;
 
-        var found = TaskIds.TryParse(taskId(e), out var instanceId, out var key);
-        if (found)
+        var subject = subjectOf(e);
+        if (trusted(delivery, subject.Operation) is { } distrusted)
+            return distrusted;
+        if (subject.ReplyTo != options.Name)
+            return Mismatch($"It is for the engine '{subject.ReplyTo}', and this one is '{options.Name}' (Core:Name).");
+        if (!TaskIds.TryParse(subject.TaskId, out var instanceId, out var key))
+            return Unknown(subject.TaskId);
+        var work = new InstanceWork(instanceId, command(e, key), trace) { Subject = subject };
+        var outcome = await writer.DoAsync(work);
+        return outcome.Kind switch
         {
-            var outcome = await writer.DoAsync(new InstanceWork(instanceId!, command(e, key), trace));
-            found = outcome.Kind != OutcomeKind.NotFound;
-        }
-
-        return found ? null : Unknown(delivery, taskId(e));
+            OutcomeKind.NotFound => Unknown(subject.TaskId),
+            OutcomeKind.Mismatched => Mismatch(outcome.Reason!),
+            _ => null,
+        };
     }
 
-    private ErrorInfo? Unknown(Delivery delivery, string taskId)
-    {
-        // Error treatment holds these already; telling it again would only make it tell us again.
-        if (delivery.Properties.Type is EventTypes.TaskIncident or EventTypes.TaskFailed)
-        {
-            log.LogWarning("{Type} for the task {TaskId}, which is none of ours.", delivery.Properties.Type, taskId);
-            return null;
-        }
+    private static ErrorInfo Mismatch(string reason) =>
+        new(
+            ErrorCategory.Data,
+            ErrorCodes.ResultMismatch,
+            $"The result does not belong to the task that it names: nothing was done with it. {reason} Correct the service "
+                + "that sent it, and give this message up."
+        );
 
-        return new ErrorInfo(
+    // What error treatment tells of a task comes back to it as a failure of the message, and that it tells nobody.
+    private static ErrorInfo Unknown(string taskId) =>
+        new(
             ErrorCategory.Data,
             UnknownTask,
-            $"The result is for the task \"{taskId}\", which no process instance has asked for. "
+            $"The event is about the task \"{taskId}\", which no process instance has asked for. "
                 + "Another engine may use the same name (Core:Name), or the database was replaced."
         );
-    }
+
+    private static ErrorInfo TooLarge(ErrorInfo error) =>
+        error with
+        {
+            Message =
+                $"{error.Message} Or raise Core:ResultLimit of the engine. The task waits for its deadline meanwhile.",
+        };
 }

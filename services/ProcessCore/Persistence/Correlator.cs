@@ -13,7 +13,8 @@ namespace Integration.ProcessCore.Persistence;
 internal sealed class Correlator(InstanceWriter writer, DefinitionStore definitions, IDatabase database)
 {
     private readonly string _select = $"""
-        select request_id, name, correlation_key, variables, tenant, trace_parent, trace_state, received_at, expires_at
+        select request_id, name, correlation_key, variables, tenant, trace_parent, trace_state, received_at, expires_at,
+            reply_to, engine
         from messages where request_id = @requestId and taken_by is null {database.Dialect.SkipLocked}
         """;
 
@@ -108,7 +109,9 @@ internal sealed class Correlator(InstanceWriter writer, DefinitionStore definiti
             JsonElement.Parse(message.Variables),
             message.CorrelationKey,
             message.Tenant,
-            message.TraceParent
+            message.TraceParent,
+            message.RequestId,
+            message.ReplyTo
         );
         return instances.Start(new StartWork(definition, command, RequestId: null, message.Trace));
     }
@@ -123,7 +126,9 @@ internal sealed class Correlator(InstanceWriter writer, DefinitionStore definiti
             Text(reader, 5),
             Text(reader, 6),
             reader.GetInt64(7),
-            reader.GetInt64(8)
+            reader.GetInt64(8),
+            Text(reader, 9),
+            Text(reader, 10)
         );
 
     private static string? Text(DbDataReader reader, int column) =>

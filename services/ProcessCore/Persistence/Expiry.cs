@@ -21,7 +21,8 @@ internal sealed class Expiry(
     private const string Expired = "message-expired";
 
     private readonly string _select = $"""
-        select request_id, name, correlation_key, variables, trace_parent, trace_state from messages
+        select request_id, name, correlation_key, variables, tenant, trace_parent, trace_state, reply_to, engine
+        from messages
         where taken_by is null and expires_at <= @now order by expires_at limit 256 {database.Dialect.SkipLocked}
         """;
 
@@ -86,7 +87,7 @@ internal sealed class Expiry(
             service.Reference,
             Source: new MessageSource(
                 Exchanges.Inbound,
-                RoutingKeys.Message(message.Name),
+                RoutingKeys.Message(message.Name, message.Engine),
                 Excerpt(body),
                 "text",
                 body.Length,
@@ -103,9 +104,11 @@ internal sealed class Expiry(
             new MessageReceived(
                 message.Name,
                 JsonElement.Parse(message.Variables),
-                // The id that has expired is remembered; under a new one the message counts again.
-                $"{message.RequestId}-again",
-                message.CorrelationKey
+                message.RequestId,
+                message.CorrelationKey,
+                message.Tenant,
+                message.Engine,
+                message.ReplyTo
             ),
             ContractJson.Default.MessageReceived
         );
@@ -133,6 +136,12 @@ internal sealed class Expiry(
         public string? CorrelationKey { get; init; }
 
         public byte[] Variables { get; init; } = [];
+
+        public string? Tenant { get; init; }
+
+        public string? ReplyTo { get; init; }
+
+        public string? Engine { get; init; }
 
         public string? TraceParent { get; init; }
 

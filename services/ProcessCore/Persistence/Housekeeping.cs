@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Integration.Hosting;
+using Integration.ProcessCore.Catalogue;
 
 namespace Integration.ProcessCore.Persistence;
 
@@ -9,6 +10,7 @@ internal sealed class Housekeeping(
     OutboxSweep outbox,
     Messages messages,
     Expiry expiry,
+    CatalogueStore catalogue,
     InstanceWriter writer,
     OutboxPublisher publisher,
     CoreOptions options,
@@ -50,7 +52,8 @@ internal sealed class Housekeeping(
                 well =
                     await TryAsync(outbox.SweepAsync)
                     && await TryAsync(messages.SweepAsync)
-                    && await TryAsync(expiry.SweepAsync);
+                    && await TryAsync(expiry.SweepAsync)
+                    && await TryAsync(catalogue.SweepAsync);
             var pause = well ? options.PollInterval : _afterTrouble;
             await Task.Delay(pause, time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

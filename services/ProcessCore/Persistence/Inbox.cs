@@ -47,6 +47,17 @@ internal static class Inbox
         return repeated;
     }
 
+    /// <summary>Whether the id was taken.</summary>
+    public static async Task<bool> HasAsync(IDatabase database, string requestId, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        return await connection.ExecuteScalarAsync<int?>(
+            "select 1 from inbox where request_id = @requestId",
+            new { requestId }
+        )
+            is not null;
+    }
+
     private static async Task<string> EarlierAsync(DbTransaction transaction, string requestId) =>
         await transaction.Connection!.QuerySingleAsync<string>(
             "select instance_id from inbox where request_id = @requestId",

@@ -1,8 +1,10 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Text.Json;
 using Integration.Bus;
 using Integration.ProcessCore.Definitions;
 using Integration.ProcessCore.Engine;
+using Integration.ProcessCore.Messaging;
 using Integration.Storage;
 
 namespace Integration.ProcessCore.Persistence;
@@ -66,6 +68,8 @@ internal sealed class InstanceTransaction(
     {
         if (!_loaded.TryGetValue(work.InstanceId, out var instance))
             return new Outcome(OutcomeKind.NotFound, work.InstanceId, Reason: "There is no such process instance.");
+        if (work.Subject is { } subject && Mismatch(instance, subject) is { } mismatch)
+            return new Outcome(OutcomeKind.Mismatched, work.InstanceId, instance.State, mismatch);
         var transition = store.Engine.Apply(instance.Definition, instance.State, work.Command, now);
         return transition.Refusal is { } refusal
             ? new Outcome(OutcomeKind.Refused, work.InstanceId, instance.State, refusal)
@@ -94,6 +98,21 @@ internal sealed class InstanceTransaction(
         await WriteAsync(InstanceStore.DeleteSubscription, _closed);
         await WriteAsync(InstanceStore.InsertSubscription, _opened);
         await WriteAsync(InstanceStore.InsertOutbox, _outbox);
+    }
+
+    /// <summary>Why the result is not one of the task that it names; null also when nobody waits for it.</summary>
+    private static string? Mismatch(Loaded instance, ResultSubject subject)
+    {
+        var element = instance.State.Open.FirstOrDefault(open => open.Task?.Id == subject.TaskId);
+        if (element is null)
+            return null;
+        var asked = (ServiceTask)instance.Definition.Model.Nodes[element.Element];
+        return
+            (subject.Operation is null || subject.Operation == asked.Operation)
+            && (subject.Version is null || subject.Version == asked.Version)
+            ? null
+            : $"It is about '{subject.Operation}' version {subject.Version?.ToString(CultureInfo.InvariantCulture) ?? "(not told)"}; "
+                + $"the element {element.Element} has asked for '{asked.Operation}' version {asked.Version}.";
     }
 
     private Outcome Take(Loaded instance, Transition transition, TraceContext trace)
@@ -151,6 +170,8 @@ internal sealed class InstanceTransaction(
             RequestTask request => store.Messages.Of(request.Event),
             CancelTask cancel => store.Messages.Of(cancel.Event),
             ReportError error => store.Messages.Of(error.Event),
+            TellCompleted completed => EndOfInstance.Message(store.Messages, completed.Event),
+            TellFailed failed => store.Messages.Of(failed.Event),
             _ => throw new ArgumentOutOfRangeException(nameof(effect), effect, "No such effect."),
         };
 

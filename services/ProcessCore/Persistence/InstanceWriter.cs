@@ -24,6 +24,8 @@ internal sealed class InstanceWriter : IAsyncDisposable
         _writes = new GroupedWrites<Work, Outcome>(store.Database, ApplyAsync);
     }
 
+    public IDatabase Database => _store.Database;
+
     /// <summary>Called with what instances began to wait for, after it is committed.</summary>
     public Action<IReadOnlyList<SubscriptionRow>> Opened { get; set; } = _ => { };
 

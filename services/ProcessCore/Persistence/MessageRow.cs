@@ -9,7 +9,9 @@ internal sealed record MessageRow(
     string? TraceParent,
     string? TraceState,
     long ReceivedAt,
-    long ExpiresAt
+    long ExpiresAt,
+    string? ReplyTo,
+    string? Engine
 )
 {
     public TraceContext Trace => new(TraceParent, TraceState);

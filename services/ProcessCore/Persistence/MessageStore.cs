@@ -10,12 +10,17 @@ namespace Integration.ProcessCore.Persistence;
 /// </summary>
 internal sealed class MessageStore(IDatabase database, CoreOptions options, TimeProvider time) : IAsyncDisposable
 {
+    // One that has expired was delivered to nobody: sent again, it counts again.
     private const string Insert = """
         insert into messages (request_id, name, correlation_key, variables, tenant, trace_parent, trace_state,
-            received_at, expires_at)
+            received_at, expires_at, reply_to, engine)
         values (@RequestId, @Name, @CorrelationKey, @Variables, @Tenant, @TraceParent, @TraceState,
-            @ReceivedAt, @ExpiresAt)
-        on conflict (request_id) do nothing
+            @ReceivedAt, @ExpiresAt, @ReplyTo, @Engine)
+        on conflict (request_id) do update
+        set name = @Name, correlation_key = @CorrelationKey, variables = @Variables, tenant = @Tenant,
+            trace_parent = @TraceParent, trace_state = @TraceState, received_at = @ReceivedAt, expires_at = @ExpiresAt,
+            reply_to = @ReplyTo, engine = @Engine, taken_by = null
+        where messages.taken_by = ''
         """;
 
     private readonly GroupedWrites<MessageRow, bool> _writes = new(
@@ -50,7 +55,9 @@ internal sealed class MessageStore(IDatabase database, CoreOptions options, Time
                 trace.Parent,
                 trace.State,
                 now.ToUnixTimeMilliseconds(),
-                (now + options.MessageTimeToLive).ToUnixTimeMilliseconds()
+                (now + options.MessageTimeToLive).ToUnixTimeMilliseconds(),
+                message.ReplyTo,
+                message.Engine
             ),
             cancellation
         );

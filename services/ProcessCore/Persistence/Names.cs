@@ -4,7 +4,7 @@ namespace Integration.ProcessCore.Persistence;
 internal static class Names
 {
     /// <summary>Longest name or key in characters.</summary>
-    public const int Longest = 256;
+    public const int Longest = Contracts.Limits.Name;
 
     /// <summary>Why it cannot be taken, or null when it can.</summary>
     public static string? Check(string field, string? value) =>

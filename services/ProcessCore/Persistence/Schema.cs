@@ -102,6 +102,25 @@ internal static class Schema
                 create index messages_by_expiry on messages (expires_at);
                 """
             ),
+            new Migration(
+                2,
+                """
+                alter table messages add column reply_to text;
+                alter table messages add column engine text;
+
+                create table contracts (
+                    service text not null,
+                    instance text not null,
+                    version text,
+                    hash text,
+                    operations {blob} not null,
+                    contracts {blob},
+                    seen_at bigint not null,
+                    primary key (service, instance)
+                );
+                create index contracts_by_age on contracts (seen_at);
+                """
+            ),
         ]
     );
 }

@@ -7,11 +7,13 @@ namespace Integration.ProcessCore.Persistence;
 /// <summary>Begins process instances, whichever way they were asked for.</summary>
 internal sealed class Starts(DefinitionStore definitions, InstanceWriter writer)
 {
+    public const string UnknownDefinition = "unknown-definition";
+
     public async Task<StartResult> StartAsync(StartRequest request, TraceContext trace, CancellationToken cancellation)
     {
         if (await definitions.FindAsync(request.Definition, request.Version, cancellation) is not { } definition)
             return Refused(
-                "unknown-definition",
+                UnknownDefinition,
                 request.Version is { } version
                     ? $"Version {version} of the definition \"{request.Definition}\" is not deployed. Deploy it, or leave the version out."
                     : $"The definition \"{request.Definition}\" is not deployed. Deploy it first."
@@ -25,11 +27,17 @@ internal sealed class Starts(DefinitionStore definitions, InstanceWriter writer)
             request.Variables,
             request.BusinessKey,
             request.Tenant,
-            trace.Parent
+            trace.Parent,
+            request.RequestId,
+            request.ReplyTo
         );
         var outcome = await writer.DoAsync(new StartWork(definition, command, request.RequestId, trace), cancellation);
         return new StartResult(outcome.InstanceId, outcome.Kind == OutcomeKind.Done, definition.Version);
     }
+
+    /// <summary>Whether the request has started an instance before.</summary>
+    public Task<bool> IsKnownAsync(string requestId, CancellationToken cancellation) =>
+        Inbox.HasAsync(writer.Database, requestId, cancellation);
 
     private static StartResult Refused(string code, string text) => new("", false, 0, new StartProblem(code, text));
 
@@ -42,13 +50,15 @@ internal sealed class Starts(DefinitionStore definitions, InstanceWriter writer)
 /// <param name="Definition">BPMN process id.</param>
 /// <param name="Version">A certain version; otherwise the latest.</param>
 /// <param name="RequestId">Repeating it starts nothing a second time.</param>
+/// <param name="ReplyTo">Who is told what becomes of the instance.</param>
 internal sealed record StartRequest(
     string Definition,
     int? Version,
     string? BusinessKey,
     JsonElement Variables,
     string? RequestId,
-    string? Tenant
+    string? Tenant,
+    string? ReplyTo = null
 );
 
 /// <param name="InstanceId">The instance.</param>

@@ -1,5 +1,6 @@
 using Integration.ProcessCore.Definitions;
 using Integration.ProcessCore.Engine;
+using Integration.ProcessCore.Messaging;
 
 namespace Integration.ProcessCore.Persistence;
 
@@ -14,7 +15,11 @@ internal sealed record StartWork(ProcessDefinition Definition, Start Command, st
 
 /// <param name="InstanceId">To which instance.</param>
 /// <param name="Command">What happens.</param>
-internal sealed record InstanceWork(string InstanceId, Command Command, TraceContext Trace) : Work(Trace);
+internal sealed record InstanceWork(string InstanceId, Command Command, TraceContext Trace) : Work(Trace)
+{
+    /// <summary>What the command must fit, when it comes from a result.</summary>
+    public ResultSubject? Subject { get; init; }
+}
 
 /// <summary>What came of it.</summary>
 /// <param name="Kind">Whether it was done.</param>
@@ -44,4 +49,7 @@ internal enum OutcomeKind
 
     /// <summary>There is no such instance.</summary>
     NotFound,
+
+    /// <summary>The result is for another operation than the instance has asked for.</summary>
+    Mismatched,
 }

@@ -76,9 +76,7 @@ internal sealed class AnswerReader(
         };
         var headers = new AnswerHeaderReader(call.Target, answer.Status, time);
         using var text = answer.Charset is null ? null : new StreamReader(body, Charsets.Get(answer.Charset));
-        using var reader = text is null
-            ? XmlReader.Create(body, SafeXml.Settings())
-            : XmlReader.Create(text, SafeXml.Settings());
+        using var reader = SafeXml.Open(body, text);
         // Nothing, or a page that says thank you: it is accepted, which is all that there is to know.
         if (operation.IsOneWay && !await EnvelopeReader.IsAtOneAsync(reader))
             return new CallOutput(answer.Status);

@@ -20,9 +20,7 @@ internal static class FaultReader
         {
             using var body = new MemoryStream(answer.Body.ToArray(), writable: false);
             using var text = answer.Charset is null ? null : new StreamReader(body, Charsets.Get(answer.Charset));
-            using var reader = text is null
-                ? XmlReader.Create(body, SafeXml.Settings())
-                : XmlReader.Create(text, SafeXml.Settings());
+            using var reader = SafeXml.Open(body, text);
             var reading = new AnswerReading();
             return await EnvelopeReader.ToBodyAsync(reader, null, messages, null, reading, cancellation)
                 ? await messages.ReadFaultAsync(reader, reading, cancellation)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Xml;
 using Integration.Soap.Schemas;
@@ -99,9 +100,9 @@ internal sealed class FaultReader(
     private async Task DetailAsync()
     {
         var name = new XmlQualifiedName(reader.LocalName, reader.NamespaceURI);
-        var text = "";
-        await ChildrenAsync(EntryAsync, found => text += found);
-        if (_details.Count == 0 && text.Trim() is { Length: > 0 } words)
+        var text = new StringBuilder();
+        await ChildrenAsync(EntryAsync, found => text.Append(found));
+        if (_details.Count == 0 && text.ToString().Trim() is { Length: > 0 } words)
             _details.Add(new SoapFaultDetail(name, [], words));
     }
 

@@ -28,7 +28,7 @@ public interface IMessageMapping
 
     /// <summary>Reads the content of an answer's body that is no fault.</summary>
     /// <param name="reader">
-    /// From <see cref="SafeXml"/>, on the start or the end of the envelope's <c>Body</c>, on the first element in it, or
+    /// From <see cref="Xml.ForeignXml"/>, on the start or the end of the envelope's <c>Body</c>, on the first element in it, or
     /// just before. Afterwards on what follows that element.
     /// </param>
     /// <param name="reading">Limits, and where large content goes.</param>

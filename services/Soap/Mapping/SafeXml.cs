@@ -1,26 +1,19 @@
 using System.Xml;
+using Integration.Xml;
 
 namespace Integration.Soap.Mapping;
 
-/// <summary>How XML of others is read: no DTD, hence no entities of its own, and nothing is fetched.</summary>
-public static class SafeXml
+/// <summary>Readers of answers.</summary>
+internal static class SafeXml
 {
-    /// <summary>Settings of a reader.</summary>
-    /// <param name="maxCharacters">Longest document in characters; 0 for any, when the bytes are limited already.</param>
-    public static XmlReaderSettings Settings(long maxCharacters = 0) =>
-        new()
-        {
-            Async = true,
-            DtdProcessing = DtdProcessing.Prohibit,
-            XmlResolver = null,
-            MaxCharactersInDocument = maxCharacters,
-            IgnoreComments = true,
-            IgnoreProcessingInstructions = true,
-            CloseInput = false,
-        };
+    /// <summary>Opens an answer.</summary>
+    /// <param name="body">As it came.</param>
+    /// <param name="text">The same, decoded by what its header says; null when its beginning says how it is written.</param>
+    public static XmlReader Open(Stream body, TextReader? text) =>
+        text is null ? ForeignXml.Open(body) : ForeignXml.Open(text);
 
     /// <summary>The prefixes that are declared where a reader is, for when it is somewhere else.</summary>
-    internal static XmlNamespaceManager NamesInScope(XmlReader reader)
+    public static XmlNamespaceManager NamesInScope(XmlReader reader)
     {
         var names = new XmlNamespaceManager(new NameTable());
         foreach (var (prefix, ns) in ((IXmlNamespaceResolver)reader).GetNamespacesInScope(XmlNamespaceScope.ExcludeXml))

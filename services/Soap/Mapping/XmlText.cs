@@ -1,4 +1,5 @@
 using System.Xml;
+using Integration.Xml;
 
 namespace Integration.Soap.Mapping;
 
@@ -12,15 +13,13 @@ internal static class XmlText
     /// <param name="around">Prefixes that are declared further out; null for none.</param>
     public static XmlReader Open(string xml, XmlNamespaceManager? around = null)
     {
-        var settings = SafeXml.Settings();
+        var settings = ForeignXml.Settings();
         settings.ConformanceLevel = ConformanceLevel.Fragment;
-        return around is null
-            ? XmlReader.Create(new StringReader(xml), settings)
-            : XmlReader.Create(
-                new StringReader(xml),
-                settings,
-                new XmlParserContext(around.NameTable, around, xmlLang: null, XmlSpace.None)
-            );
+        return ForeignXml.Open(
+            new StringReader(xml),
+            settings,
+            around is null ? null : new XmlParserContext(around.NameTable, around, xmlLang: null, XmlSpace.None)
+        );
     }
 
     /// <summary>Whether it is well-formed.</summary>

@@ -51,10 +51,8 @@ internal sealed class ContentBuilder(SchemaCatalog catalog)
         var content = particle(properties);
         if (content is not null)
         {
-            var most = new long[properties.Count];
-            Count(content, most, inChoice: false, isRepeated: false);
-            foreach (var property in properties)
-                property.Max = (int)Math.Min(most[property.Index], Schemas.Particle.Unbounded);
+            foreach (var (property, most) in Count(content, inChoice: false, isRepeated: false))
+                property.Max = (int)most;
             Reserve(content, new int[properties.Count]);
         }
 
@@ -135,33 +133,37 @@ internal sealed class ContentBuilder(SchemaCatalog catalog)
         return concrete.Count > 0 ? concrete : [element];
     }
 
-    private static void Count(Particle particle, long[] most, bool inChoice, bool isRepeated)
+    // How often each element can stand there at most. Only what is in a particle is counted for it: one type may have as many
+    // elements as a document has lines.
+    private static Dictionary<PropertyShape, long> Count(Particle particle, bool inChoice, bool isRepeated)
     {
+        Dictionary<PropertyShape, long> most = [];
         switch (particle)
         {
             case ElementParticle element:
-                most[element.Property.Index] += element.Max;
+                most[element.Property] = Math.Min(element.Max, Schemas.Particle.Unbounded);
                 element.Property.IsInChoice |= inChoice;
                 element.Property.IsInRepeatedGroup |= isRepeated;
                 break;
             case GroupParticle group:
-                var within = new long[most.Length];
+                var isChoice = group.Kind == GroupKind.Choice;
                 isRepeated |= group.Max > 1 && Properties(group).Distinct().Skip(1).Any();
                 foreach (var item in group.Items)
+                foreach (var (property, one) in Count(item, inChoice || isChoice, isRepeated))
                 {
-                    var one = new long[most.Length];
-                    Count(item, one, inChoice || group.Kind == GroupKind.Choice, isRepeated);
-                    for (var i = 0; i < one.Length; i++)
-                        within[i] = group.Kind == GroupKind.Choice ? Math.Max(within[i], one[i]) : within[i] + one[i];
+                    var before = most.GetValueOrDefault(property);
+                    most[property] = isChoice ? Math.Max(before, one) : before + one;
                 }
 
-                for (var i = 0; i < within.Length; i++)
-                    most[i] += Math.Min(within[i], Schemas.Particle.Unbounded) * (long)group.Max;
+                foreach (var (property, within) in most)
+                    most[property] = Math.Min(
+                        Math.Min(within, Schemas.Particle.Unbounded) * group.Max,
+                        Schemas.Particle.Unbounded
+                    );
                 break;
         }
 
-        for (var i = 0; i < most.Length; i++)
-            most[i] = Math.Min(most[i], Schemas.Particle.Unbounded);
+        return most;
     }
 
     private static IEnumerable<PropertyShape> Properties(Particle particle) =>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Integration.Hosting;
 
 namespace Integration.Standalone.Samples;
 
@@ -13,9 +14,12 @@ internal static class SampleSystems
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
+        builder.AddApiGuard();
         builder.Services.AddSingleton(new Ledger(time ?? TimeProvider.System));
 
         var systems = builder.Build();
+        // They are as close to a page in the browser as the services are.
+        systems.UseCallerGuard();
         BlackList.Map(systems.MapGroup("/black-list"));
         ApplicantRegister.Map(systems.MapGroup("/register"));
         BorrowingCapacity.Map(systems.MapGroup("/capacity"));

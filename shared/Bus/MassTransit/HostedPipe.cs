@@ -1,6 +1,9 @@
 using Integration.Bus.RabbitMq;
 using MassTransit;
 using MassTransit.RabbitMqTransport;
+using Microsoft.Extensions.Logging;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
 
 namespace Integration.Bus.MassTransit;
 
@@ -8,15 +11,26 @@ namespace Integration.Bus.MassTransit;
 /// A pipe on a receive endpoint: takes the bytes as they come from the transport, before MassTransit would look for an
 /// envelope, and never passes them on, so that nothing ends in its queues for errors and skipped messages.
 /// </summary>
-internal sealed class HostedPipe(Pipe pipe, InFlight inFlight) : IFilter<ReceiveContext>, IFilter<ChannelContext>
+/// <param name="consumed">The pipe.</param>
+/// <param name="undecodable">Reads what the client cannot; null where the broker's address is another's matter.</param>
+internal sealed class HostedPipe(ConsumedPipe consumed, UndecodableReader? undecodable = null)
+    : IFilter<ReceiveContext>,
+        IFilter<ChannelContext>
 {
-    private readonly string _queue = pipe.Temporary ? Topology.TemporaryName(pipe) : pipe.Queue;
+    private static readonly TimeSpan _shutdownFollows = TimeSpan.FromMilliseconds(500);
+
+    private readonly string _queue = consumed.Pipe.Temporary
+        ? Topology.TemporaryName(consumed.Pipe)
+        : consumed.Pipe.Queue;
     private volatile SettlingChannel? _channel;
+
+    /// <summary>Whether deliveries can come.</summary>
+    public bool Consuming => _channel is { Consuming: true };
 
     public void Configure(IRabbitMqReceiveEndpointConfigurator endpoint)
     {
         endpoint.ConfigureConsumeTopology = false;
-        endpoint.PrefetchCount = pipe.Prefetch;
+        endpoint.PrefetchCount = consumed.Pipe.Prefetch;
         endpoint.ConfigureChannel(channel => channel.UseFilter(this));
         endpoint.ConfigureReceive(receive => receive.UseFilter(this));
     }
@@ -26,9 +40,40 @@ internal sealed class HostedPipe(Pipe pipe, InFlight inFlight) : IFilter<Receive
     /// <summary>A channel was opened, at first or after the broker came back.</summary>
     public async Task Send(ChannelContext context, IPipe<ChannelContext> next)
     {
-        await context.Channel.DeclareTopologyAsync(context.CancellationToken);
-        _channel = new SettlingChannel(context, pipe, _queue);
-        await next.Send(_channel);
+        if (undecodable is not null)
+            await undecodable.TakeAsync(consumed, context.CancellationToken);
+        var lost = new TaskCompletionSource<ShutdownEventArgs>(TaskCreationOptions.RunContinuationsAsynchronously);
+        context.Channel.ChannelShutdownAsync += (_, reason) =>
+        {
+            if (reason.Initiator != ShutdownInitiator.Application && lost.TrySetResult(reason))
+                consumed.Lost(reason);
+            return Task.CompletedTask;
+        };
+        try
+        {
+            var connection = context.ConnectionContext.Connection;
+            var host = context.GetPayload<RabbitMqHostSettings>();
+            await new SharedTopology(host.Username, host.VirtualHost, compares: false).DeclareAsync(
+                connection,
+                context.CancellationToken
+            );
+            _channel = new SettlingChannel(context, consumed, _queue, host.Username);
+            await next.Send(_channel);
+        }
+        catch (Exception e)
+        {
+            // A first delivery can cost the connection before MassTransit knows its consumer; it would wait up to half a minute then for
+            // a broker that is there.
+            if (!await IsUndecodableAsync(lost.Task))
+                throw;
+            consumed.Log.LogDebug(e, "{Queue} is consumed again", _queue);
+        }
+    }
+
+    private static async Task<bool> IsUndecodableAsync(Task<ShutdownEventArgs> lost)
+    {
+        await ((Task)lost).WaitAsync(_shutdownFollows).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return lost.IsCompletedSuccessfully && (await lost).IsUndecodable();
     }
 
     /// <summary>A delivery has come.</summary>
@@ -36,23 +81,18 @@ internal sealed class HostedPipe(Pipe pipe, InFlight inFlight) : IFilter<Receive
     {
         var channel = (SettlingChannel)context.GetPayload<ChannelContext>();
         var rabbit = context.GetPayload<RabbitMqBasicConsumeContext>();
+        var read = ((ReadProperties)rabbit.Properties).Read;
+        var inFlight = consumed.InFlight;
         inFlight.Begin();
         try
         {
             var settlement = Settlement.Requeue;
             if (!inFlight.Stopping)
             {
-                var delivery = AmqpDelivery.From(
-                    rabbit.Exchange,
-                    rabbit.RoutingKey ?? "",
-                    rabbit.Properties,
-                    context.Body.GetBytes(),
-                    context.Redelivered
-                );
-                var handling = inFlight.HandleAsync(delivery, AmqpDelivery.Returns(rabbit.Properties));
+                var handling = inFlight.HandleAsync(read.Delivery, read.Returns);
                 if (await Task.WhenAny(handling, inFlight.GivenUp) == handling)
                     settlement = await handling;
-                settlement = settlement.Of(pipe, delivery);
+                settlement = settlement.Of(consumed.Pipe, read.Delivery);
             }
 
             channel.Decide(rabbit.DeliveryTag, settlement);

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Integration.Bus.RabbitMq;
-using Integration.Contracts;
 using MassTransit;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client.Exceptions;
@@ -8,29 +7,29 @@ using RabbitMQ.Client.Exceptions;
 namespace Integration.Bus.MassTransit;
 
 /// <summary>
-/// MassTransit on RabbitMQ: the bytes, properties and promises of the direct adapter. A connection of our own beside
-/// MassTransit's declares the topology and knows whether the broker is there.
+/// MassTransit on RabbitMQ: it consumes, with the promises of the direct adapter. A connection of our own beside
+/// MassTransit's declares the topology, publishes, and knows whether the broker is there.
 /// </summary>
 internal sealed class MassTransitRabbitMqBus : IBus
 {
     private static readonly TimeSpan _firstPause = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan _longestPause = TimeSpan.FromSeconds(1);
 
     private readonly RabbitMqLink _watching;
-    private readonly MassTransitHost _host;
+    private readonly Publisher _publisher;
     private readonly BusOptions _options;
+    private readonly string _service;
+    private readonly ILoggerFactory _logging;
+    private readonly UndecodableReader _undecodable;
     private readonly ILogger _log;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _closing = new();
-    private readonly SemaphoreSlim _starting = new(1, 1);
-    private readonly ConcurrentDictionary<string, Task<ISendEndpoint>> _exchanges = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<MassTransitSubscription> _subscriptions = [];
-    private volatile bool _started;
-    private int _endpoints;
 
     public MassTransitRabbitMqBus(BusOptions options, string service, ILoggerFactory logging, TimeProvider time)
     {
         _options = options;
+        _service = service;
+        _logging = logging;
         _time = time;
         _log = logging.CreateLogger<MassTransitRabbitMqBus>();
         _watching = new RabbitMqLink(
@@ -38,59 +37,39 @@ internal sealed class MassTransitRabbitMqBus : IBus
             $"{service} watches",
             options.ReconnectDelay,
             time,
-            _log
+            _log,
+            compares: true
         );
-        _host = new MassTransitHost(
-            logging,
-            registration => registration.UsingRabbitMq((_, bus) => bus.Connect(options, service))
-        );
+        _publisher = new Publisher(_watching, options.ConfirmTimeout, time, _log);
+        _undecodable = new UndecodableReader(options, time, _log);
     }
 
-    public BusState State => _watching.State;
-
-    public async Task StartAsync(CancellationToken cancellation)
+    public BusState State
     {
-        await _watching.OpenAsync(cancellation);
-        await _starting.WaitAsync(cancellation);
-        try
+        get
         {
-            if (!_started)
-                await _host.Bus.StartAsync(cancellation);
-            _started = true;
-        }
-        finally
-        {
-            _starting.Release();
+            var watching = _watching.State;
+            return watching == BusState.Connected && Stalled.Count > 0 ? BusState.Reconnecting : watching;
         }
     }
 
-    public async Task PublishAsync(OutgoingMessage message, CancellationToken cancellation)
+    public IReadOnlyList<string> Stalled =>
+        [
+            .. _subscriptions
+                .Where(subscription => subscription is { Stopped: false, Consuming: false })
+                .Select(subscription => subscription.Queue),
+        ];
+
+    public async Task StartAsync(CancellationToken cancellation) => await _watching.OpenAsync(cancellation);
+
+    /// <summary>
+    /// By the publisher of the direct adapter: MassTransit declares an exchange before it first sends to it and cannot be kept
+    /// from that, and a service has no right to declare what belongs to everybody.
+    /// </summary>
+    public Task PublishAsync(OutgoingMessage message, CancellationToken cancellation)
     {
         ObjectDisposedException.ThrowIf(_closing.IsCancellationRequested, this);
-        for (var pause = _firstPause; ; pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, _longestPause.Ticks)))
-        {
-            using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _closing.Token);
-            attempt.CancelAfter(_options.ConfirmTimeout);
-            try
-            {
-                if (!_started)
-                    await StartAsync(attempt.Token);
-                var exchange = await ExchangeAsync(message.Exchange);
-                await exchange.Send(RawMessage.Instance, new RawSend(message), attempt.Token);
-                return;
-            }
-            catch (Exception e) when (!cancellation.IsCancellationRequested)
-            {
-                ObjectDisposedException.ThrowIf(_closing.IsCancellationRequested, this);
-                _log.LogWarning(
-                    "The publish of {MessageId} is repeated: {Reason}",
-                    message.Properties.MessageId,
-                    e.Message
-                );
-            }
-
-            await Task.Delay(pause, _time, cancellation);
-        }
+        return _publisher.PublishAsync(message, cancellation);
     }
 
     public async Task<ISubscription> SubscribeAsync(Pipe pipe, DeliveryHandler handler, CancellationToken cancellation)
@@ -99,15 +78,20 @@ internal sealed class MassTransitRabbitMqBus : IBus
         if (!pipe.Temporary)
             await DeclareAsync(pipe, cancellation);
 
-        var inFlight = new InFlight(pipe, handler, _time, _log);
-        var hosted = new HostedPipe(pipe, inFlight);
-        // MassTransit has one endpoint per name; a pipe may be consumed several times.
-        var endpoint = _host.Bus.ConnectReceiveEndpoint(
-            $"{pipe.Queue}.{Interlocked.Increment(ref _endpoints)}",
-            configurator => hosted.Configure((IRabbitMqReceiveEndpointConfigurator)configurator)
+        var consumed = new ConsumedPipe(pipe, handler, _time, _log);
+        var subscription = new MassTransitSubscription(
+            consumed,
+            starting =>
+                HostedEndpoint.StartAsync(
+                    Host($"{_service} consumes {pipe.Queue}"),
+                    new HostedPipe(consumed, _undecodable),
+                    pipe.Queue,
+                    starting
+                ),
+            () => _watching.State == BusState.Connected,
+            _time
         );
-        await endpoint.Ready.WaitAsync(cancellation);
-        var subscription = new MassTransitSubscription(endpoint, hosted, inFlight);
+        await subscription.StartAsync(cancellation);
         _subscriptions.Add(subscription);
         return subscription;
     }
@@ -118,9 +102,7 @@ internal sealed class MassTransitRabbitMqBus : IBus
             return;
         await Task.WhenAll(_subscriptions.Select(subscription => subscription.DisposeAsync().AsTask()));
         await _closing.CancelAsync();
-        if (_started)
-            await _host.Bus.StopAsync(CancellationToken.None);
-        await _host.DisposeAsync();
+        await _publisher.DisposeAsync();
         await _watching.DisposeAsync();
     }
 
@@ -132,8 +114,7 @@ internal sealed class MassTransitRabbitMqBus : IBus
             try
             {
                 var connection = await _watching.OpenAsync(cancellation);
-                await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
-                await channel.DeclareAsync(pipe, pipe.Queue, cancellation);
+                await connection.DeclareAsync(pipe, pipe.Queue, _watching.User, cancellation);
                 return;
             }
             catch (OperationInterruptedException e)
@@ -144,13 +125,6 @@ internal sealed class MassTransitRabbitMqBus : IBus
         }
     }
 
-    private Task<ISendEndpoint> ExchangeAsync(string exchange) =>
-        _exchanges.GetOrAdd(
-            exchange,
-            name =>
-            {
-                var alternate = Exchanges.Published.Contains(name) ? $"&alternateexchange={Exchanges.Unrouted}" : "";
-                return _host.Bus.GetSendEndpoint(new Uri($"exchange:{name}?type=topic{alternate}"));
-            }
-        );
+    private MassTransitHost Host(string name) =>
+        new(_logging, registration => registration.UsingRabbitMq((_, bus) => bus.Connect(_options, name)));
 }

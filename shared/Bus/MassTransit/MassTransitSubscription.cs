@@ -1,15 +1,48 @@
-using MassTransit;
+using Integration.Bus.RabbitMq;
+using Microsoft.Extensions.Logging;
 
 namespace Integration.Bus.MassTransit;
 
-/// <summary>A pipe on a receive endpoint of its own.</summary>
-internal sealed class MassTransitSubscription(HostReceiveEndpointHandle endpoint, HostedPipe hosted, InFlight inFlight)
-    : ISubscription
+/// <summary>
+/// A pipe on an endpoint of its own, and so on a connection of its own: a message that costs it takes the deliveries of no
+/// other pipe along. MassTransit brings a lost endpoint back by itself, after up to half a minute, and not in every case:
+/// one that delivers nothing although the broker is there is replaced.
+/// </summary>
+/// <param name="consumed">The pipe.</param>
+/// <param name="start">Makes an endpoint and returns when it consumes.</param>
+/// <param name="connected">Whether the broker is there.</param>
+/// <param name="time">For the time after which an endpoint is replaced.</param>
+internal sealed class MassTransitSubscription(
+    ConsumedPipe consumed,
+    Func<CancellationToken, Task<HostedEndpoint>> start,
+    Func<bool> connected,
+    TimeProvider time
+) : ISubscription
 {
-    private readonly SemaphoreSlim _stopOnce = new(1, 1);
-    private bool _stopped;
+    private static readonly TimeSpan _between = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _startingAtMost = TimeSpan.FromSeconds(10);
+    private const int LooksBefore = 4;
 
-    public int InFlight => inFlight.Count;
+    private readonly SemaphoreSlim _stopOnce = new(1, 1);
+    private readonly CancellationTokenSource _stopping = new();
+    private volatile HostedEndpoint? _endpoint;
+    private Task _watching = Task.CompletedTask;
+    private volatile bool _stopped;
+
+    public string Queue => consumed.Pipe.Queue;
+
+    public int InFlight => consumed.InFlight.Count;
+
+    public bool Stopped => _stopped;
+
+    public bool Consuming => !_stopped && _endpoint is { Consuming: true };
+
+    /// <summary>Returns when deliveries can arrive.</summary>
+    public async Task StartAsync(CancellationToken cancellation)
+    {
+        _endpoint = await start(cancellation);
+        _watching = Task.Run(WatchAsync, CancellationToken.None);
+    }
 
     public async Task StopAsync(TimeSpan grace)
     {
@@ -19,9 +52,13 @@ internal sealed class MassTransitSubscription(HostReceiveEndpointHandle endpoint
             if (_stopped)
                 return;
             _stopped = true;
-            await hosted.StopDeliveriesAsync();
-            await inFlight.DrainAsync(grace);
-            await endpoint.StopAsync(CancellationToken.None);
+            await _stopping.CancelAsync();
+            await _watching;
+            if (_endpoint is { } endpoint)
+                await endpoint.StopDeliveriesAsync();
+            await consumed.InFlight.DrainAsync(grace);
+            if (_endpoint is { } last)
+                await last.DisposeAsync();
         }
         finally
         {
@@ -30,4 +67,43 @@ internal sealed class MassTransitSubscription(HostReceiveEndpointHandle endpoint
     }
 
     public async ValueTask DisposeAsync() => await StopAsync(TimeSpan.Zero);
+
+    private async Task WatchAsync()
+    {
+        for (var looks = 0; !_stopping.IsCancellationRequested; )
+        {
+            try
+            {
+                await Task.Delay(_between, time, _stopping.Token);
+                looks = Consuming || !connected() ? 0 : looks + 1;
+                if (looks < LooksBefore)
+                    continue;
+                looks = 0;
+                await ReplaceAsync();
+            }
+            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                consumed.Log.LogWarning("{Queue} cannot be consumed ({Reason}); trying again", Queue, e.Message);
+            }
+        }
+    }
+
+    private async Task ReplaceAsync()
+    {
+        consumed.Log.LogWarning("{Queue} delivers nothing although RabbitMQ is there; its endpoint is replaced", Queue);
+        if (_endpoint is { } old)
+        {
+            _endpoint = null;
+            await old.DisposeAsync();
+        }
+
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+        patience.CancelAfter(_startingAtMost);
+        _endpoint = await start(patience.Token);
+        consumed.Log.LogInformation("Consuming {Queue} again", Queue);
+    }
 }

@@ -1,3 +1,4 @@
+using Integration.Bus.RabbitMq;
 using MassTransit;
 using Microsoft.Extensions.Logging;
 
@@ -26,7 +27,7 @@ public static class PipeHosting
     {
         var observed = new ObservedHandler(pipe, handler, new MessagingTags("rabbitmq"));
         // Lives as long as the endpoint, which tells nobody when it ends.
-        var inFlight = new InFlight(pipe, observed.HandleAsync, time, logging.CreateLogger(BusTelemetry.Name));
-        new HostedPipe(pipe, inFlight).Configure(endpoint);
+        var log = logging.CreateLogger(BusTelemetry.Name);
+        new HostedPipe(new ConsumedPipe(pipe, observed.HandleAsync, time, log)).Configure(endpoint);
     }
 }

@@ -20,7 +20,6 @@ internal static class RabbitMqHosting
                 host.Username(connection.UserName);
                 host.Password(connection.Password);
                 host.Heartbeat(connection.RequestedHeartbeat);
-                host.PublisherConfirmation = true;
                 if (connection.Ssl.Enabled)
                     host.UseSsl(ssl => Verify(ssl, connection.Ssl.ServerName));
             }

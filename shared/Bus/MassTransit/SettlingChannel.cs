@@ -12,17 +12,21 @@ namespace Integration.Bus.MassTransit;
 /// direct adapter declares it, and a delivery is settled as its handler has said. MassTransit itself can only
 /// acknowledge or return; it has no way to dead-letter by the broker.
 /// </summary>
-internal sealed class SettlingChannel(ChannelContext inner, Pipe pipe, string queue) : ChannelContext
+internal sealed class SettlingChannel(ChannelContext inner, ConsumedPipe consumed, string queue, string user)
+    : ChannelContext
 {
     private readonly ConcurrentDictionary<ulong, Settlement> _exceptions = new();
     private readonly Settlements _settlements = new(inner.Channel, static () => { });
-    private string? _consumerTag;
+    private GuardedConsumer? _consumer;
 
     public IChannel Channel => inner.Channel;
 
     public ConnectionContext ConnectionContext => inner.ConnectionContext;
 
     public CancellationToken CancellationToken => inner.CancellationToken;
+
+    /// <summary>Whether deliveries can come.</summary>
+    public bool Consuming => _consumer is { Running: true };
 
     /// <summary>Takes note of what is to become of a delivery that is not simply acknowledged.</summary>
     public void Decide(ulong deliveryTag, Settlement settlement)
@@ -34,7 +38,10 @@ internal sealed class SettlingChannel(ChannelContext inner, Pipe pipe, string qu
     public ValueTask BasicAck(ulong deliveryTag, bool multiple)
     {
         var settlement = _exceptions.TryRemove(deliveryTag, out var decided) ? decided : Settlement.Acknowledge;
-        return new ValueTask(SettleAsync(deliveryTag, multiple, settlement));
+        var settled = SettleAsync(deliveryTag, multiple, settlement);
+        if (settlement != Settlement.Requeue)
+            _ = _consumer?.SettledAsync();
+        return new ValueTask(settled);
     }
 
     public Task BasicNack(ulong deliveryTag, bool multiple, bool requeue)
@@ -43,7 +50,7 @@ internal sealed class SettlingChannel(ChannelContext inner, Pipe pipe, string qu
         return SettleAsync(deliveryTag, multiple, requeue ? Settlement.Requeue : Settlement.DeadLetter);
     }
 
-    public async Task<string> BasicConsume(
+    public Task<string> BasicConsume(
         string queueName,
         bool noAck,
         bool exclusive,
@@ -51,23 +58,18 @@ internal sealed class SettlingChannel(ChannelContext inner, Pipe pipe, string qu
         IAsyncBasicConsumer consumer,
         string consumerTag,
         CancellationToken cancellationToken
-    ) =>
-        _consumerTag = await inner.BasicConsume(
-            queue,
-            noAck,
-            exclusive,
-            arguments,
-            consumer,
-            consumerTag,
-            cancellationToken
-        );
+    )
+    {
+        _consumer = new GuardedConsumer(consumer, Channel, queue, consumed, _settlements);
+        return inner.BasicConsume(queue, noAck, exclusive, arguments, _consumer, consumerTag, cancellationToken);
+    }
 
     /// <summary>Stops the stream of deliveries before MassTransit begins to wait for those in flight.</summary>
     public async Task StopDeliveriesAsync()
     {
         try
         {
-            if (_consumerTag is { } tag)
+            if (_consumer?.Tag is { } tag)
                 await inner.BasicCancel(tag);
         }
         catch (Exception)
@@ -82,10 +84,10 @@ internal sealed class SettlingChannel(ChannelContext inner, Pipe pipe, string qu
         bool exclusive,
         bool autoDelete,
         IDictionary<string, object> arguments
-    ) => Channel.DeclareAsync(pipe, queue, CancellationToken);
+    ) => ConnectionContext.Connection.DeclareAsync(consumed.Pipe, queue, user, CancellationToken);
 
     public Task<QueueDeclareOk> QueueDeclarePassive(string queueName) =>
-        Channel.DeclareAsync(pipe, queue, CancellationToken);
+        ConnectionContext.Connection.DeclareAsync(consumed.Pipe, queue, user, CancellationToken);
 
     public Task ExchangeDeclare(
         string exchange,
@@ -123,9 +125,9 @@ internal sealed class SettlingChannel(ChannelContext inner, Pipe pipe, string qu
     public Task<uint> QueuePurge(string queueName) => inner.QueuePurge(queueName);
 
     public Task BasicQos(uint prefetchSize, ushort prefetchCount, bool global) =>
-        inner.BasicQos(prefetchSize, prefetchCount, global);
+        inner.BasicQos(prefetchSize, checked((ushort)consumed.Window.Size), global);
 
-    public Task BasicCancel(string consumerTag) => inner.BasicCancel(consumerTag);
+    public Task BasicCancel(string consumerTag) => inner.BasicCancel(_consumer?.Tag ?? consumerTag);
 
     public bool HasPayloadType(Type payloadType) => inner.HasPayloadType(payloadType);
 

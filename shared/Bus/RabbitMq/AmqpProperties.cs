@@ -1,4 +1,3 @@
-using System.Text;
 using RabbitMQ.Client;
 
 namespace Integration.Bus.RabbitMq;
@@ -9,14 +8,25 @@ internal static class AmqpProperties
     private const string TraceParent = "traceparent";
     private const string TraceState = "tracestate";
 
-    public static BasicProperties ToAmqp(this MessageProperties properties)
+    // Of version 00 it has 55 characters; later ones may have more.
+    private const int LongestTraceParent = 256;
+
+    // W3C asks for 512 at least.
+    private const int LongestTraceState = 4096;
+
+    private static readonly long _earliest = DateTimeOffset.MinValue.ToUnixTimeSeconds();
+    private static readonly long _latest = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
+
+    /// <param name="properties">What is to be sent.</param>
+    /// <param name="user">The user of the connection: the broker closes the channel on any other.</param>
+    public static BasicProperties ToAmqp(this MessageProperties properties, string user)
     {
-        var amqp = new BasicProperties();
+        var amqp = new BasicProperties { UserId = user };
         properties.CopyTo(amqp);
         return amqp;
     }
 
-    public static void CopyTo(this MessageProperties properties, BasicProperties amqp)
+    private static void CopyTo(this MessageProperties properties, BasicProperties amqp)
     {
         amqp.MessageId = properties.MessageId;
         amqp.CorrelationId = properties.CorrelationId;
@@ -35,29 +45,40 @@ internal static class AmqpProperties
         }
     }
 
-    public static MessageProperties FromAmqp(this IReadOnlyBasicProperties amqp) =>
+    /// <summary>What cannot be read is absent, and added to <paramref name="unreadable"/>.</summary>
+    public static MessageProperties FromAmqp(this IReadOnlyBasicProperties amqp, ref Unreadable unreadable) =>
         new()
         {
-            MessageId = amqp.MessageId,
-            CorrelationId = amqp.CorrelationId,
-            Type = amqp.Type,
-            ReplyTo = amqp.ReplyTo,
-            AppId = amqp.AppId,
-            ContentType = amqp.ContentType,
-            Timestamp = amqp.IsTimestampPresent() ? DateTimeOffset.FromUnixTimeSeconds(amqp.Timestamp.UnixTime) : null,
-            TraceParent = amqp.Headers.Text(TraceParent),
-            TraceState = amqp.Headers.Text(TraceState),
+            MessageId = AmqpText.Property(amqp.MessageId, Unreadable.MessageId, ref unreadable),
+            CorrelationId = AmqpText.Property(amqp.CorrelationId, Unreadable.CorrelationId, ref unreadable),
+            Type = AmqpText.Property(amqp.Type, Unreadable.Type, ref unreadable),
+            ReplyTo = AmqpText.Property(amqp.ReplyTo, Unreadable.ReplyTo, ref unreadable),
+            AppId = AmqpText.Property(amqp.AppId, Unreadable.AppId, ref unreadable),
+            UserId = AmqpText.Property(amqp.UserId, Unreadable.UserId, ref unreadable),
+            ContentType = AmqpText.Property(amqp.ContentType, Unreadable.ContentType, ref unreadable),
+            Timestamp = amqp.IsTimestampPresent() ? At(amqp.Timestamp.UnixTime, ref unreadable) : null,
+            TraceParent = AmqpText.Trace(
+                amqp.Headers,
+                TraceParent,
+                LongestTraceParent,
+                Unreadable.TraceParent,
+                ref unreadable
+            ),
+            TraceState = AmqpText.Trace(
+                amqp.Headers,
+                TraceState,
+                LongestTraceState,
+                Unreadable.TraceState,
+                ref unreadable
+            ),
         };
 
-    /// <summary>A header that is a string, which AMQP transports as bytes.</summary>
-    public static string? Text(this IDictionary<string, object?>? headers, string name) =>
-        headers is not null && headers.TryGetValue(name, out var value) ? AsText(value) : null;
-
-    public static string? AsText(object? value) =>
-        value switch
-        {
-            byte[] bytes => Encoding.UTF8.GetString(bytes),
-            string text => text,
-            _ => null,
-        };
+    /// <summary>A peer that writes milliseconds writes a year that no calendar has.</summary>
+    private static DateTimeOffset? At(long seconds, ref Unreadable unreadable)
+    {
+        if (seconds >= _earliest && seconds <= _latest)
+            return DateTimeOffset.FromUnixTimeSeconds(seconds);
+        unreadable |= Unreadable.Timestamp;
+        return null;
+    }
 }

@@ -70,7 +70,7 @@ internal sealed class ConfirmChannel : IAsyncDisposable
                 message.Exchange,
                 message.RoutingKey,
                 mandatory: false,
-                message.Properties.ToAmqp(),
+                message.Properties.ToAmqp(_settings.User),
                 message.Body,
                 _abandoned.Token
             );
@@ -147,18 +147,24 @@ internal sealed class ConfirmChannel : IAsyncDisposable
 
     /// <summary>
     /// Publishes that the user has no permission for. Repeating them would close every further channel, and take with
-    /// it what the user may publish. Only the broker's text says which exchange it is about.
+    /// it what the user may publish. Only the broker's text says what it is about.
     /// </summary>
     private void FailForbidden(string reason)
     {
         lock (_lock)
         {
-            foreach (
-                var pending in _window.Where(p => reason.Contains($"'{p.Message.Exchange}'", StringComparison.Ordinal))
-            )
+            foreach (var pending in _window.Where(pending => IsAbout(reason, pending.Message)))
                 pending.Fail(new UnauthorizedAccessException($"RabbitMQ refuses the publish: {reason}"));
         }
     }
+
+    /// <summary>A right may be refused for the whole exchange, or for one routing key ("topic") on it.</summary>
+    private static bool IsAbout(string reason, OutgoingMessage message) =>
+        reason.Contains($"'{message.Exchange}'", StringComparison.Ordinal)
+        && (
+            !reason.Contains(" topic '", StringComparison.Ordinal)
+            || reason.Contains($" topic '{message.RoutingKey}'", StringComparison.Ordinal)
+        );
 
     private void CheckTimeout()
     {

@@ -1,80 +1,121 @@
-using Integration.Contracts;
 using RabbitMQ.Client;
-using RabbitMQ.Client.Exceptions;
 
 namespace Integration.Bus.RabbitMq;
 
-/// <summary>Declares <see cref="Topology"/> on a channel.</summary>
+/// <summary>Declares the queues of pipes, as <see cref="Topology"/> says.</summary>
 internal static class Declaring
 {
-    /// <summary>The exchanges, and the queues behind the two last ones.</summary>
-    public static async Task DeclareTopologyAsync(this IChannel channel, CancellationToken cancellation)
-    {
-        foreach (var pipe in Topology.LastResorts)
-        {
-            await channel.ExchangeDeclareAsync(
-                pipe.Queue,
-                ExchangeType.Topic,
-                durable: true,
-                autoDelete: false,
-                cancellationToken: cancellation
-            );
-            await channel.DeclareAsync(pipe, pipe.Queue, cancellation);
-        }
-
-        foreach (var exchange in Exchanges.Published)
-        {
-            await channel.ExchangeDeclareAsync(
-                exchange,
-                ExchangeType.Topic,
-                durable: true,
-                autoDelete: false,
-                Topology.PublishedExchange(),
-                cancellationToken: cancellation
-            );
-        }
-    }
-
-    /// <summary>The queue of a pipe with its bindings.</summary>
+    /// <summary>
+    /// The queue of a pipe with its bindings. A queue that is there needs no right to declare it; where there is one, its
+    /// arguments are compared.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The queue exists, with other arguments.</exception>
+    /// <exception cref="MissingGrantException">The user may not declare it, or not bind it so.</exception>
     public static async Task<QueueDeclareOk> DeclareAsync(
-        this IChannel channel,
+        this IConnection connection,
         Pipe pipe,
         string queue,
+        string user,
         CancellationToken cancellation
     )
     {
-        var declared = await channel.DeclareQueueAsync(pipe, queue, cancellation);
+        await using var channel = new ThrowAwayChannel(connection, cancellation);
+        var found = pipe.Temporary ? null : await FindAsync(channel, queue, cancellation);
+        var declared = found ?? new QueueDeclareOk(queue, 0, 0);
+        // The last queues are everybody's: SharedTopology compares them.
+        if (found is null || !Topology.LastResorts.Any(last => last.Queue == queue))
+        {
+            var refusal = await channel.TryAsync(async open =>
+                declared = await open.DeclareQueueAsync(pipe, queue, cancellation)
+            );
+            if (refusal.Is(Constants.PreconditionFailed))
+                throw new InvalidOperationException(
+                    $"The queue {queue} exists with other arguments than its pipe asks for"
+                        + $" ({refusal!.Answer()}). Delete the queue when it is empty, or set the pipe as the queue is.",
+                    refusal
+                );
+            if (refusal.Is(Constants.AccessRefused) && found is null)
+                throw new MissingGrantException(
+                    user,
+                    $"to declare the queue '{queue}' (configure and read on it, write on '{Contracts.Exchanges.Dead}')",
+                    "the queue is not there",
+                    refusal!.Answer()
+                );
+            if (refusal is not null && !refusal.Is(Constants.AccessRefused))
+                throw refusal;
+        }
+
         foreach (var binding in pipe.Bindings)
-            await channel.QueueBindAsync(queue, binding.Exchange, binding.Pattern, cancellationToken: cancellation);
+            await BindAsync(channel, queue, binding, user, cancellation);
+        foreach (var binding in pipe.Unbound)
+            await UnbindAsync(channel, queue, binding, cancellation);
         return declared;
     }
 
-    private static async Task<QueueDeclareOk> DeclareQueueAsync(
+    public static Task<QueueDeclareOk> DeclareQueueAsync(
         this IChannel channel,
         Pipe pipe,
         string queue,
         CancellationToken cancellation
+    ) =>
+        channel.QueueDeclareAsync(
+            queue,
+            durable: !pipe.Temporary,
+            exclusive: pipe.Temporary,
+            autoDelete: pipe.Temporary,
+            pipe.Temporary ? Topology.TemporaryQueue() : Topology.Queue(pipe),
+            cancellationToken: cancellation
+        );
+
+    private static async Task<QueueDeclareOk?> FindAsync(
+        ThrowAwayChannel channel,
+        string queue,
+        CancellationToken cancellation
     )
     {
-        try
-        {
-            return await channel.QueueDeclareAsync(
-                queue,
-                durable: !pipe.Temporary,
-                exclusive: pipe.Temporary,
-                autoDelete: pipe.Temporary,
-                pipe.Temporary ? Topology.TemporaryQueue() : Topology.Queue(pipe),
-                cancellationToken: cancellation
+        QueueDeclareOk? found = null;
+        var refusal = await channel.TryAsync(async open =>
+            found = await open.QueueDeclarePassiveAsync(queue, cancellation)
+        );
+        return refusal is null || refusal.Is(Constants.NotFound) ? found : throw refusal;
+    }
+
+    /// <summary>The broker takes it as done when there is no such binding.</summary>
+    private static async Task UnbindAsync(
+        ThrowAwayChannel channel,
+        string queue,
+        Binding binding,
+        CancellationToken cancellation
+    )
+    {
+        var refusal = await channel.TryAsync(open =>
+            open.QueueUnbindAsync(queue, binding.Exchange, binding.Pattern, cancellationToken: cancellation)
+        );
+        // Who may not bind it may not unbind it either. What still comes that way is refused by who gets it.
+        if (refusal is not null && !refusal.Is(Constants.AccessRefused))
+            throw refusal;
+    }
+
+    private static async Task BindAsync(
+        ThrowAwayChannel channel,
+        string queue,
+        Binding binding,
+        string user,
+        CancellationToken cancellation
+    )
+    {
+        var refusal = await channel.TryAsync(open =>
+            open.QueueBindAsync(queue, binding.Exchange, binding.Pattern, cancellationToken: cancellation)
+        );
+        if (refusal.Is(Constants.AccessRefused))
+            throw new MissingGrantException(
+                user,
+                $"to bind '{queue}' to '{binding.Exchange}' with '{binding.Pattern}' (write on the queue, read on the "
+                    + "exchange, and a topic permission that lets this key be read)",
+                "without it nothing would arrive",
+                refusal!.Answer()
             );
-        }
-        catch (OperationInterruptedException e) when (e.ShutdownReason?.ReplyCode == Constants.PreconditionFailed)
-        {
-            throw new InvalidOperationException(
-                $"The queue {queue} exists with other arguments than its pipe asks for"
-                    + $" ({e.ShutdownReason.ReplyText}). Delete the queue when it is empty, or set the pipe as the queue is.",
-                e
-            );
-        }
+        if (refusal is not null)
+            throw refusal;
     }
 }

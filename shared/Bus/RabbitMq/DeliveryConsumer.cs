@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 
@@ -8,31 +9,41 @@ internal sealed class DeliveryConsumer : AsyncDefaultBasicConsumer, IAsyncDispos
 {
     private static readonly TimeSpan _lastSettlements = TimeSpan.FromSeconds(1);
 
-    private readonly Pipe _pipe;
-    private readonly InFlight _inFlight;
-    private readonly SemaphoreSlim _slots;
+    private readonly string _queue;
+    private readonly ConsumedPipe _consumed;
     private readonly Settlements _settlements;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _gone = new();
+    private string? _tag;
+    private int _width;
+    private int _widening;
+    private int _lost;
 
     /// <param name="channel">The channel; closed with this consumer.</param>
-    /// <param name="pipe">What is consumed.</param>
-    /// <param name="inFlight">Of the subscription, whatever channel they came by.</param>
-    /// <param name="slots">
-    /// One per delivery in flight. The broker keeps to the prefetch for one channel; handlers that outlive theirs count
-    /// too.
-    /// </param>
-    public DeliveryConsumer(IChannel channel, Pipe pipe, InFlight inFlight, SemaphoreSlim slots)
+    /// <param name="queue">What it takes from.</param>
+    /// <param name="consumed">The pipe, whatever channel its deliveries came by.</param>
+    public DeliveryConsumer(IChannel channel, string queue, ConsumedPipe consumed)
         : base(channel)
     {
-        _pipe = pipe;
-        _inFlight = inFlight;
-        _slots = slots;
+        _queue = queue;
+        _consumed = consumed;
         _settlements = new Settlements(channel, End);
+        channel.CallbackExceptionAsync += OnCallbackExceptionAsync;
+        // Not only when the consumer is told: a first delivery can cost the connection before the client knows the consumer.
+        channel.ChannelShutdownAsync += OnShutdownAsync;
     }
 
     /// <summary>Completes when nothing more will come: the channel is closed, or the queue was deleted.</summary>
     public Task Ended => _ended.Task;
+
+    /// <summary>Whether deliveries can come.</summary>
+    public bool Running => !_ended.Task.IsCompleted && Channel.IsOpen;
+
+    public async Task StartAsync(CancellationToken cancellation)
+    {
+        _width = _consumed.Window.Size;
+        _tag = await Channel.ConsumeAsync(_queue, _width, this, cancellation);
+    }
 
     public override async Task HandleBasicDeliverAsync(
         string consumerTag,
@@ -45,14 +56,27 @@ internal sealed class DeliveryConsumer : AsyncDefaultBasicConsumer, IAsyncDispos
         CancellationToken cancellationToken = default
     )
     {
-        // The client takes the buffer back when this method returns.
-        var delivery = AmqpDelivery.From(exchange, routingKey, properties, body.ToArray(), redelivered);
-        var work = new Work(this, delivery, deliveryTag, AmqpDelivery.Returns(properties));
-        if (!_slots.Wait(0, CancellationToken.None))
+        Work work;
+        try
+        {
+            // The client takes the buffer back when this method returns.
+            var read = AmqpDelivery.Read(exchange, routingKey, properties, body.ToArray(), redelivered);
+            if (read.Unreadable != Unreadable.None)
+                _consumed.Unreadable.Add(read.Delivery, read.Unreadable);
+            work = new Work(this, read.Delivery, deliveryTag, read.Returns);
+        }
+        catch (Exception e)
+        {
+            _ = _settlements.SettleAsync(deliveryTag, await _consumed.RefuseAsync(e, routingKey));
+            return;
+        }
+
+        var slots = _consumed.Slots;
+        if (!slots.Wait(0, CancellationToken.None))
         {
             try
             {
-                await _slots.WaitAsync(_gone.Token);
+                await slots.WaitAsync(_gone.Token);
             }
             catch (OperationCanceledException)
             {
@@ -60,14 +84,15 @@ internal sealed class DeliveryConsumer : AsyncDefaultBasicConsumer, IAsyncDispos
             }
         }
 
-        _inFlight.Begin();
+        _consumed.InFlight.Begin();
         ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);
     }
 
-    public override Task HandleChannelShutdownAsync(object channel, ShutdownEventArgs reason)
+    /// <summary>The broker cancels, because the queue was deleted or its leader is gone.</summary>
+    public override Task HandleBasicCancelAsync(string consumerTag, CancellationToken cancellationToken = default)
     {
         End();
-        return base.HandleChannelShutdownAsync(channel, reason);
+        return base.HandleBasicCancelAsync(consumerTag, cancellationToken);
     }
 
     /// <summary>Stops the stream of deliveries; what has come can still be settled.</summary>
@@ -89,15 +114,24 @@ internal sealed class DeliveryConsumer : AsyncDefaultBasicConsumer, IAsyncDispos
         await _gone.CancelAsync();
         // A lost settlement loses nothing, but costs another delivery.
         await _settlements.Sent.WaitAsync(_lastSettlements).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _settlements.Close();
         await Channel.CloseQuietlyAsync();
     }
 
-    /// <summary>Also when the broker cancels, because the queue was deleted or its leader is gone.</summary>
-    protected override Task OnCancelAsync(string[] consumerTags, CancellationToken cancellationToken = default)
+    private Task OnShutdownAsync(object sender, ShutdownEventArgs reason)
     {
-        if (!_inFlight.Stopping)
-            End();
-        return base.OnCancelAsync(consumerTags, cancellationToken);
+        if (Interlocked.Exchange(ref _lost, 1) == 0 && reason.Initiator != ShutdownInitiator.Application)
+            _consumed.Lost(reason);
+        End();
+        return Task.CompletedTask;
+    }
+
+    private Task OnCallbackExceptionAsync(object sender, CallbackExceptionEventArgs e)
+    {
+        // Nothing that is known. A channel whose deliveries nobody takes any more is worth less than a new one.
+        _consumed.Log.LogError(e.Exception, "The consumer of {Queue} failed and is replaced", _queue);
+        End();
+        return Task.CompletedTask;
     }
 
     private void End()
@@ -108,17 +142,46 @@ internal sealed class DeliveryConsumer : AsyncDefaultBasicConsumer, IAsyncDispos
 
     private async Task RunAsync(Work work)
     {
+        var settlement = Settlement.Requeue;
         try
         {
-            var settlement = _inFlight.Stopping
-                ? Settlement.Requeue
-                : await _inFlight.HandleAsync(work.Delivery, work.Returns);
-            _ = _settlements.SettleAsync(work.DeliveryTag, settlement.Of(_pipe, work.Delivery));
+            if (!_consumed.InFlight.Stopping)
+                settlement = await _consumed.InFlight.HandleAsync(work.Delivery, work.Returns);
+            _ = _settlements.SettleAsync(work.DeliveryTag, settlement.Of(_consumed.Pipe, work.Delivery));
         }
         finally
         {
-            _slots.Release();
-            _inFlight.End();
+            _consumed.Slots.Release();
+            _consumed.InFlight.End();
+        }
+
+        // What was out when the channel was lost says nothing about the next one.
+        if (settlement != Settlement.Requeue && !_ended.Task.IsCompleted && _consumed.Window.Settled())
+            await WidenAsync();
+    }
+
+    /// <summary>One at a time; whoever comes meanwhile has left the wider window to be seen.</summary>
+    private async Task WidenAsync()
+    {
+        if (Interlocked.Exchange(ref _widening, 1) == 1)
+            return;
+        try
+        {
+            while (!_consumed.InFlight.Stopping && _consumed.Window.Size is var wider && wider > _width)
+            {
+                var old = _tag!;
+                _tag = await Channel.ConsumeAsync(_queue, wider, this);
+                _width = wider;
+                await Channel.BasicCancelAsync(old);
+            }
+        }
+        catch (Exception)
+        {
+            End();
+        }
+        finally
+        {
+            Volatile.Write(ref _widening, 0);
         }
     }
 

@@ -1,11 +1,13 @@
 namespace Integration.Bus.RabbitMq;
 
 /// <summary>What a <see cref="ConfirmChannel"/> needs of who uses it.</summary>
+/// <param name="User">The user of the connection, which every message bears.</param>
 /// <param name="ConfirmTimeout">How long a confirm may take.</param>
 /// <param name="Time">Measures it.</param>
 /// <param name="Blocked">Whether the broker takes nothing for now, so that no confirm can be expected.</param>
 /// <param name="Repeat">Takes publishes that must be sent again, and why.</param>
 internal sealed record PublishSettings(
+    string User,
     TimeSpan ConfirmTimeout,
     TimeProvider Time,
     Func<bool> Blocked,

@@ -28,7 +28,7 @@ internal sealed class Publisher : IAsyncDisposable
     {
         _link = link;
         _log = log;
-        _settings = new PublishSettings(confirmTimeout, time, () => link.Blocked, Repeat);
+        _settings = new PublishSettings(link.User, confirmTimeout, time, () => link.Blocked, Repeat);
     }
 
     public Task PublishAsync(OutgoingMessage message, CancellationToken cancellation)

@@ -14,13 +14,15 @@ internal sealed class RabbitMqLink(
     string name,
     TimeSpan longestDelay,
     TimeProvider time,
-    ILogger log
+    ILogger log,
+    bool compares = false
 ) : IAsyncDisposable
 {
     private static readonly TimeSpan _firstDelay = TimeSpan.FromMilliseconds(100);
 
     private readonly SemaphoreSlim _connecting = new(1, 1);
     private readonly CancellationTokenSource _closing = new();
+    private readonly SharedTopology _topology = new(factory.UserName, factory.VirtualHost, compares);
     private volatile IConnection? _connection;
     private bool _wasConnected;
 
@@ -30,10 +32,15 @@ internal sealed class RabbitMqLink(
         : _wasConnected ? BusState.Reconnecting
         : BusState.Connecting;
 
+    /// <summary>As which the broker knows us.</summary>
+    public string User => factory.UserName;
+
     /// <summary>Whether the broker takes no publishes for now, because it runs out of memory or disk.</summary>
     public bool Blocked { get; private set; }
 
     /// <summary>The open connection, with the topology declared; waits for the broker when it is away.</summary>
+    /// <exception cref="MissingGrantException">At the first connection: the topology is not there, and may not be declared.</exception>
+    /// <exception cref="WrongArgumentsException">At the first connection: something of it is there with other arguments.</exception>
     public async ValueTask<IConnection> OpenAsync(CancellationToken cancellation)
     {
         if (_connection is { IsOpen: true } open)
@@ -50,6 +57,11 @@ internal sealed class RabbitMqLink(
                 try
                 {
                     return await ConnectAsync(either.Token);
+                }
+                // Waiting helps nobody at a start; a service that has worked waits until the broker is put right.
+                catch (Exception e) when (e is MissingGrantException or WrongArgumentsException && !_wasConnected)
+                {
+                    throw;
                 }
                 catch (Exception e) when (!either.IsCancellationRequested)
                 {
@@ -89,8 +101,7 @@ internal sealed class RabbitMqLink(
         var connection = await factory.CreateConnectionAsync(name, cancellation);
         try
         {
-            await using (var channel = await connection.CreateChannelAsync(cancellationToken: cancellation))
-                await channel.DeclareTopologyAsync(cancellation);
+            await _topology.DeclareAsync(connection, cancellation);
         }
         catch
         {

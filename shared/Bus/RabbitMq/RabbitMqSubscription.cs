@@ -1,31 +1,37 @@
 using Microsoft.Extensions.Logging;
-using RabbitMQ.Client;
 
 namespace Integration.Bus.RabbitMq;
 
-/// <summary>Consumes one pipe, over one channel after the other as the broker comes and goes.</summary>
+/// <summary>
+/// Consumes one pipe, over one channel after the other as the broker comes and goes, on a connection of its own: a message that
+/// costs it takes the deliveries of no other pipe along.
+/// </summary>
 internal sealed class RabbitMqSubscription(
     RabbitMqLink link,
-    Pipe pipe,
-    DeliveryHandler handler,
-    TimeProvider time,
-    ILogger log
+    ConsumedPipe consumed,
+    UndecodableReader undecodable,
+    TimeProvider time
 ) : ISubscription
 {
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(200);
 
-    private readonly InFlight _inFlight = new(pipe, handler, time, log);
-    private readonly SemaphoreSlim _slots = new(pipe.Prefetch, pipe.Prefetch);
     private readonly SemaphoreSlim _stopOnce = new(1, 1);
     private readonly CancellationTokenSource _stopping = new();
-    private DeliveryConsumer? _consumer;
+    private volatile DeliveryConsumer? _consumer;
     private Task _consuming = Task.CompletedTask;
-    private bool _stopped;
+    private volatile bool _stopped;
 
-    public int InFlight => _inFlight.Count;
+    public string Queue => consumed.Pipe.Queue;
+
+    public int InFlight => consumed.InFlight.Count;
+
+    public bool Stopped => _stopped;
+
+    public bool Consuming => !_stopped && !_consuming.IsCompleted && _consumer is { Running: true };
 
     /// <summary>Returns when the first channel consumes; later ones follow by themselves.</summary>
     /// <exception cref="InvalidOperationException">The queue exists, with other arguments.</exception>
+    /// <exception cref="MissingGrantException">The broker's user may not declare or bind it.</exception>
     public async Task StartAsync(CancellationToken cancellation)
     {
         DeliveryConsumer? first = null;
@@ -35,7 +41,10 @@ internal sealed class RabbitMqSubscription(
             {
                 first = await ConsumeAsync(cancellation);
             }
-            catch (Exception e) when (e is not InvalidOperationException && !cancellation.IsCancellationRequested)
+            catch (Exception e)
+                when (e is not (InvalidOperationException or MissingGrantException)
+                    && !cancellation.IsCancellationRequested
+                )
             {
                 await PauseAsync(e, cancellation);
             }
@@ -57,9 +66,10 @@ internal sealed class RabbitMqSubscription(
             await _consuming;
             if (_consumer is { } consumer)
                 await consumer.CancelAsync();
-            await _inFlight.DrainAsync(grace);
+            await consumed.InFlight.DrainAsync(grace);
             if (_consumer is { } last)
                 await last.DisposeAsync();
+            await link.DisposeAsync();
         }
         finally
         {
@@ -77,8 +87,10 @@ internal sealed class RabbitMqSubscription(
             {
                 await _consumer!.Ended.WaitAsync(_stopping.Token);
                 await _consumer.DisposeAsync();
+                await Task.Delay(consumed.Window.Pause, time, _stopping.Token);
+                await undecodable.TakeAsync(consumed, _stopping.Token);
                 _consumer = await ConsumeAsync(_stopping.Token);
-                log.LogInformation("Consuming {Queue} again", pipe.Queue);
+                consumed.Log.LogInformation("Consuming {Queue} again", Queue);
             }
             catch (Exception e) when (!_stopping.IsCancellationRequested)
             {
@@ -93,15 +105,15 @@ internal sealed class RabbitMqSubscription(
 
     private async Task<DeliveryConsumer> ConsumeAsync(CancellationToken cancellation)
     {
+        var pipe = consumed.Pipe;
         var connection = await link.OpenAsync(cancellation);
+        var queue = pipe.Temporary ? Topology.TemporaryName(pipe) : pipe.Queue;
+        await connection.DeclareAsync(pipe, queue, link.User, cancellation);
         var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
         try
         {
-            var queue = pipe.Temporary ? Topology.TemporaryName(pipe) : pipe.Queue;
-            await channel.DeclareAsync(pipe, queue, cancellation);
-            await channel.BasicQosAsync(0, checked((ushort)pipe.Prefetch), global: false, cancellation);
-            var consumer = new DeliveryConsumer(channel, pipe, _inFlight, _slots);
-            await channel.BasicConsumeAsync(queue, autoAck: false, consumer, cancellation);
+            var consumer = new DeliveryConsumer(channel, queue, consumed);
+            await consumer.StartAsync(cancellation);
             return consumer;
         }
         catch
@@ -113,7 +125,7 @@ internal sealed class RabbitMqSubscription(
 
     private async Task PauseAsync(Exception reason, CancellationToken cancellation)
     {
-        log.LogWarning("{Queue} cannot be consumed ({Reason}); trying again", pipe.Queue, reason.Message);
+        consumed.Log.LogWarning("{Queue} cannot be consumed ({Reason}); trying again", Queue, reason.Message);
         try
         {
             await Task.Delay(_pause, time, cancellation);

@@ -59,6 +59,15 @@ internal sealed class Settlements(IChannel channel, Action lost) : IThreadPoolWo
         return batch.Sent;
     }
 
+    /// <summary>
+    /// Sends nothing more: the channel is about to be closed, and a broker that gets something for a closed channel ends the connection.
+    /// </summary>
+    public void Close()
+    {
+        lock (_lock)
+            _gone = true;
+    }
+
     void IThreadPoolWorkItem.Execute() => _ = SendAsync();
 
     private void Close(ulong tag)

@@ -31,6 +31,27 @@ public static class BusTelemetry
     internal static Histogram<double> ProcessDuration { get; } =
         _meter.CreateHistogram<double>("messaging.process.duration", "s", "Duration of processing a delivery.");
 
+    internal static Counter<long> UnreadableProperties { get; } =
+        _meter.CreateCounter<long>(
+            "integration.bus.unreadable_properties",
+            "{property}",
+            "Properties and headers of deliveries that could not be read and count as absent."
+        );
+
+    internal static Counter<long> UndecodableLosses { get; } =
+        _meter.CreateCounter<long>(
+            "integration.bus.undecodable_losses",
+            "{loss}",
+            "Connections that were lost because the client cannot decode a message of the queue."
+        );
+
+    internal static Counter<long> RefusedDeliveries { get; } =
+        _meter.CreateCounter<long>(
+            "integration.bus.refused_deliveries",
+            "{message}",
+            "Deliveries that could not even be handed to their handler and were dead-lettered."
+        );
+
     internal static bool ObservesSending => Source.HasListeners() || Sent.Enabled || SendDuration.Enabled;
 
     internal static bool ObservesProcessing => Source.HasListeners() || Consumed.Enabled || ProcessDuration.Enabled;

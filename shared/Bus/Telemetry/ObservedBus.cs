@@ -9,6 +9,8 @@ internal sealed class ObservedBus(IBus adapter, MessagingTags tags) : IBus
 {
     public BusState State => adapter.State;
 
+    public IReadOnlyList<string> Stalled => adapter.Stalled;
+
     public Task StartAsync(CancellationToken cancellation) => adapter.StartAsync(cancellation);
 
     public Task PublishAsync(OutgoingMessage message, CancellationToken cancellation) =>

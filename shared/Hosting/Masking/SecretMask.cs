@@ -109,7 +109,10 @@ public sealed partial class SecretMask
         return Apply(text[..^cut]);
     }
 
-    /// <summary>JSON with stars for secrets in its texts, also in those that hold JSON themselves.</summary>
+    /// <summary>
+    /// JSON with stars for secrets in its texts, also in those that hold JSON themselves. Other texts stay as they were written, so
+    /// that a large event does not grow by it.
+    /// </summary>
     public ReadOnlyMemory<byte> ApplyToJson(ReadOnlyMemory<byte> json)
     {
         if (IsEmpty)
@@ -119,12 +122,12 @@ public sealed partial class SecretMask
         var reader = new Utf8JsonReader(json.Span);
         var changed = false;
         while (reader.Read())
-            changed |= Copy(ref reader, writer);
+            changed |= Copy(ref reader, writer, json.Span);
         writer.Flush();
         return changed ? output.WrittenMemory : json;
     }
 
-    private bool Copy(ref Utf8JsonReader reader, Utf8JsonWriter writer)
+    private bool Copy(ref Utf8JsonReader reader, Utf8JsonWriter writer, ReadOnlySpan<byte> json)
     {
         switch (reader.TokenType)
         {
@@ -146,8 +149,16 @@ public sealed partial class SecretMask
                 return !ReferenceEquals(Apply(name), name);
             case JsonTokenType.String:
                 var text = reader.GetString()!;
-                writer.WriteStringValue(Apply(text));
-                return !ReferenceEquals(Apply(text), text);
+                var masked = Apply(text);
+                if (ReferenceEquals(masked, text))
+                {
+                    var written = json[(int)reader.TokenStartIndex..(int)reader.BytesConsumed];
+                    writer.WriteRawValue(written, skipInputValidation: true);
+                    return false;
+                }
+
+                writer.WriteStringValue(masked);
+                return true;
             default:
                 writer.WriteRawValue(reader.ValueSpan, skipInputValidation: true);
                 return false;

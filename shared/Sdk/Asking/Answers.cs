@@ -18,19 +18,18 @@ internal sealed class Answers(
     OutcomeEvents events,
     EventMessages messages,
     IBus bus,
+    TrustTable trust,
     IOptions<PipelineOptions> options,
     TimeProvider time,
     ILogger<Answers> log,
     IPipelineProbe? probe = null
 )
 {
-    private const string ResultMismatch = "result-mismatch";
-
     private int Largest => options.Value.BodyLimit;
 
     public async Task<Settlement> HandleAsync(Delivery delivery, CancellationToken stopping)
     {
-        switch (delivery.Properties.Type)
+        switch (EventKind.Of(delivery))
         {
             case EventTypes.TaskCompleted:
                 await AnswerAsync(delivery, ContractJson.Default.TaskCompleted, AskedState.Completed, Of, stopping);
@@ -67,6 +66,12 @@ internal sealed class Answers(
         {
             var claim = claimOf(answer);
             asked = await FindAsync(claim.TaskId, stopping);
+            if (asked is not null && trust.Answer(delivery, asked.Operation) is { } distrusted)
+            {
+                await RefuseAsync(delivery, distrusted, stopping);
+                return;
+            }
+
             if (asked is not null && claim.Contradicts(asked, asking.ReplyTo) is { } reason)
             {
                 await RefuseAsync(delivery, reason, stopping);
@@ -79,6 +84,12 @@ internal sealed class Answers(
             if (asked is null)
             {
                 await bus.PublishAsync(events.Unreadable(delivery, unreadable), stopping);
+                return;
+            }
+
+            if (trust.Answer(delivery, asked.Operation) is { } distrusted)
+            {
+                await RefuseAsync(delivery, distrusted, stopping);
                 return;
             }
 
@@ -132,6 +143,12 @@ internal sealed class Answers(
             || await WaitingAsync(asked, stopping) is not { Request: { } outer }
         )
             return;
+        if (trust.Treat(delivery, asked.Operation) is { } distrusted)
+        {
+            await RefuseAsync(delivery, distrusted, stopping);
+            return;
+        }
+
         var outside = incident with
         {
             TaskId = outer.TaskId,
@@ -148,10 +165,20 @@ internal sealed class Answers(
         await bus.PublishAsync(messages.Of(outside), stopping);
     }
 
-    private Task RefuseAsync(Delivery delivery, string reason, CancellationToken stopping)
+    private Task RefuseAsync(Delivery delivery, string reason, CancellationToken stopping) =>
+        RefuseAsync(
+            delivery,
+            new ErrorInfo(ErrorCategory.Data, ErrorCodes.ResultMismatch, $"The result is refused: {reason}"),
+            stopping
+        );
+
+    private Task RefuseAsync(Delivery delivery, ErrorInfo error, CancellationToken stopping)
     {
-        log.LogWarning("A result for task {TaskId} is refused: {Reason}", delivery.Properties.CorrelationId, reason);
-        var error = new ErrorInfo(ErrorCategory.Data, ResultMismatch, $"The result is refused: {reason}");
+        log.LogWarning(
+            "A result for task {TaskId} is refused: {Reason}",
+            delivery.Properties.CorrelationId,
+            error.Message
+        );
         return bus.PublishAsync(events.Unreadable(delivery, error), stopping);
     }
 

@@ -12,21 +12,30 @@ internal sealed class Withdrawals(
     OperationCatalog operations,
     RunningTasks running,
     TaskPipeline pipeline,
+    TrustTable trust,
     TimeProvider time,
     ILogger<Withdrawals> log
 )
 {
     public async Task<Settlement> TakeAsync(Delivery delivery, CancellationToken stopping)
     {
-        if (delivery.TryRead(ContractJson.Default.TaskCancelled, Limits.Body, out var cancelled, out var error))
+        if (!delivery.TryRead(ContractJson.Default.TaskCancelled, Limits.Body, out var cancelled, out var error))
         {
-            var engine = delivery.EngineOf(cancelled);
-            running.Cancel(cancelled, engine);
-            if (operations.Asks(cancelled.Operation))
-                await EndWaitingAsync(cancelled, engine, stopping);
+            log.LogWarning("A message on {RoutingKey} is unreadable: {Reason}", delivery.RoutingKey, error.Message);
+            return Settlement.Acknowledge;
         }
-        else
-            log.LogWarning("A cancellation is unreadable: {Reason}", error.Message);
+
+        var engine = delivery.EngineOf(cancelled);
+        // Error treatment gets it as well, and keeps it for an operator.
+        if (trust.Withdraw(delivery, engine) is { } refused)
+        {
+            log.LogWarning("A cancellation is ignored: {Reason}", refused.Message);
+            return Settlement.Acknowledge;
+        }
+
+        running.Cancel(cancelled, engine);
+        if (operations.Asks(cancelled.Operation))
+            await EndWaitingAsync(cancelled, engine, stopping);
         return Settlement.Acknowledge;
     }
 

@@ -27,21 +27,31 @@ internal sealed class Journal : IAsyncDisposable
     }
 
     /// <summary>What is known of the task; null for a new one.</summary>
-    /// <param name="task">The task.</param>
-    /// <param name="cancellation">Ends the wait.</param>
-    /// <param name="step">One of its calls; empty for the task itself.</param>
-    public async ValueTask<JournalEntry?> FindAsync(TaskIdentity task, CancellationToken cancellation, string step = "")
+    public async ValueTask<JournalEntry?> FindAsync(TaskIdentity task, CancellationToken cancellation)
     {
         if (_readers is not null)
-            return await _readers.FindAsync(task, step, cancellation);
-        var answer = await _writes.SubmitAsync(
-            new Command(new Key(task.TaskId, task.Engine, step), null),
-            cancellation
-        );
+            return await _readers.FindAsync(task, cancellation);
+        var answer = await _writes.SubmitAsync(new Command(new Key(task.TaskId, task.Engine), null), cancellation);
         // What follows is the operation, which must not hold up those that were looked up together with it.
         await Task.Yield();
         return answer.Entry;
     }
+
+    /// <summary>What is known of one of several calls of a task.</summary>
+    public async Task<JournalEntry?> FindStepAsync(TaskIdentity task, string step, CancellationToken cancellation) =>
+        await _database.WriteAsync(
+            async transaction =>
+                (
+                    await _database.FindManyAsync(
+                        transaction,
+                        JournalSql.SelectStep,
+                        [new StepKey(task.TaskId, task.Engine, step)],
+                        ReadEntry,
+                        cancellation
+                    )
+                )[0],
+            cancellation
+        );
 
     /// <summary>Before the call of a <see cref="Effect.Once"/> operation. False when somebody else was there first.</summary>
     public async Task<bool> WriteIntentAsync(JournalTask task, DateTimeOffset expiresAt, CancellationToken cancellation)
@@ -124,6 +134,7 @@ internal sealed class Journal : IAsyncDisposable
             request.TaskId,
             request.ReplyTo,
             task.Step,
+            task.Further || task.Step.Length > 0,
             task.Fingerprint,
             task.PlainKey ? 1 : 0,
             request.Attempt,
@@ -159,36 +170,46 @@ internal sealed class Journal : IAsyncDisposable
     )
     {
         List<Row>? rows = null;
+        List<Row>? further = null;
         List<int>? positions = null;
+        List<int>? furtherPositions = null;
         for (var i = 0; i < commands.Count; i++)
         {
             if (commands[i].Row is not { } row || row.State == (int)JournalState.Intent != intents)
                 continue;
+            if (row.IsFurther)
+            {
+                (further ??= []).Add(row);
+                (furtherPositions ??= []).Add(i);
+                continue;
+            }
+
             (rows ??= []).Add(row);
             (positions ??= []).Add(i);
         }
 
-        if (rows is null)
-            return;
-        var sql = intents ? JournalSql.WriteIntent : JournalSql.WriteOutcome;
-        var affected = await _database.ExecuteManyAsync(transaction, sql, rows, cancellation);
-        List<Row>? refused = null;
-        List<int>? again = null;
-        for (var i = 0; i < affected.Count; i++)
+        if (rows is not null)
         {
-            answers[positions![i]] = new Answer(Entry: null, Written: affected[i] > 0);
-            if (affected[i] > 0)
-                continue;
-            (refused ??= []).Add(rows[i]);
-            (again ??= []).Add(positions[i]);
+            var sql = intents ? JournalSql.WriteIntent : JournalSql.WriteOutcome;
+            var affected = await _database.ExecuteManyAsync(transaction, sql, rows, cancellation);
+            for (var i = 0; i < affected.Count; i++)
+            {
+                answers[positions![i]] = new Answer(Entry: null, Written: affected[i] > 0);
+                if (affected[i] > 0)
+                    continue;
+                // Perhaps because another engine has its row there.
+                (further ??= []).Add(rows[i]);
+                (furtherPositions ??= []).Add(positions[i]);
+            }
         }
 
-        if (refused is null)
-            return;
-        sql = intents ? JournalSql.WriteIntentFurther : JournalSql.WriteOutcomeFurther;
-        affected = await _database.ExecuteManyAsync(transaction, sql, refused, cancellation);
-        for (var i = 0; i < affected.Count; i++)
-            answers[again![i]] = new Answer(Entry: null, Written: affected[i] > 0);
+        if (further is not null)
+        {
+            var sql = intents ? JournalSql.WriteIntentFurther : JournalSql.WriteOutcomeFurther;
+            var affected = await _database.ExecuteManyAsync(transaction, sql, further, cancellation);
+            for (var i = 0; i < affected.Count; i++)
+                answers[furtherPositions![i]] = new Answer(Entry: null, Written: affected[i] > 0);
+        }
     }
 
     private async Task ReadAsync(
@@ -224,13 +245,16 @@ internal sealed class Journal : IAsyncDisposable
             row.GetInt64(4),
             row.IsDBNull(5) ? null : row.GetFieldValue<byte[]>(5),
             row.IsDBNull(6) ? null : row.GetFieldValue<byte[]>(6),
-            row.GetInt32(7) != 0
+            row.GetInt32(7) != 0,
+            row.GetInt32(8) != 0
         );
 
     // Either what is looked for or what is written.
     private readonly record struct Command(Key? Key, Row? Row);
 
-    private sealed record Key(string TaskId, string Engine, string Step);
+    private sealed record Key(string TaskId, string Engine);
+
+    private sealed record StepKey(string TaskId, string Engine, string Step);
 
     private readonly record struct Answer(JournalEntry? Entry, bool Written);
 
@@ -238,6 +262,7 @@ internal sealed class Journal : IAsyncDisposable
         string TaskId,
         string Engine,
         string Step,
+        bool IsFurther,
         byte[] Fingerprint,
         int PlainKey,
         int Attempt,

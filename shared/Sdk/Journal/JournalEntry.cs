@@ -9,6 +9,7 @@ namespace Integration.Sdk;
 /// <param name="Outcome">Body of the event that told the outcome; absent for an intent.</param>
 /// <param name="Fingerprint">What was asked for; absent in rows of the release before, which fit any request.</param>
 /// <param name="PlainKey">Whether targets got the task id itself as idempotency key.</param>
+/// <param name="Further">Whether it is in the second table, see <see cref="JournalSql"/>.</param>
 internal sealed record JournalEntry(
     string TaskId,
     int Attempt,
@@ -17,7 +18,8 @@ internal sealed record JournalEntry(
     long ExpiresAt,
     byte[]? Outcome,
     byte[]? Fingerprint = null,
-    bool PlainKey = true
+    bool PlainKey = true,
+    bool Further = false
 )
 {
     public bool IsFinal => State is JournalState.Completed or JournalState.Rejected or JournalState.Failed;

@@ -13,13 +13,13 @@ internal sealed class JournalReaders(IDatabase database, string sql, Func<DbData
 {
     private readonly ConcurrentBag<Reader> _idle = [];
 
-    public async ValueTask<JournalEntry?> FindAsync(TaskIdentity task, string step, CancellationToken cancellation)
+    public async ValueTask<JournalEntry?> FindAsync(TaskIdentity task, CancellationToken cancellation)
     {
         if (!_idle.TryTake(out var reader))
             reader = new Reader(await database.OpenAsync(cancellation), sql);
         try
         {
-            var entry = reader.Find(task, step, read);
+            var entry = reader.Find(task, read);
             _idle.Add(reader);
             return entry;
         }
@@ -42,7 +42,6 @@ internal sealed class JournalReaders(IDatabase database, string sql, Func<DbData
         private readonly DbCommand _command;
         private readonly DbParameter _taskId;
         private readonly DbParameter _engine;
-        private readonly DbParameter _step;
 
         public Reader(DbConnection connection, string sql)
         {
@@ -51,14 +50,12 @@ internal sealed class JournalReaders(IDatabase database, string sql, Func<DbData
             _command.CommandText = sql;
             _taskId = Add("@TaskId");
             _engine = Add("@Engine");
-            _step = Add("@Step");
         }
 
-        public JournalEntry? Find(TaskIdentity task, string step, Func<DbDataReader, JournalEntry> read)
+        public JournalEntry? Find(TaskIdentity task, Func<DbDataReader, JournalEntry> read)
         {
             _taskId.Value = task.TaskId;
             _engine.Value = task.Engine;
-            _step.Value = step;
             using var row = _command.ExecuteReader();
             return row.Read() ? read(row) : null;
         }

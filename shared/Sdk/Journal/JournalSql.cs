@@ -8,27 +8,25 @@ internal static class JournalSql
 {
     private const string Own = "task_id = @TaskId and engine = @Engine and step = @Step";
 
-    private const string OwnIsFurther = $"exists (select 1 from journal_further where {Own})";
-
-    private const string IsOfAnotherEngine =
-        "exists (select 1 from journal where task_id = @TaskId and engine <> @Engine)";
-
     private const string Columns = "task_id, attempt, state, owner, expires_at, outcome, fingerprint, plain_key";
 
-    /// <summary>Both are only there together when the first one is of the release before.</summary>
+    /// <summary>A task's row. There are two of them only when the one in the first table is of the release before.</summary>
     public const string Select = $"""
-        select {Columns} from journal_further where {Own}
+        select {Columns}, 1 from journal_further where task_id = @TaskId and engine = @Engine and step = ''
         union all
-        select {Columns} from journal where task_id = @TaskId and (engine = @Engine or engine is null) and @Step = ''
+        select {Columns}, 0 from journal where task_id = @TaskId and (engine = @Engine or engine is null)
         """;
 
-    /// <summary>An intent in the first table; changes nothing where the row belongs into the second.</summary>
+    /// <summary>The row of a step.</summary>
+    public const string SelectStep = $"select {Columns}, 1 from journal_further where {Own}";
+
+    /// <summary>An intent in the first table; changes nothing where another engine has its row.</summary>
     public static string WriteIntent { get; } = First(Intent("journal"));
 
     /// <summary>An intent in the second table.</summary>
     public static string WriteIntentFurther { get; } = Further(Intent("journal_further"));
 
-    /// <summary>An outcome in the first table; changes nothing where the row belongs into the second.</summary>
+    /// <summary>An outcome in the first table; changes nothing where another engine has its row.</summary>
     public static string WriteOutcome { get; } = First(Outcome("journal"));
 
     /// <summary>An outcome in the second table.</summary>
@@ -39,7 +37,7 @@ internal static class JournalSql
     [
         """
             delete from journal
-            where task_id = @TaskId and engine = @Engine and @Step = '' and state = @State and attempt = 1 and owner = @Owner
+            where task_id = @TaskId and engine = @Engine and state = @State and attempt = 1 and owner = @Owner
             """,
         $"delete from journal_further where {Own} and state = @State and attempt = 1 and owner = @Owner",
     ];
@@ -61,7 +59,7 @@ internal static class JournalSql
     private static string First((string Values, string Update) write) =>
         $"""
             insert into journal (task_id, engine, {write.Values})
-            select @TaskId, @Engine, {Parameters(write.Values)} where @Step = '' and not {OwnIsFurther}
+            values (@TaskId, @Engine, {Parameters(write.Values)})
             on conflict (task_id) do update set engine = excluded.engine, {write.Update}
                 and (journal.engine is null or journal.engine = excluded.engine)
             """;
@@ -70,7 +68,9 @@ internal static class JournalSql
         $"""
             insert into journal_further (task_id, engine, step, {write.Values})
             select @TaskId, @Engine, @Step, {Parameters(write.Values)}
-            where @Step <> '' or {IsOfAnotherEngine} or {OwnIsFurther}
+            where @Step <> ''
+                or exists (select 1 from journal where task_id = @TaskId and engine <> @Engine)
+                or exists (select 1 from journal_further where {Own})
             on conflict (task_id, engine, step) do update set {write.Update}
             """;
 

@@ -100,7 +100,7 @@ internal sealed class OutcomeEvents(EventMessages messages, ServiceDescription s
                 {
                     Masked = true,
                 },
-                ContractJson.Default.TaskErrored
+                VerbatimJson.Default.TaskErrored
             ),
         };
 
@@ -147,7 +147,12 @@ internal sealed class OutcomeEvents(EventMessages messages, ServiceDescription s
                 error,
                 time.GetUtcNow(),
                 _service,
-                delivery.Properties.CorrelationId,
+                // Left out where it can be no task id; the source has it as it came.
+                delivery.Properties.CorrelationId
+                    is { } id
+                && EventRules.TaskId(id) is null
+                    ? id
+                    : null,
                 Source: delivery.ToSource()
             )
         );

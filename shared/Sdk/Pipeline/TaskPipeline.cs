@@ -70,6 +70,7 @@ internal sealed class TaskPipeline(
     SecretMask mask,
     Targets targets,
     Asking asking,
+    TrustTable trust,
     ServiceDescription service,
     IOptions<PipelineOptions> options,
     TimeProvider time,
@@ -101,6 +102,13 @@ internal sealed class TaskPipeline(
                 unreadable.Message
             );
             await bus.PublishAsync(events.Unreadable(delivery, unreadable), stopping);
+            return Settlement.Acknowledge;
+        }
+
+        if (trust.Request(delivery, request.Operation, request.ReplyTo) is { } distrusted)
+        {
+            log.LogWarning("A task on {RoutingKey} is not trusted: {Reason}", delivery.RoutingKey, distrusted.Message);
+            await bus.PublishAsync(events.Unreadable(delivery, distrusted), stopping);
             return Settlement.Acknowledge;
         }
 
@@ -183,7 +191,7 @@ internal sealed class TaskPipeline(
                 keys.TryDecide(request, delivery.Properties.Timestamp, entry, out plainKey);
             }
 
-            task = task with { PlainKey = plainKey };
+            task = task with { PlainKey = plainKey, Further = entry?.Further == true };
             await ReachedAsync(PipelineStep.Admitted, request, stopping);
             var executed =
                 verdict == JournalVerdict.Execute

@@ -39,6 +39,16 @@ public abstract class StartingService(int port, Func<string[], WebApplication> c
         error.Code.ShouldBe("egress-refused");
     }
 
+    [Fact]
+    public async Task Tells_a_web_page_nothing()
+    {
+        using var folder = new TemporaryFolder();
+        await using var app = create(Arguments(folder));
+        await app.StartAsync();
+        await GuardedRoutes.RefuseWebPagesAsync(app);
+        await app.StopAsync();
+    }
+
     /// <summary>The service does not start with these settings, and what it says contains the expected text.</summary>
     protected async Task<string> RefusesToStartAsync(string expected, params string[] settings)
     {

@@ -30,6 +30,9 @@ public sealed class Deployment(Uri broker) : IAsyncDisposable
 
     public TreatmentApi Treatment => _treatment ?? throw new InvalidOperationException("Start ErrorTreatment first.");
 
+    /// <summary>All that were started.</summary>
+    public IEnumerable<ServiceProcess> Processes => _processes;
+
     /// <summary>The Rest service that was started last.</summary>
     public ServiceProcess Rest => _processes.Last(process => process.Name == "Rest");
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
+using RabbitMQ.Client.Exceptions;
 
 namespace Integration.Journeys.Tests;
 
@@ -89,6 +90,22 @@ public sealed class Wire : IAsyncDisposable
             },
             Encoding.UTF8.GetBytes(json)
         );
+    }
+
+    /// <summary>Deletes a queue and declares another of its name, with other arguments. False when its consumer was faster.</summary>
+    public async Task<bool> ReplaceQueueAsync(string queue)
+    {
+        await using var channel = await _connection.CreateChannelAsync();
+        await channel.QueueDeleteAsync(queue);
+        try
+        {
+            await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false);
+            return true;
+        }
+        catch (OperationInterruptedException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Messages that wait in a queue for a consumer.</summary>

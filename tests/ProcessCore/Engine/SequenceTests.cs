@@ -108,7 +108,9 @@ public sealed class SequenceTests
 
         play.State.Status.ShouldBe(InstanceStatus.Failed);
         play.State.ErrorCode.ShouldBe("REFUSED");
-        play.Cancellations.ShouldHaveSingleItem().Operation.ShouldBe("rest.request");
+        var cancellation = play.Cancellations.ShouldHaveSingleItem();
+        cancellation.Operation.ShouldBe("rest.request");
+        cancellation.ReplyTo.ShouldBe("process-core");
     }
 
     [Fact]

@@ -176,8 +176,13 @@ public sealed class ResultTests : CoreTest
         await using var core = await StartAsync();
         var settlement = await Bus.DeliverAsync(
             new OutgoingMessage(
-                Exchanges.Results,
-                "process-core",
+                type is EventTypes.ProcessStart or EventTypes.MessageReceived ? Exchanges.Inbound : Exchanges.Results,
+                type switch
+                {
+                    EventTypes.ProcessStart => "start.order",
+                    EventTypes.MessageReceived => "message.m",
+                    _ => "process-core",
+                },
                 new MessageProperties { Type = type, CorrelationId = "task-1" },
                 Encoding.UTF8.GetBytes(body)
             )
@@ -210,22 +215,86 @@ public sealed class ResultTests : CoreTest
     }
 
     [Fact]
-    public async Task News_from_error_treatment_about_an_unknown_task_is_not_sent_back_to_it()
+    public async Task News_about_an_unknown_task_goes_to_error_treatment_as_a_failure_that_is_nobodys()
     {
         await using var core = await StartAsync();
+        var error = new ErrorInfo(ErrorCategory.Internal, "x", "X.");
+        var treatment = new ServiceReference("error-treatment");
 
         await Bus.DeliverAsync(
-            Bus.Messages.Of(
-                new TaskIncident(
-                    "unknown",
-                    new ErrorInfo(ErrorCategory.Internal, "x", "X."),
-                    DateTimeOffset.UtcNow,
-                    "process-core",
-                    new ServiceReference("error-treatment")
-                )
+            Bus.Messages.Of(new TaskIncident("unknown", error, DateTimeOffset.UtcNow, "process-core", treatment))
+        );
+        await Bus.DeliverAsync(
+            Bus.Messages.Of(new TaskFailed("unknown", error, DateTimeOffset.UtcNow, "process-core", treatment))
+        );
+
+        Bus.Errors.Select(e => e.Error.Code).ShouldBe(["unknown-task", "unknown-task"]);
+        // Without a request and a task of its own: error treatment tells no engine about it.
+        Bus.Errors.ShouldAllBe(e => e.TaskId == null && e.Request == null && e.Source!.Exchange == Exchanges.Results);
+    }
+
+    [Theory]
+    [InlineData("""{"outputs":{"answer":1}}""")]
+    [InlineData("""{"error":{"code":"NO","message":"No."}}""")]
+    public async Task A_result_without_a_type_is_known_by_its_fields(string fields)
+    {
+        await using var core = await StartAsync();
+        await core.DeployAsync(OneTask());
+        var instance = await core.BeginAsync();
+        await RequestedAsync(1);
+        var result = Bus.Messages.Of(TestBus.Completed(Bus.Requests[0]));
+        var body = System.Text.Json.Nodes.JsonNode.Parse(result.Body.Span)!.AsObject();
+        body.Remove("outputs");
+        foreach (var (name, value) in System.Text.Json.Nodes.JsonNode.Parse(fields)!.AsObject())
+            body[name] = value!.DeepClone();
+
+        await Bus.DeliverAsync(
+            result with
+            {
+                Properties = result.Properties with { Type = null },
+                Body = Encoding.UTF8.GetBytes(body.ToJsonString()),
+            }
+        );
+
+        Bus.Errors.ShouldBeEmpty();
+        (await core.HistoryAsync(instance)).ShouldContain(type => type.StartsWith("task.") && type != "task.requested");
+    }
+
+    [Fact]
+    public async Task A_result_that_nobody_can_tell_from_another_kind_goes_to_error_treatment_with_the_reason()
+    {
+        await using var core = await StartAsync();
+        var incident = Bus.Messages.Of(
+            new TaskIncident(
+                "17",
+                new ErrorInfo(ErrorCategory.Internal, "x", "X."),
+                DateTimeOffset.UtcNow,
+                "process-core",
+                new ServiceReference("error-treatment")
             )
         );
 
-        Bus.Published.ShouldBeEmpty();
+        await Bus.DeliverAsync(incident with { Properties = incident.Properties with { Type = null } });
+
+        var error = Bus.Errors.ShouldHaveSingleItem();
+        error.Error.Code.ShouldBe("malformed-message");
+        error.Error.Message.ShouldContain("property type");
+    }
+
+    [Fact]
+    public async Task A_result_over_the_limit_is_not_taken_and_the_reason_names_the_setting()
+    {
+        await using var core = await StartAsync("--Core:ResultLimit=65536");
+        await core.DeployAsync(OneTask());
+        var instance = await core.BeginAsync();
+        await RequestedAsync(1);
+
+        await Bus.CompleteAsync(Bus.Requests[0], new { text = new string('x', 65_536) });
+
+        var error = Bus.Errors.ShouldHaveSingleItem();
+        error.Error.Category.ShouldBe(ErrorCategory.Volumetric);
+        error.Error.Message.ShouldContain("Core:ResultLimit");
+        error.Source!.Body.Length.ShouldBe(Limits.SourceBody);
+        (await core.StateAsync(instance)).ShouldBe("running");
     }
 }

@@ -171,6 +171,63 @@ public sealed class ReplicaTests(PostgreSqlServer server) : IClassFixture<Postgr
     }
 
     [Fact]
+    public async Task The_end_of_an_instance_is_told_once_whichever_replica_gets_what()
+    {
+        await using var pair = await Pair.StartAsync(await server.CreateDatabaseAsync());
+        await pair.First.DeployAsync(new Drawing().Start().Service("Call").End().Flow("Start", "Call", "End"));
+        var starts = Enumerable
+            .Range(0, 20)
+            .Select(n =>
+                pair.Buses[0]
+                    .Messages.Of(
+                        new ProcessStart("order", System.Text.Json.JsonElement.Parse("{}"), $"r{n}", ReplyTo: "gateway")
+                    )
+            )
+            .ToList();
+        await Task.WhenAll(starts.SelectMany(start => pair.Buses.Select(bus => bus.DeliverAsync(start))));
+        await Eventually.TrueAsync(() => pair.Requests.Count() == 20);
+
+        await Task.WhenAll(
+            pair.Requests.ToList().SelectMany(task => pair.Buses.Select(bus => bus.CompleteAsync(task)))
+        );
+
+        await Eventually.TrueAsync(() => pair.Buses.Sum(bus => bus.Completions.Count) >= 20);
+        await Eventually.TrueAsync(async () => await pair.First.CountAsync("outbox") == 0);
+        pair.Buses.SelectMany(bus => bus.Completions)
+            .Select(told => told.RequestId)
+            .Order()
+            .ShouldBe(Enumerable.Range(0, 20).Select(n => $"r{n}").Order());
+    }
+
+    [Fact]
+    public async Task What_one_replica_hears_of_a_service_the_other_serves_too()
+    {
+        await using var pair = await Pair.StartAsync(await server.CreateDatabaseAsync());
+        var service = new ServiceReference("rest", "1.0", "one");
+
+        await pair.Buses[0]
+            .DeliverAsync(
+                pair.Buses[0]
+                    .Messages.Of(
+                        new ServiceAnnounced(
+                            service,
+                            DateTimeOffset.UtcNow,
+                            [new OperationReference("rest.request", 1, "idempotent")],
+                            new string('a', 64),
+                            []
+                        )
+                    )
+            );
+        await pair.Buses[1]
+            .DeliverAsync(
+                pair.Buses[1].Messages.Of(new ServiceHeartbeat(service, DateTimeOffset.UtcNow, 0, new string('a', 64)))
+            );
+
+        pair.Buses[1].Questions.ShouldBeEmpty();
+        (await pair.Second.GetAsync("/contracts")).GetArrayLength().ShouldBe(1);
+    }
+
+    [Fact]
     public async Task The_same_start_on_both_replicas_begins_one_instance()
     {
         await using var pair = await Pair.StartAsync(await server.CreateDatabaseAsync());

@@ -31,10 +31,10 @@ public sealed partial class ComposeTests
             .ShouldBeEmpty();
 
     [Fact]
-    public void Every_service_is_told_its_broker_and_its_database() =>
+    public void Every_service_is_told_its_broker_whom_to_trust_and_its_database() =>
         _file
             .Built.SelectMany(service =>
-                new[] { "Bus__Uri", "Storage__Provider", "Storage__ConnectionString" }
+                new[] { "Bus__Uri", "Bus__TrustFile", "Storage__Provider", "Storage__ConnectionString" }
                     .Except(service.Value.Environment.Keys)
                     .Select(setting => $"{service.Key}: {setting}")
             )

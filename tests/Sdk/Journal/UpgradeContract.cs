@@ -232,10 +232,12 @@ public abstract class UpgradeContract
         var answer = await service.SendAsync(request);
 
         answer.Completed!.Replayed.ShouldBeFalse();
-        var step = await journal.FindAsync(TaskIdentity.Of(request), CancellationToken.None, "inner-1");
+        var step = await journal.FindStepAsync(TaskIdentity.Of(request), "inner-1", CancellationToken.None);
         step!.Outcome.ShouldBe("{}"u8.ToArray());
-        (await journal.FindAsync(TaskIdentity.Of(request), CancellationToken.None, "inner-2")).ShouldBeNull();
-        (await journal.FindAsync(TaskIdentity.Of(Second(request)), CancellationToken.None, "inner-1")).ShouldBeNull();
+        (await journal.FindStepAsync(TaskIdentity.Of(request), "inner-2", CancellationToken.None)).ShouldBeNull();
+        (
+            await journal.FindStepAsync(TaskIdentity.Of(Second(request)), "inner-1", CancellationToken.None)
+        ).ShouldBeNull();
     }
 
     private Task<ServiceHarness> StartAsync() => SampleService.StartAsync(External, Settings);

@@ -1,5 +1,6 @@
 using Integration.Bus;
 using Integration.Contracts;
+using Integration.Fixtures;
 using Integration.Hosting;
 using Integration.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -230,15 +231,21 @@ public sealed class IdentityTests
     [Fact]
     public async Task A_cancellation_concerns_the_task_of_its_engine_only()
     {
-        await using var service = await SampleService.StartAsync(new ExternalSystem());
-        var request = Request("sample.pay", """{"amount":1}""");
+        var release = new TaskCompletionSource();
+        var external = new ExternalSystem { Behaviour = (_, cancellation) => release.Task.WaitAsync(cancellation) };
+        await using var service = await SampleService.StartAsync(external);
+        var request = Request("sample.store", """{"document":"a"}""");
 
+        Task<TaskAnswer>? mine = null;
+        Task<TaskAnswer>? others = null;
+        await service.BeginAsync(request, answer => mine = answer);
+        await service.BeginAsync(request with { ReplyTo = "other-engine" }, answer => others = answer);
+        await Eventually.TrueAsync(() => external.Calls == 2);
         await service.CancelAsync(request);
-        var mine = await service.SendAsync(request);
-        var others = await service.SendAsync(request with { ReplyTo = "other-engine" });
 
-        mine.Failed.ShouldNotBeNull(mine.Type);
-        others.Completed.ShouldNotBeNull(others.Error);
+        (await mine!).Failed.ShouldNotBeNull();
+        release.SetResult();
+        (await others!).Completed.ShouldNotBeNull();
     }
 
     [Theory]
@@ -315,6 +322,24 @@ public sealed class IdentityTests
 
         answer.Errored!.Error.Message.ShouldBe("*** is refused.");
         answer.Errored.Masked.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_request_beside_a_masked_message_keeps_its_bytes()
+    {
+        await using var service = await SampleService.StartAsync(
+            new ExternalSystem
+            {
+                Behaviour = (_, _) => throw new AccessErrorException("http-401", "correct horse battery is refused."),
+            }
+        );
+        service.Services.GetRequiredService<SecretMask>().Add("correct horse battery");
+        const string inputs = """{"document":"Zürich \"<&\" 😀 \u0041"}""";
+
+        var answer = await service.SendAsync(Request("sample.store", inputs) with { Attempt = 2 });
+
+        answer.Errored!.Error.Message.ShouldBe("*** is refused.");
+        answer.Errored.Request!.Inputs.GetRawText().ShouldBe(inputs);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using Integration.Soap.Mapping;
+using Integration.Xml;
 using static Integration.Soap.Tests.Wsdl.WsdlText;
 
 namespace Integration.Soap.Tests.Mapping;
@@ -147,7 +148,7 @@ public sealed class Answers
         var exchange = await Exchange.OfAsync(Message(Content));
         using var reader = System.Xml.XmlReader.Create(
             new StringReader($"<m xmlns='urn:t'><b>{new string('x', 100_000)}</b></m>"),
-            SafeXml.Settings(maxCharacters: 50_000)
+            ForeignXml.Settings(maxCharacters: 50_000)
         );
 
         var error = await Should.ThrowAsync<MalformedAnswerException>(() =>

@@ -9,6 +9,7 @@ using Integration.Sdk;
 using Integration.Soap.Mapping;
 using Integration.Soap.Tests.Wsdl;
 using Integration.Soap.Wsdl;
+using Integration.Xml;
 
 namespace Integration.Soap.Tests.Mapping;
 
@@ -71,7 +72,7 @@ internal sealed class Exchange(WsdlOperation operation, IReadOnlyList<string> sc
     public async Task<string> MalformedAsync(string body, AnswerReading? reading = null) =>
         (await Should.ThrowAsync<MalformedAnswerException>(() => ReadAsync(body, reading))).Message;
 
-    public static XmlReader Reader(string xml) => XmlReader.Create(new StringReader(xml), SafeXml.Settings());
+    public static XmlReader Reader(string xml) => ForeignXml.Open(new StringReader(xml));
 
     public static JsonElement Json(string json) => JsonDocument.Parse(json).RootElement;
 

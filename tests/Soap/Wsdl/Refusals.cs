@@ -260,7 +260,7 @@ public sealed class Refusals
         var wsdl = Document(Message(deep));
 
         (await UnusableAsync(new Documents().With("http://test/a.wsdl", wsdl))).ShouldContain(
-            "is nested more than 128 elements deep."
+            "is nested more than 128 elements deep, at 'xs:sequence'."
         );
     }
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Xml;
 using System.Xml.Linq;
+using Integration.Xml;
 
 namespace Integration.Rest.Request;
 
@@ -16,22 +17,13 @@ internal static class XmlAsJson
 
     private static readonly XNamespace _instance = "http://www.w3.org/2001/XMLSchema-instance";
 
-    private static readonly XmlReaderSettings _safe = new()
-    {
-        DtdProcessing = DtdProcessing.Prohibit,
-        XmlResolver = null,
-        IgnoreComments = true,
-        IgnoreProcessingInstructions = true,
-    };
-
     /// <param name="text">Decoded: what the declaration says of the encoding does not count any more.</param>
     /// <param name="lists">Names of elements that are lists also when there is one of them.</param>
     /// <exception cref="XmlException">It is no XML, has a document type, or is too deep.</exception>
     public static JsonElement Read(string text, IReadOnlyList<string>? lists)
     {
         using var source = new StringReader(text);
-        using var reader = XmlReader.Create(source, _safe);
-        var root = XDocument.Load(reader, LoadOptions.PreserveWhitespace).Root!;
+        var root = ForeignXml.Load(source, LoadOptions.PreserveWhitespace);
         using var json = new MemoryStream();
         using (var writer = new Utf8JsonWriter(json))
         {
@@ -47,7 +39,9 @@ internal static class XmlAsJson
     private static void Write(Utf8JsonWriter writer, XElement element, IReadOnlyList<string> lists)
     {
         if (writer.CurrentDepth > _deepest)
-            throw new XmlException($"It is nested too deeply, at '{element.Name.LocalName}'.");
+            throw new XmlException(
+                $"It is nested too deeply for JSON (more than {_deepest} levels; repeated elements take two), at '{element.Name.LocalName}'."
+            );
         var attributes = element.Attributes().Where(IsData).ToList();
         var text = Text(element);
         if (attributes.Count == 0 && !element.HasElements)
@@ -60,8 +54,9 @@ internal static class XmlAsJson
         }
 
         writer.WriteStartObject();
+        var counts = attributes.CountBy(attribute => attribute.Name.LocalName).ToDictionary();
         foreach (var attribute in attributes)
-            writer.WriteString($"@{Name(attribute, attributes)}", attribute.Value);
+            writer.WriteString($"@{Name(attribute, counts)}", attribute.Value);
         if (element.HasElements ? !string.IsNullOrWhiteSpace(text) : text.Length > 0)
             writer.WriteString("#text", text);
         foreach (var same in element.Elements().GroupBy(child => child.Name.LocalName, StringComparer.Ordinal))
@@ -99,9 +94,8 @@ internal static class XmlAsJson
     private static bool IsNil(XElement element) => element.Attribute(_instance + "nil")?.Value.Trim() is "true" or "1";
 
     // An attribute without a namespace has the plain name; of two others with the same name both show where they are from.
-    private static string Name(XAttribute attribute, List<XAttribute> all) =>
-        attribute.Name.Namespace == XNamespace.None
-        || all.Count(other => other.Name.LocalName == attribute.Name.LocalName) == 1
+    private static string Name(XAttribute attribute, Dictionary<string, int> counts) =>
+        attribute.Name.Namespace == XNamespace.None || counts[attribute.Name.LocalName] == 1
             ? attribute.Name.LocalName
             : attribute.Name.ToString();
 }

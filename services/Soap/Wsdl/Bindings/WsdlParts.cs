@@ -10,9 +10,9 @@ internal sealed record WsdlPart(string Name, XmlQualifiedName? Element, XmlQuali
 internal sealed class WsdlParts
 {
     private readonly Uri _location;
-    private readonly Dictionary<XmlQualifiedName, XElement> _messages = [];
-    private readonly Dictionary<XmlQualifiedName, XElement> _portTypes = [];
-    private readonly Dictionary<XmlQualifiedName, XElement> _bindings = [];
+    private readonly Named _messages = new();
+    private readonly Named _portTypes = new();
+    private readonly Named _bindings = new();
     private readonly List<(XElement Service, Uri Document)> _services = [];
 
     public WsdlParts(IReadOnlyList<LoadedDocument> documents)
@@ -65,18 +65,32 @@ internal sealed class WsdlParts
     public static XmlQualifiedName NameOf(XElement element) =>
         new(element.Value("name") ?? "", TargetNamespace(element));
 
-    private static void Collect(XElement root, string kind, Dictionary<XmlQualifiedName, XElement> into)
+    private static void Collect(XElement root, string kind, Named into)
     {
         foreach (var element in root.Elements(WsdlNames.Wsdl + kind))
-            into.TryAdd(NameOf(element), element);
+            into.Add(NameOf(element), element);
     }
 
-    private XElement Find(Dictionary<XmlQualifiedName, XElement> elements, XElement by, string name, string kind)
+    private XElement Find(Named elements, XElement by, string name, string kind) =>
+        elements.Find(WsdlNames.Qualified(by, name))
+        ?? throw WsdlErrors.Unusable(_location, $"refers to the {kind} '{name}', which is nowhere.");
+
+    /// <summary>Elements by their qualified names, and by the local ones.</summary>
+    private sealed class Named
     {
-        var qualified = WsdlNames.Qualified(by, name);
-        return elements.TryGetValue(qualified, out var found) ? found
-            // Careless tools forget the prefix; there is no doubt when only one has that name.
-            : elements.Values.Where(e => e.Value("name") == qualified.Name).ToList() is [var only] ? only
-            : throw WsdlErrors.Unusable(_location, $"refers to the {kind} '{name}', which is nowhere.");
+        private readonly Dictionary<XmlQualifiedName, XElement> _elements = [];
+
+        // Null where several have the name.
+        private readonly Dictionary<string, XElement?> _byLocalName = new(StringComparer.Ordinal);
+
+        public void Add(XmlQualifiedName name, XElement element)
+        {
+            if (_elements.TryAdd(name, element) && !_byLocalName.TryAdd(name.Name, element))
+                _byLocalName[name.Name] = null;
+        }
+
+        // Careless tools forget the prefix; there is no doubt when only one has that name.
+        public XElement? Find(XmlQualifiedName name) =>
+            _elements.GetValueOrDefault(name) ?? _byLocalName.GetValueOrDefault(name.Name);
     }
 }

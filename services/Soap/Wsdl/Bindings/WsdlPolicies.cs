@@ -16,6 +16,10 @@ internal sealed class WsdlPolicies
 
     private readonly Dictionary<string, XElement> _byId = new(StringComparer.Ordinal);
 
+    // Every operation may refer to the same policy, and a policy may be as long as a document.
+    private readonly Dictionary<XElement, (bool Mtom, AddressingUse Addressing)> _judged = [];
+    private readonly Dictionary<(XElement Choice, XName Name), bool> _inEveryWay = [];
+
     public WsdlPolicies(IEnumerable<XElement> definitions)
     {
         foreach (var policy in definitions.Descendants().Where(IsPolicy))
@@ -31,11 +35,7 @@ internal sealed class WsdlPolicies
     }
 
     /// <summary>Whether messages must be MTOM by a policy at one of the elements.</summary>
-    public bool RequireMtom(params XElement?[] elements) =>
-        Assertions(elements)
-            .Any(assertion =>
-                assertion.Name.LocalName is "OptimizedMimeSerialization" or "MTOM" && IsDemanded(assertion)
-            );
+    public bool RequireMtom(params XElement?[] elements) => Policies(elements).Any(policy => policy.Mtom);
 
     /// <summary>What the elements say about WS-Addressing, by policy or by <c>UsingAddressing</c>.</summary>
     public AddressingUse Addressing(params XElement?[] elements)
@@ -45,16 +45,11 @@ internal sealed class WsdlPolicies
             .Elements()
             .Where(element => element.Name.LocalName == "UsingAddressing")
             .Select(element => element.IsRequired() ? AddressingUse.Required : AddressingUse.Optional);
-        var byPolicy = Assertions(elements)
-            .Where(assertion =>
-                assertion.Name.LocalName == "UsingAddressing"
-                || (assertion.Name.LocalName == "Addressing" && assertion.Name.NamespaceName == AddressingMetadata)
-            )
-            .Select(assertion => IsDemanded(assertion) ? AddressingUse.Required : AddressingUse.Optional);
+        var byPolicy = Policies(elements).Select(policy => policy.Addressing);
         return direct.Concat(byPolicy).DefaultIfEmpty(AddressingUse.None).Max();
     }
 
-    private IEnumerable<XElement> Assertions(IEnumerable<XElement?> elements) =>
+    private IEnumerable<(bool Mtom, AddressingUse Addressing)> Policies(IEnumerable<XElement?> elements) =>
         elements
             .OfType<XElement>()
             .Elements()
@@ -63,10 +58,33 @@ internal sealed class WsdlPolicies
                 : IsReference(child) && _byId.TryGetValue(child.Value("URI") ?? "", out var policy) ? [policy]
                 : Array.Empty<XElement>()
             )
-            .SelectMany(policy => policy.Descendants());
+            .Select(Judge);
+
+    private (bool Mtom, AddressingUse Addressing) Judge(XElement policy)
+    {
+        if (_judged.TryGetValue(policy, out var known))
+            return known;
+        var mtom = false;
+        var addressing = AddressingUse.None;
+        foreach (var assertion in policy.Descendants())
+        {
+            if (assertion.Name.LocalName is "OptimizedMimeSerialization" or "MTOM")
+                mtom = mtom || IsDemanded(assertion);
+            else if (
+                addressing != AddressingUse.Required
+                && (
+                    assertion.Name.LocalName == "UsingAddressing"
+                    || (assertion.Name.LocalName == "Addressing" && assertion.Name.NamespaceName == AddressingMetadata)
+                )
+            )
+                addressing = IsDemanded(assertion) ? AddressingUse.Required : AddressingUse.Optional;
+        }
+
+        return _judged[policy] = (mtom, addressing);
+    }
 
     // Not marked optional, and in every alternative.
-    private static bool IsDemanded(XElement assertion)
+    private bool IsDemanded(XElement assertion)
     {
         var isOptional = assertion.Attributes().Any(a => a.Name.LocalName == "Optional" && a.Value is "true" or "1");
         return !isOptional
@@ -75,7 +93,14 @@ internal sealed class WsdlPolicies
                 .Where(ancestor =>
                     ancestor.Name.LocalName == "ExactlyOne" && _namespaces.Contains(ancestor.Name.NamespaceName)
                 )
-                .All(choice => choice.Elements().All(way => way.DescendantsAndSelf(assertion.Name).Any()));
+                .All(choice => IsInEveryWay(choice, assertion.Name));
+    }
+
+    private bool IsInEveryWay(XElement choice, XName name)
+    {
+        if (!_inEveryWay.TryGetValue((choice, name), out var known))
+            _inEveryWay[(choice, name)] = known = choice.Elements().All(way => way.DescendantsAndSelf(name).Any());
+        return known;
     }
 
     private static bool IsPolicy(XElement element) =>

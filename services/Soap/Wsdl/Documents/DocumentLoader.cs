@@ -1,15 +1,12 @@
 using System.Xml;
 using System.Xml.Linq;
-using Integration.Soap.Mapping;
+using Integration.Xml;
 
 namespace Integration.Soap.Wsdl;
 
 /// <summary>Fetches a WSDL and all that it refers to, each document once, within the limits.</summary>
 internal sealed class DocumentLoader(IEnumerable<IDocumentSource> sources, WsdlLimits limits)
 {
-    // Types nest; hostile documents nest deeper, and what compiles them calls itself for each level.
-    private const int MaxDepth = 128;
-
     private readonly List<LoadedDocument> _documents = [];
     private readonly HashSet<string> _seen = [];
     private readonly Queue<(Uri Location, Uri? By)> _open = [];
@@ -89,18 +86,7 @@ internal sealed class DocumentLoader(IEnumerable<IDocumentSource> sources, WsdlL
         try
         {
             content.Position = 0;
-            using (var reader = XmlReader.Create(content, SafeXml.Settings()))
-            {
-                while (reader.Read())
-                {
-                    if (reader.Depth > MaxDepth)
-                        throw WsdlErrors.Unusable(location, $"is nested more than {MaxDepth} elements deep.");
-                }
-            }
-
-            content.Position = 0;
-            using var again = XmlReader.Create(content, SafeXml.Settings(), location.AbsoluteUri);
-            return XElement.Load(again, LoadOptions.SetLineInfo);
+            return ForeignXml.Load(content, LoadOptions.SetLineInfo);
         }
         catch (XmlException e)
         {

@@ -2,7 +2,7 @@ using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using System.Xml.Schema;
-using Integration.Soap.Mapping;
+using Integration.Xml;
 
 namespace Integration.Soap.Wsdl;
 
@@ -94,7 +94,8 @@ internal sealed class SchemaCompiler
 
     private void Add(XmlSchemaSet set, string text, Uri location)
     {
-        using var reader = XmlReader.Create(new StringReader(text), SafeXml.Settings(), location.AbsoluteUri);
+        // Written by us, of what was read within the limits.
+        using var reader = XmlReader.Create(new StringReader(text), ForeignXml.Settings(), location.AbsoluteUri);
         if (XmlSchema.Read(reader, Note) is { } schema)
             set.Add(schema);
     }

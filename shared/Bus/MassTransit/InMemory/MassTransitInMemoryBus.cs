@@ -139,14 +139,18 @@ internal sealed class MassTransitInMemoryBus : IBus
                 $"The queue {name} exists with a delivery limit of {queue.DeliveryLimit}, not {pipe.DeliveryLimit}."
             );
         }
+        else if (queue.KeepNewest != pipe.KeepNewest)
+        {
+            throw new InvalidOperationException(
+                $"The queue {name} exists and keeps {queue.KeepNewest?.ToString() ?? "all"} messages, not "
+                    + $"{pipe.KeepNewest?.ToString() ?? "all"}."
+            );
+        }
 
-        var added = pipe.Bindings.Select(binding => new MemoryBinding(
-            binding.Exchange,
-            new TopicPattern(binding.Pattern),
-            queue
-        ));
-        _bindings = [.. _bindings.Union(added)];
+        _bindings = [.. _bindings.Union(pipe.Bindings.Select(Bound)).Except(pipe.Unbound.Select(Bound))];
         return queue;
+
+        MemoryBinding Bound(Binding binding) => new(binding.Exchange, new TopicPattern(binding.Pattern), queue);
     }
 
     private async Task RemoveAsync(MemoryQueue queue)

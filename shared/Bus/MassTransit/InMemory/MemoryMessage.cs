@@ -19,7 +19,7 @@ internal sealed record MemoryMessage(OutgoingMessage Message, Death? Death = nul
         headers.Set("type", properties.Type);
         headers.Set("reply_to", properties.ReplyTo);
         headers.Set("app_id", properties.AppId);
-        headers.Set("timestamp", properties.Timestamp?.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
+        headers.Set("timestamp", Seconds(properties.Timestamp)?.ToString("O", CultureInfo.InvariantCulture));
         headers.Set("content_type", properties.ContentType);
         headers.Set("traceparent", properties.TraceParent);
         headers.Set("tracestate", properties.TraceState);
@@ -27,6 +27,10 @@ internal sealed record MemoryMessage(OutgoingMessage Message, Death? Death = nul
         headers.Set("death_queue", Death?.Queue);
         return Task.CompletedTask;
     }
+
+    /// <summary>As exact as AMQP is.</summary>
+    private static DateTimeOffset? Seconds(DateTimeOffset? time) =>
+        time is { } at ? DateTimeOffset.FromUnixTimeSeconds(at.ToUnixTimeSeconds()) : null;
 
     public void Probe(ProbeContext context) => context.CreateScope("memory");
 
@@ -39,8 +43,13 @@ internal sealed record MemoryMessage(OutgoingMessage Message, Death? Death = nul
             Type = Text("type"),
             ReplyTo = Text("reply_to"),
             AppId = Text("app_id"),
-            Timestamp = Text("timestamp") is { } seconds
-                ? DateTimeOffset.FromUnixTimeSeconds(long.Parse(seconds, CultureInfo.InvariantCulture))
+            Timestamp = DateTimeOffset.TryParse(
+                Text("timestamp"),
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var published
+            )
+                ? published
                 : null,
             ContentType = Text("content_type"),
             TraceParent = Text("traceparent"),

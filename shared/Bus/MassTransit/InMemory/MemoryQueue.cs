@@ -18,6 +18,8 @@ internal sealed class MemoryQueue(Pipe pipe, string name, Func<MemoryMessage, Ta
 
     public int DeliveryLimit => Topology.DeliveryLimit(pipe);
 
+    public int? KeepNewest => pipe.KeepNewest;
+
     /// <summary>What feeds it.</summary>
     public HostReceiveEndpointHandle? Endpoint { get; set; }
 
@@ -27,6 +29,7 @@ internal sealed class MemoryQueue(Pipe pipe, string name, Func<MemoryMessage, Ta
         lock (_lock)
             _ready.AddLast(new MemoryDelivery(MemoryMessage.From(context)));
         Pump();
+        DropOldest();
         return Task.CompletedTask;
     }
 
@@ -49,9 +52,9 @@ internal sealed class MemoryQueue(Pipe pipe, string name, Func<MemoryMessage, Ta
     public async Task SettleAsync(MemoryDelivery delivery, Settlement settlement)
     {
         if (settlement == Settlement.DeadLetter)
-            await deadLetter(delivery.Message with { Death = new Death("rejected", name) });
-        else if (settlement == Settlement.Requeue && delivery.Returns >= DeliveryLimit)
-            await deadLetter(delivery.Message with { Death = new Death("delivery_limit", name) });
+            await DeadLetterAsync(delivery, "rejected");
+        else if (IsGivenUp(delivery, settlement))
+            await DeadLetterAsync(delivery, "delivery_limit");
         else if (settlement == Settlement.Requeue)
             lock (_lock)
                 _ready.AddFirst(delivery with { Returns = delivery.Returns + 1 });
@@ -70,6 +73,22 @@ internal sealed class MemoryQueue(Pipe pipe, string name, Func<MemoryMessage, Ta
                 _ready.RemoveFirst();
                 consumer.Start(delivery);
             }
+        }
+    }
+
+    /// <summary>A queue that keeps the newest only has no dead-letter exchange.</summary>
+    private Task DeadLetterAsync(MemoryDelivery delivery, string reason) =>
+        KeepNewest is null ? deadLetter(delivery.Message with { Death = new Death(reason, name) }) : Task.CompletedTask;
+
+    private bool IsGivenUp(MemoryDelivery delivery, Settlement settlement) =>
+        settlement == Settlement.Requeue && delivery.Returns >= DeliveryLimit;
+
+    private void DropOldest()
+    {
+        lock (_lock)
+        {
+            while (_ready.Count > KeepNewest)
+                _ready.RemoveFirst();
         }
     }
 

@@ -1,0 +1,130 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Schema;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Integration.Contracts;
+
+namespace Integration.Sdk;
+
+/// <summary>
+/// JSON Schema (2020-12) of inputs and outputs, from their records. What the schema language cannot say, or nobody can tell from a
+/// type, is left open: what a schema refuses, the operation refuses, too.
+/// </summary>
+internal static class ContractSchema
+{
+    private const string Dialect = "https://json-schema.org/draft/2020-12/schema";
+
+    // What an operation gives is written strictly, and later versions of it may give more.
+    private static readonly JsonSerializerOptions _outputs = Outputs();
+
+    private static readonly JsonSchemaExporterOptions _exporting = new()
+    {
+        TreatNullObliviousAsNonNullable = true,
+        TransformSchemaNode = Complete,
+    };
+
+    public static JsonElement OfInputs(Type record) => Of(record, OperationJson.Options);
+
+    public static JsonElement OfOutputs(Type record) => Of(record, _outputs);
+
+    public static JsonElement WithoutDescriptions(JsonElement schema)
+    {
+        var node = JsonNode.Parse(schema.GetRawText())!;
+        Strip(node, isSchema: true);
+        return JsonSerializer.SerializeToElement(node);
+    }
+
+    private static JsonElement Of(Type record, JsonSerializerOptions options)
+    {
+        var schema = options.GetJsonSchemaAsNode(record, _exporting) as JsonObject ?? [];
+        // A record that may be null by its type is never null as the whole of inputs or outputs.
+        schema["type"] = "object";
+        schema.Remove("$schema");
+        schema.Insert(0, "$schema", Dialect);
+        return JsonSerializer.SerializeToElement(schema);
+    }
+
+    private static JsonSerializerOptions Outputs()
+    {
+        var options = new JsonSerializerOptions(OperationJson.Options)
+        {
+            NumberHandling = JsonNumberHandling.Strict,
+            UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
+        };
+        options.MakeReadOnly(populateMissingResolver: true);
+        return options;
+    }
+
+    private static JsonNode Complete(JsonSchemaExporterContext context, JsonNode node)
+    {
+        var info = context.TypeInfo;
+        if (node is not JsonObject schema)
+            return node;
+        if (info.Kind == JsonTypeInfoKind.Object)
+            Complete(info, schema);
+        // A type with a converter yields the schema "true": files are the one whose form is known.
+        if (info.ElementType == typeof(FileReference))
+            schema[info.Kind == JsonTypeInfoKind.Dictionary ? "additionalProperties" : "items"] =
+                FileReferenceSchema.Of(nullable: true);
+        // Whether an entry may be null nobody checks, so nobody may promise that it is not.
+        if (context.PropertyInfo is null && context.Path.Length > 0 && !info.Type.IsValueType)
+            MayBeNull(schema);
+        return schema;
+    }
+
+    private static void MayBeNull(JsonObject schema)
+    {
+        if (schema["type"] is JsonValue type)
+            schema["type"] = new JsonArray(type.GetValue<string>(), "null");
+    }
+
+    private static void Complete(JsonTypeInfo info, JsonObject record)
+    {
+        if (record["properties"] is not JsonObject properties)
+            return;
+        foreach (var property in info.Properties)
+        {
+            if (!properties.ContainsKey(property.Name))
+                continue;
+            if (property.PropertyType == typeof(FileReference))
+                properties[property.Name] = FileReferenceSchema.Of(property.IsGetNullable);
+            // JSON of any kind is the schema "true", which has no room for a description.
+            if (properties[property.Name] is not JsonObject schema)
+                properties[property.Name] = schema = [];
+            SchemaRules.Add(property, schema);
+        }
+
+        // What is null is not written at all.
+        if (info.Options.NumberHandling == JsonNumberHandling.Strict && record["required"] is JsonArray required)
+        {
+            foreach (var property in info.Properties.Where(MayBeNull))
+                required.Remove(required.FirstOrDefault(name => name!.GetValue<string>() == property.Name));
+            if (required.Count == 0)
+                record.Remove("required");
+        }
+    }
+
+    private static bool MayBeNull(JsonPropertyInfo property) =>
+        property.IsGetNullable || Nullable.GetUnderlyingType(property.PropertyType) is not null;
+
+    private static void Strip(JsonNode? node, bool isSchema)
+    {
+        if (node is JsonArray list)
+        {
+            foreach (var entry in list)
+                Strip(entry, isSchema);
+        }
+        else if (node is JsonObject schema)
+        {
+            if (isSchema)
+                schema.Remove("description");
+            foreach (var (name, value) in schema)
+            {
+                // The names in there are fields, one of which may be called "description"; values and defaults are data.
+                if (name is not ("default" or "enum" or "const"))
+                    Strip(value, isSchema: name != "properties" || !isSchema);
+            }
+        }
+    }
+}

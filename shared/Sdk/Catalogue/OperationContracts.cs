@@ -1,0 +1,92 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Integration.Contracts;
+using Integration.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Integration.Sdk;
+
+/// <summary>
+/// The contracts of this service's operations as it announces them, derived from their classes, with the hash that its heartbeats
+/// repeat. Both are null when they do not fit into an event.
+/// </summary>
+internal sealed class OperationContracts(OperationCatalog operations, ILogger<OperationContracts> log)
+{
+    // What the announcement says besides.
+    private const int Room = 16 * 1024;
+
+    private readonly Lazy<(IReadOnlyList<OperationContract>? Contracts, string? Hash)> _announced = new(() =>
+        Announced(operations, log)
+    );
+
+    public IReadOnlyList<OperationContract>? All => _announced.Value.Contracts;
+
+    public string? Hash => _announced.Value.Hash;
+
+    /// <summary>What an operation promises.</summary>
+    public static OperationContract Of(OperationDescription operation)
+    {
+        var summary = DocComments.Of(operation.Type.Assembly).Summary(operation.Type, DocStyle.Markdown);
+        return new OperationContract(
+            operation.Name,
+            operation.Version,
+            operation.Effect.ToString().ToLowerInvariant(),
+            ContractSchema.OfInputs(operation.InputType),
+            ContractSchema.OfOutputs(operation.OutputType),
+            [
+                .. operation.Errors.Select(error => new DeclaredError(
+                    error.Category,
+                    error.Code,
+                    error.Meaning,
+                    error.Remedy
+                )),
+            ],
+            summary.Length == 0 ? null : summary
+        );
+    }
+
+    private static (IReadOnlyList<OperationContract>?, string?) Announced(OperationCatalog operations, ILogger log)
+    {
+        OperationContract[] contracts =
+        [
+            .. operations
+                .All.OrderBy(operation => operation.Name, StringComparer.Ordinal)
+                .ThenBy(operation => operation.Version)
+                .Select(Of),
+        ];
+        var bytes = Canonical(contracts);
+        if (bytes.Length > Limits.Body - Room)
+        {
+            log.LogWarning(
+                "The contracts of {Count} operations have {Bytes} bytes: they are announced without descriptions.",
+                contracts.Length,
+                bytes.Length
+            );
+            contracts = [.. contracts.Select(WithoutDescriptions)];
+            bytes = Canonical(contracts);
+        }
+
+        if (bytes.Length <= Limits.Body - Room)
+            return (contracts, Convert.ToHexStringLower(SHA256.HashData(bytes)));
+        log.LogWarning(
+            "The contracts of {Count} operations have {Bytes} bytes, which is more than an event may have: they are not "
+                + "announced. Spread the operations over several services.",
+            contracts.Length,
+            bytes.Length
+        );
+        return (null, null);
+    }
+
+    private static OperationContract WithoutDescriptions(OperationContract contract) =>
+        contract with
+        {
+            Description = null,
+            Inputs = ContractSchema.WithoutDescriptions(contract.Inputs),
+            Outputs = ContractSchema.WithoutDescriptions(contract.Outputs),
+        };
+
+    private static byte[] Canonical(IReadOnlyList<OperationContract> contracts) =>
+        CanonicalJson.Of(
+            JsonSerializer.SerializeToElement(contracts, OperationContractJson.Default.IReadOnlyListOperationContract)
+        );
+}

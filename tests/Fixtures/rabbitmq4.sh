@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Makes a Debian 13 with its RabbitMQ 4 in a folder, once per user, and prints the folder. Needs root and debootstrap.
+# RABBITMQ4_FOLDER names another one. Several may call it at once: one makes it, the others wait.
+set -euo pipefail
+
+stop() {
+    printf '%s\n' "$*" >&2
+    exit 1
+}
+
+folder=${RABBITMQ4_FOLDER:-${XDG_CACHE_HOME:-${HOME:?}/.cache}/integration-tests/debian-13-rabbitmq-4}
+# Written last: without it a folder was left behind by a run that was cut off.
+complete=$folder/.complete
+
+if [ ! -e "$complete" ]; then
+    [ "$(id -u)" -eq 0 ] ||
+        stop "Tests against RabbitMQ 4 make a Debian 13 in $folder, and run it by chroot: both need root."
+    command -v debootstrap >/dev/null ||
+        stop "Tests against RabbitMQ 4 need debootstrap. Install it with: apt-get install --no-install-recommends debootstrap"
+    mkdir -p "$(dirname "$folder")"
+    exec 9>"$folder.lock"
+    flock 9
+    if [ ! -e "$complete" ]; then
+        mirror=$(grep -rhE '^(deb |URIs:)' /etc/apt/sources.list /etc/apt/sources.list.d 2>/dev/null |
+            grep -oE 'https?://[^ ]+/debian/?( |$)' | head -n 1 || true)
+        rm -rf "$folder" "$folder.part"
+        # In a namespace of its own: what it mounts goes with it, also when it is killed.
+        unshare -m debootstrap --variant=minbase --include=rabbitmq-server trixie "$folder.part" ${mirror:-http://deb.debian.org/debian} \
+            >"$folder.log" 2>&1 9>&- || stop "debootstrap could not make a Debian 13 with RabbitMQ 4: $(tail -n 3 "$folder.log") (all of it: $folder.log)"
+        rm -rf "$folder.part"/var/cache/apt/archives/*.deb
+        touch "$folder.part/.complete"
+        mv "$folder.part" "$folder"
+    fi
+fi
+
+printf '%s\n' "$folder"
