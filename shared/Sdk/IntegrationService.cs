@@ -51,6 +51,7 @@ public static class IntegrationService
 
         var services = builder.Services;
         services.AddSingleton(JournalTables.Migrations);
+        services.AddSingleton(AskedTables.Migrations);
         services.AddSingleton(provider => new Journal(
             provider.GetRequiredService<IDatabase>(),
             provider.GetRequiredService<TimeProvider>(),
@@ -62,6 +63,33 @@ public static class IntegrationService
         services.AddSingleton<RunningTasks>();
         services.AddSingleton<Targets>();
         services.AddSingleton<OutcomeEvents>();
+        services.AddSingleton<AskedTasks>();
+        services.AddSingleton(provider => new Asking(
+            provider.GetRequiredService<AskedTasks>(),
+            provider.GetRequiredService<IBus>(),
+            provider.GetRequiredService<EventMessages>(),
+            description,
+            provider.GetRequiredService<SecretMask>(),
+            provider.GetRequiredService<IOptions<PipelineOptions>>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<Asking>>(),
+            provider.GetService<IPipelineProbe>()
+        ));
+        services.AddSingleton(provider => new Answers(
+            provider.GetRequiredService<AskedTasks>(),
+            provider.GetRequiredService<Asking>(),
+            provider.GetRequiredService<TaskPipeline>(),
+            provider.GetRequiredService<OutcomeEvents>(),
+            provider.GetRequiredService<EventMessages>(),
+            provider.GetRequiredService<IBus>(),
+            provider.GetRequiredService<TrustTable>(),
+            provider.GetRequiredService<IOptions<PipelineOptions>>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<Answers>>(),
+            provider.GetService<IPipelineProbe>()
+        ));
+        services.AddSingleton<Withdrawals>();
+        services.AddSingleton<AnswerPipe>();
         services.AddSingleton(provider => new TaskPipeline(
             provider.GetRequiredService<OperationCatalog>(),
             provider.GetRequiredService<Journal>(),
@@ -73,6 +101,7 @@ public static class IntegrationService
             provider.GetRequiredService<IServiceScopeFactory>(),
             provider.GetRequiredService<SecretMask>(),
             provider.GetRequiredService<Targets>(),
+            provider.GetRequiredService<Asking>(),
             provider.GetRequiredService<TrustTable>(),
             description,
             provider.GetRequiredService<IOptions<PipelineOptions>>(),

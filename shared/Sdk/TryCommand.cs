@@ -84,6 +84,10 @@ internal sealed class TryCommand(string operation, int version, JsonElement inpu
             var answer = await AskAsync(app.Services);
             await app.StopAsync();
             Console.WriteLine(answer.Properties.Type);
+            if (answer.Properties.Type == EventTypes.TaskRequested)
+                await Console.Error.WriteLineAsync(
+                    "The operation asks another service, and there is none here. Test it with ServiceHarness.PlayAsync."
+                );
             Console.WriteLine(JsonSerializer.Serialize(JsonDocument.Parse(answer.Body).RootElement, _indented));
             return answer.Properties.Type == EventTypes.TaskCompleted ? 0 : 1;
         }
@@ -103,11 +107,17 @@ internal sealed class TryCommand(string operation, int version, JsonElement inpu
         await bus.SubscribeAsync(
             new Pipe(
                 "integration.try",
-                [new Binding(Exchanges.Results, RoutingKeys.Engine(Engine)), new Binding(Exchanges.Errors, "#")]
+                [
+                    new Binding(Exchanges.Results, RoutingKeys.Engine(Engine)),
+                    new Binding(Exchanges.Errors, "#"),
+                    // What it asks of another service: there is none here.
+                    new Binding(Exchanges.Unrouted, "#"),
+                ]
             ),
             (delivery, _) =>
             {
-                answer.TrySetResult(delivery);
+                if (delivery.Exchange != Exchanges.Control)
+                    answer.TrySetResult(delivery);
                 return Task.FromResult(Settlement.Acknowledge);
             },
             CancellationToken.None

@@ -14,6 +14,9 @@ internal static class DeclaredErrors
         );
         if (operation is null or { Errors.Count: 0 } || ErrorOf(answer) is not { } error)
             return;
+        // The error of a task that was asked for and given up is another operation's.
+        if (operation.Asks.Count > 0 && answer.Failed is not null)
+            return;
         var declared = operation.Errors.Concat(OperationDescription.CommonErrors);
         if (
             declared.Any(one =>

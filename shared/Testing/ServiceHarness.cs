@@ -29,6 +29,7 @@ namespace Integration.Testing;
 public sealed class ServiceHarness : IAsyncDisposable
 {
     private const string Engine = "test-engine";
+    private const string Service = "test-service";
     private const string AnyEngine = "";
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
 
@@ -36,6 +37,8 @@ public sealed class ServiceHarness : IAsyncDisposable
     private readonly string[] _args;
     private readonly string _folder = Directory.CreateTempSubdirectory("integration-harness-").FullName;
     private readonly ConcurrentDictionary<(string Engine, string TaskId), AnswerBox> _answers = new();
+    private readonly ConcurrentQueue<TaskIncident> _incidents = [];
+    private readonly OtherServices _others;
     private readonly EventMessages _messages = new(Engine, TimeProvider.System);
     private readonly IBus _bus = BusFactory.Create(
         new BusOptions { Transport = BusTransport.InMemory },
@@ -53,6 +56,7 @@ public sealed class ServiceHarness : IAsyncDisposable
     {
         _configure = configure;
         _args = args;
+        _others = new OtherServices(_bus);
     }
 
     /// <summary>The service's clock. Deadlines and limits pass when it is moved.</summary>
@@ -60,6 +64,15 @@ public sealed class ServiceHarness : IAsyncDisposable
 
     /// <summary>How often the service was started.</summary>
     public int Starts { get; private set; }
+
+    /// <summary>What the service has asked other services for, in order.</summary>
+    public IReadOnlyCollection<TaskRequested> Asked => _others.Asked;
+
+    /// <summary>What the service has withdrawn of it, in order.</summary>
+    public IReadOnlyCollection<TaskCancelled> Withdrawn => _others.Withdrawn;
+
+    /// <summary>The incidents that the engine was told.</summary>
+    public IReadOnlyCollection<TaskIncident> Incidents => _incidents;
 
     /// <summary>The running service's dependencies.</summary>
     public IServiceProvider Services =>
@@ -132,6 +145,9 @@ public sealed class ServiceHarness : IAsyncDisposable
         answer(AnswerAsync(request, expected));
     }
 
+    /// <summary>Waits for an answer about a task that this harness did not send: another replica has.</summary>
+    public Task<TaskAnswer> ExpectAsync(TaskRequested request) => AnswerAsync(request, Expect(request));
+
     /// <summary>Publishes bytes as a foreign program might, and waits for the error event about them.</summary>
     public async Task<TaskErrored> SendRawAsync(string routingKey, ReadOnlyMemory<byte> body, string correlationId)
     {
@@ -144,6 +160,18 @@ public sealed class ServiceHarness : IAsyncDisposable
         var delivery = await expected.WaitAsync(_patience);
         return JsonSerializer.Deserialize(delivery.Body.Span, ContractJson.Default.TaskErrored)!;
     }
+
+    /// <summary>
+    /// Plays the service that has an operation which the tested one asks, see <see cref="TaskContext.AskAsync"/>. Called again
+    /// for the same operation, it replaces what was said before.
+    /// </summary>
+    /// <param name="operation">E.g. <c>rest.request</c>, in every version.</param>
+    /// <param name="answer">What it answers, e.g. <c>_ => InnerAnswer.Completed(new { status = 200 })</c>.</param>
+    public Task PlayAsync(string operation, Func<TaskRequested, InnerAnswer> answer) =>
+        _others.PlayAsync(operation, answer);
+
+    /// <summary>Tells what became of a task that the service has asked for, e.g. after <see cref="InnerAnswer.Nothing"/>.</summary>
+    public Task TellAsync(TaskRequested asked, InnerAnswer answer) => _others.TellAsync(asked, answer);
 
     /// <summary>Withdraws a task, as an engine does.</summary>
     public Task CancelAsync(TaskRequested request, string reason = "The test withdrew it.") =>
@@ -170,6 +198,9 @@ public sealed class ServiceHarness : IAsyncDisposable
         await StopServiceAsync();
         await StartServiceAsync();
     }
+
+    /// <summary>Ends the service's process, and leaves it so until <see cref="RestartAsync"/>.</summary>
+    public Task StopAsync() => StopServiceAsync();
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -202,7 +233,7 @@ public sealed class ServiceHarness : IAsyncDisposable
     private async Task StartServiceAsync()
     {
         _probe = new CrashProbe();
-        var description = new ServiceDescription("test-service");
+        var description = new ServiceDescription(Service);
         _app = IntegrationService.Create(
             [
                 "--urls=http://127.0.0.1:0",
@@ -244,7 +275,14 @@ public sealed class ServiceHarness : IAsyncDisposable
 
     private Task<Settlement> TakeAnswerAsync(Delivery delivery, CancellationToken stopping)
     {
-        if (delivery.Properties.CorrelationId is { } taskId)
+        // What the service itself is told about tasks that it has asked for is no answer.
+        if (delivery.Properties.ReplyTo == Service)
+            return Task.FromResult(Settlement.Acknowledge);
+        if (delivery.Properties.Type == EventTypes.TaskIncident)
+        {
+            _incidents.Enqueue(JsonSerializer.Deserialize(delivery.Body.Span, ContractJson.Default.TaskIncident)!);
+        }
+        else if (delivery.Properties.CorrelationId is { } taskId)
         {
             // Whoever sends bytes waits for the answer whichever engine they name.
             if (!_answers.TryGetValue((AnyEngine, taskId), out var raw) || !raw.TryPut(delivery))

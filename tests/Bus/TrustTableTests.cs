@@ -36,7 +36,7 @@ public sealed class TrustTableTests : IDisposable
     [InlineData("rest", false)]
     [InlineData("process-core", false)]
     public void Only_error_treatment_says_that_a_task_is_parked(string user, bool trusted) =>
-        (_table.Treat(From(user)) is null).ShouldBe(trusted);
+        (_table.Treat(From(user), "rest.request") is null).ShouldBe(trusted);
 
     [Theory]
     [InlineData("process-core", "process-core", true)]

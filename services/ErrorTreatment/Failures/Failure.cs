@@ -55,6 +55,11 @@ internal sealed class Failure
     /// <summary>Ties what is sent again to the trace of the process.</summary>
     public string? TraceParent { get; set; }
 
+    /// <summary>
+    /// The open failure of a task that this one has asked for and waits for, as far as it was looked for. Not stored.
+    /// </summary>
+    public string? WaitsFor { get; set; }
+
     /// <summary>Attempts whose errors are in the history.</summary>
     public HashSet<int> KnownAttempts { get; } = [];
 

@@ -56,7 +56,14 @@ internal sealed class Authors(TrustTable trust, TreatmentOptions options)
             )
                 ? trust.Answer(delivery, failed.Operation)
                 : null,
-            EventTypes.TaskIncident => trust.Treat(delivery),
+            EventTypes.TaskIncident => delivery.TryRead(
+                ContractJson.Default.TaskIncident,
+                options.LargestEvent,
+                out var incident,
+                out _
+            )
+                ? trust.Treat(delivery, incident.Operation)
+                : trust.Treat(delivery, operation: null),
             _ => null,
         };
 

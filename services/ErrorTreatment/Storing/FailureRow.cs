@@ -9,13 +9,14 @@ internal sealed class FailureRow
 {
     public const string Columns =
         "id, subject, kind, state, reason, task_id, operation, process, business_key, reply_to, category, code, service, "
-        + "attempt, retries, next_at, span, trace_parent, error, request, masked, message, search, first_at, updated_at";
+        + "attempt, retries, next_at, span, trace_parent, error, request, masked, message, search, parent_task_id, "
+        + "parent_reply_to, first_at, updated_at";
 
     public const string Insert = $"""
         insert into failures ({Columns})
         values (@Id, @Subject, @Kind, @State, @Reason, @TaskId, @Operation, @Process, @BusinessKey, @ReplyTo, @Category,
-            @Code, @Service, @Attempt, @Retries, @NextAt, @Span, @TraceParent, @Error, @Request, @Masked, @Message, @Search, @FirstAt,
-            @UpdatedAt)
+            @Code, @Service, @Attempt, @Retries, @NextAt, @Span, @TraceParent, @Error, @Request, @Masked, @Message, @Search, @ParentTaskId,
+            @ParentReplyTo, @FirstAt, @UpdatedAt)
         on conflict (subject) do nothing
         """;
 
@@ -23,7 +24,8 @@ internal sealed class FailureRow
         update failures set state = @State, reason = @Reason, task_id = @TaskId, operation = @Operation, process = @Process,
             business_key = @BusinessKey, reply_to = @ReplyTo, category = @Category, code = @Code, service = @Service,
             attempt = @Attempt, retries = @Retries, next_at = @NextAt, span = @Span, trace_parent = @TraceParent,
-            error = @Error, request = @Request, masked = @Masked, message = @Message, search = @Search, updated_at = @UpdatedAt
+            error = @Error, request = @Request, masked = @Masked, message = @Message, search = @Search, parent_task_id = @ParentTaskId,
+            parent_reply_to = @ParentReplyTo, updated_at = @UpdatedAt
         where id = @Id
         """;
 
@@ -50,6 +52,8 @@ internal sealed class FailureRow
     public long Masked { get; init; }
     public string? Message { get; init; }
     public string Search { get; init; } = "";
+    public string? ParentTaskId { get; init; }
+    public string? ParentReplyTo { get; init; }
     public long FirstAt { get; init; }
     public long UpdatedAt { get; init; }
 
@@ -83,6 +87,8 @@ internal sealed class FailureRow
                 ? JsonSerializer.Serialize(message, StoringJson.Default.StoredMessage)
                 : null,
             Search = SearchText(failure),
+            ParentTaskId = Storable.TextOrNull(failure.Request?.Parent?.TaskId),
+            ParentReplyTo = Storable.TextOrNull(failure.Request?.Parent?.ReplyTo),
             FirstAt = failure.FirstAt.ToUnixTimeMilliseconds(),
             UpdatedAt = failure.UpdatedAt.ToUnixTimeMilliseconds(),
         };
@@ -124,6 +130,7 @@ internal sealed class FailureRow
             process?.InstanceId,
             process?.Element,
             process?.BusinessKey,
+            failure.Request?.Parent?.TaskId,
             failure.Error.Code,
             failure.Error.Target,
             failure.Service,

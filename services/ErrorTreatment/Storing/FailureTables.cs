@@ -9,6 +9,13 @@ namespace Integration.ErrorTreatment.Storing;
 /// <summary>Reads and writes failures inside a transaction; rows that are read are locked against other replicas.</summary>
 internal sealed class FailureTables(IDatabase database, TimeProvider time)
 {
+    private static readonly string[] _open =
+    [
+        FailureState.Retrying.Name(),
+        FailureState.Sent.Name(),
+        FailureState.Parked.Name(),
+    ];
+
     // SQLite has one writer: nobody else can be at a row. Elsewhere in the order of ids, so that two replicas cannot
     // wait for each other.
     private readonly string _lock = database.Dialect.Shared ? "for update" : "";
@@ -55,6 +62,25 @@ internal sealed class FailureTables(IDatabase database, TimeProvider time)
             """,
             new { now = now.ToUnixTimeMilliseconds(), limit = (long)limit }
         );
+
+    /// <summary>Open failures of tasks that these have asked for: the outer task, its engine, the failure's id.</summary>
+    public async Task<List<(string TaskId, string? ReplyTo, string FailureId)>> OpenInnerAsync(
+        DbTransaction transaction,
+        string[] outerTaskIds
+    )
+    {
+        var rows = await transaction.Connection!.QueryAsync<(string, string?, string)>(
+            $"""
+            select parent_task_id, parent_reply_to, id from failures
+            where {database.Dialect.In("parent_task_id", "@outerTaskIds")}
+                and {database.Dialect.In("state", "@states")}
+            order by id
+            """,
+            new { outerTaskIds, states = _open },
+            transaction
+        );
+        return [.. rows];
+    }
 
     /// <summary>Adds what is new. False where another replica was faster.</summary>
     public async Task<IReadOnlyList<bool>> AddAsync(

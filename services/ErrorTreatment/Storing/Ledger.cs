@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Integration.Contracts;
 using Integration.ErrorTreatment.Failures;
 using Integration.ErrorTreatment.Treating;
 using Integration.Storage;
@@ -45,6 +46,7 @@ internal sealed class Ledger : IAsyncDisposable
             {
                 var effects = new Effects();
                 var due = await _tables.LockDueAsync(transaction, _time.GetUtcNow(), limit);
+                await LookInsideAsync(transaction, due.Where(failure => failure.State == FailureState.Sent));
                 List<Outcome> applied = [.. due.Select(failure => Apply(failure, new Due(), effects))];
                 await _tables.SaveAsync(transaction, effects, cancellation);
                 return applied;
@@ -128,7 +130,28 @@ internal sealed class Ledger : IAsyncDisposable
 
         string[] taskIds = [.. group.New.Select(failure => failure.TaskId).OfType<string>().Select(Storable.Text)];
         group.Add(await _tables.WithdrawalsAsync(transaction, taskIds));
+        await LookInsideAsync(
+            transaction,
+            errored.Where(e => e.Error.Code == ErrorCodes.NoAnswer).Select(group.Find).OfType<Failure>()
+        );
         return group;
+    }
+
+    /// <summary>A task without an answer may wait for one that it has asked for, and that has a failure of its own.</summary>
+    private async Task LookInsideAsync(DbTransaction transaction, IEnumerable<Failure> failures)
+    {
+        var unanswered = failures.Where(failure => failure is { Kind: FailureKind.Task, TaskId: not null }).ToList();
+        if (unanswered.Count == 0)
+            return;
+        var inner = await _tables.OpenInnerAsync(
+            transaction,
+            [.. unanswered.Select(failure => Storable.Text(failure.TaskId!)).Distinct(StringComparer.Ordinal)]
+        );
+        foreach (var failure in unanswered)
+            failure.WaitsFor = inner
+                .Where(one => one.TaskId == Storable.Text(failure.TaskId!) && failure.IsOf(one.ReplyTo))
+                .Select(one => one.FailureId)
+                .FirstOrDefault();
     }
 
     private async Task AddMissingAsync(

@@ -95,5 +95,13 @@ internal static class Schema
             );
             """
         ),
+        new(
+            3,
+            """
+            alter table failures add column parent_task_id text;
+            alter table failures add column parent_reply_to text;
+            create index failures_parent on failures (parent_task_id) where parent_task_id is not null;
+            """
+        ),
     ];
 }

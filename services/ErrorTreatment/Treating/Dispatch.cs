@@ -67,6 +67,20 @@ internal sealed class Dispatch(EventMessages messages, ServiceDescription servic
                 failure
             );
 
+    /// <summary>
+    /// To the service: nobody waits any more. It may still be at work, or wait for a task that it has asked for, and would go on
+    /// with its next step after the answer. Null for what is no task of a known engine.
+    /// </summary>
+    public OutgoingMessage? Withdrawal(Failure failure, string reason) =>
+        failure is not { Kind: FailureKind.Task, Engine: { } engine, Operation: { } operation }
+            ? null
+            : Traced(
+                messages.Of(
+                    new TaskCancelled(failure.TaskId!, operation, time.GetUtcNow(), $"Given up: {reason}", engine)
+                ),
+                failure
+            );
+
     private static OutgoingMessage Traced(OutgoingMessage message, Failure failure) =>
         message with
         {

@@ -32,7 +32,7 @@ internal sealed class Treatment(TreatmentTable table, Dispatch dispatch, Treatme
             case Step.ParkUnanswered:
                 failure.Error = Unanswered(failure);
                 failure.Service = dispatch.Self.Name;
-                Park(failure, "No answer came to what was sent again.", effects);
+                Park(failure, $"No answer came to what was sent again.{Inner(failure)}", effects);
                 break;
             case Step.Resolve:
                 var outcome = (occurrence as Answered)?.Outcome ?? "Published again, and it did not come back.";
@@ -179,7 +179,14 @@ internal sealed class Treatment(TreatmentTable table, Dispatch dispatch, Treatme
         Enter(failure, FailureState.GivenUp, $"Given up: {asked.Reason}{told}", effects, asked.By ?? "operator");
         if (failed is not null)
             effects.Messages.Add((failure, failed));
+        if (dispatch.Withdrawal(failure, asked.Reason) is { } withdrawal)
+            effects.Messages.Add((failure, withdrawal));
     }
+
+    private static string Inner(Failure failure) =>
+        failure.WaitsFor is { } inner
+            ? $" It waits for a task that it has asked for, and that has failed: repair failure {inner}."
+            : "";
 
     private void Enter(Failure failure, FailureState state, string reason, Effects effects, string? by = null)
     {

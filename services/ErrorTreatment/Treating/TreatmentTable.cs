@@ -10,6 +10,8 @@ internal sealed class TreatmentTable(TreatmentOptions options, Random random)
     public Decision Decide(Failure failure, DateTimeOffset now)
     {
         var error = failure.Error;
+        if (failure.WaitsFor is { } inner)
+            return Park($"It waits for a task that it has asked for, and that has failed: repair failure {inner}");
         var (policy, why) = Policy(error);
         if (policy is null)
             return Park(why);

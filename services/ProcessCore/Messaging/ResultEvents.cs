@@ -48,7 +48,7 @@ internal sealed class ResultEvents(InstanceWriter writer, TrustTable trust, Core
             ContractJson.Default.TaskIncident,
             e => new ResultSubject(e.TaskId, e.ReplyTo, e.Operation),
             (e, key) => new ParkTask(key, e.Error, e.FailureId),
-            (from, _) => trust.Treat(from)
+            trust.Treat
         );
 
     private async Task<ErrorInfo?> TakeAsync<T>(

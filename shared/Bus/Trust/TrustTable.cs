@@ -29,9 +29,16 @@ public sealed class TrustTable
             ? null
             : RefuseAnswer(delivery, operation);
 
-    /// <summary>What only error treatment says: <c>task.incident</c>.</summary>
-    public ErrorInfo? Treat(Delivery delivery) =>
-        Ask(delivery, _ => false, "an incident", _ => "is not error treatment");
+    /// <summary>
+    /// <c>task.incident</c>: error treatment says so, and a service whose operation waits for a task that it has asked for.
+    /// </summary>
+    public ErrorInfo? Treat(Delivery delivery, string? operation) =>
+        Ask(
+            delivery,
+            user => user.Asks.Count > 0 && user.Executes(operation),
+            $"an incident of {Quoted(operation)}",
+            user => $"is not error treatment, nor a service that asks others, with {Prefixes(user.Operations)}"
+        );
 
     /// <summary>A request: <c>task.requested</c>.</summary>
     public ErrorInfo? Request(Delivery delivery, string? operation, string? replyTo) =>

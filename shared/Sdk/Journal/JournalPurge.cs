@@ -7,6 +7,7 @@ namespace Integration.Sdk;
 /// <summary>Forgets outcomes that are older than the retention, a few at a time, every hour.</summary>
 internal sealed class JournalPurge(
     Journal journal,
+    AskedTasks asked,
     IOptions<PipelineOptions> options,
     TimeProvider time,
     ILogger<JournalPurge> log
@@ -40,6 +41,8 @@ internal sealed class JournalPurge(
             {
                 var before = time.GetUtcNow() - options.Value.JournalRetention;
                 while (await journal.PurgeAsync(before, Chunk, stop) >= Chunk)
+                    await Task.Yield();
+                while (await asked.PurgeAsync(before, Chunk, stop) == Chunk)
                     await Task.Yield();
             }
             catch (Exception e) when (e is not OperationCanceledException)

@@ -35,10 +35,19 @@ public sealed class OperationCatalog
                 );
             }
         }
+
+        AnyAsks = _operations.Values.Any(operation => operation.Asks.Count > 0);
     }
 
     /// <summary>All of them.</summary>
     public IReadOnlyCollection<OperationDescription> All => _operations.Values;
+
+    /// <summary>Whether one of them asks other services.</summary>
+    internal bool AnyAsks { get; }
+
+    /// <summary>Whether this operation does, in any version.</summary>
+    internal bool Asks(string operation) =>
+        AnyAsks && _operations.Values.Any(one => one.Name == operation && one.Asks.Count > 0);
 
     internal bool TryFind(
         string name,

@@ -14,6 +14,7 @@ public abstract partial class OperationDescription
         Version = attribute.Version;
         Effect = attribute.Effect;
         Pipe = attribute.Pipe;
+        Asks = [.. type.GetCustomAttributes<AsksAttribute>().Select(asks => asks.Operation)];
     }
 
     /// <summary>The class.</summary>
@@ -31,6 +32,9 @@ public abstract partial class OperationDescription
     /// <summary>A pipe of its own, if any.</summary>
     public string? Pipe { get; }
 
+    /// <summary>The operations of other services that it may ask, see <see cref="AsksAttribute"/>.</summary>
+    public IReadOnlyList<string> Asks { get; }
+
     /// <summary>The record that the inputs are read into.</summary>
     public abstract Type InputType { get; }
 
@@ -39,10 +43,18 @@ public abstract partial class OperationDescription
 
     /// <summary>
     /// The errors that the class declares, its own first, then those of the classes that it names; each code and category
-    /// once. Those in <see cref="CommonErrors"/> come besides.
+    /// once. Behind them, for a class that declares any, those of asking other services, if it does. Those in
+    /// <see cref="CommonErrors"/> come besides.
     /// </summary>
-    public IReadOnlyList<RaisesAttribute> Errors =>
-        [.. DeclaredBy(Type, []).DistinctBy(one => (one.Category, one.Code))];
+    public IReadOnlyList<RaisesAttribute> Errors
+    {
+        get
+        {
+            List<RaisesAttribute> own = [.. DeclaredBy(Type, [])];
+            var asking = Asks.Count > 0 && own.Count > 0 ? DeclaredBy(typeof(Questions), []) : [];
+            return [.. own.Concat(asking).DistinctBy(one => (one.Category, one.Code))];
+        }
+    }
 
     /// <summary>
     /// The errors that every operation can end with, because the pipeline raises them: a wrong input, a deadline that has
@@ -73,6 +85,7 @@ public abstract partial class OperationDescription
         if (attribute.Version < 1)
             throw new ArgumentException($"{type}: Version must be 1 or more.", nameof(type));
 
+        CheckAsks(type, attribute);
         for (var ancestor = type.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
         {
             if (ancestor.IsGenericType && ancestor.GetGenericTypeDefinition() == typeof(Operation<,>))
@@ -91,6 +104,20 @@ public abstract partial class OperationDescription
     /// <summary>Reads and checks the input, and makes the operation's instance ready to run.</summary>
     /// <exception cref="DataErrorException">The input does not fit; the message names the field.</exception>
     internal abstract OperationCall Bind(TaskRequested request, IServiceProvider services);
+
+    private static void CheckAsks(Type type, OperationAttribute attribute)
+    {
+        var asks = type.GetCustomAttributes<AsksAttribute>().Select(one => one.Operation).ToList();
+        if (asks.FirstOrDefault(name => !OperationName().IsMatch(name)) is { } wrong)
+            throw new ArgumentException($"{type} asks '{wrong}', which is no name of an operation.", nameof(type));
+        if (asks.Count > 0 && attribute.Effect == Effect.Once)
+            throw new ArgumentException(
+                $"{type} asks other services and has the effect Once. An operation that asks runs again from its beginning after "
+                    + "each answer: say Effect = Effect.Idempotent (or Read), and put what may happen only once into an operation "
+                    + "that it asks.",
+                nameof(type)
+            );
+    }
 
     // A class that leads back to itself says nothing new.
     private static IEnumerable<RaisesAttribute> DeclaredBy(Type type, HashSet<Type> seen) =>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Integration.Contracts;
 using Microsoft.Extensions.Logging;
 
@@ -42,4 +43,51 @@ public sealed class TaskContext
 
     /// <summary>The clock.</summary>
     public required TimeProvider Time { get; init; }
+
+    /// <summary>Null for an operation that asks nobody.</summary>
+    internal Questions? Questions { get; init; }
+
+    /// <summary>
+    /// Asks another service for a task and returns its outputs. Nothing waits in memory meanwhile: without an answer the
+    /// operation's run ends here, and the operation runs again from its beginning when the answer is there. Then the same call
+    /// returns it at once. So what is asked must follow from the inputs and from earlier answers alone, and effects of the
+    /// operation's own are repeated.
+    /// </summary>
+    /// <param name="step">
+    /// Names the question within the operation, e.g. <c>reserve</c>: lower case words of letters and digits with hyphens, at most
+    /// 60 characters. Up to 100 steps; several may be asked at once, with <see cref="Task.WhenAll(Task[])"/>.
+    /// </param>
+    /// <param name="operation">E.g. <c>rest.request</c>; declared with <see cref="AsksAttribute"/>.</param>
+    /// <param name="version">Its version, from 1.</param>
+    /// <param name="inputs">Written as JSON; an object. Secrets by name only.</param>
+    /// <param name="cancellation">The operation's.</param>
+    /// <returns>The outputs.</returns>
+    /// <exception cref="TaskWaitsException">There is no answer yet. Let it pass.</exception>
+    /// <exception cref="InnerTaskRejectedException">The answer is a business error.</exception>
+    /// <exception cref="InnerTaskFailedException">The task was given up.</exception>
+    /// <exception cref="TaskErrorException">It cannot be asked, or the answer cannot be taken; the message names the step.</exception>
+    public Task<JsonElement> AskAsync(
+        string step,
+        string operation,
+        int version,
+        object inputs,
+        CancellationToken cancellation
+    )
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return Questions is null
+            ? throw new InvalidOperationException(
+                $"An operation that asks says whom: put [Asks(\"{operation}\")] on its class."
+            )
+            : Questions.AskAsync(step, operation, version, inputs, cancellation);
+    }
+
+    /// <summary>As <see cref="AskAsync"/>, with the outputs as a record. Outputs that it does not have are left out.</summary>
+    public async Task<TOutput> AskAsync<TOutput>(
+        string step,
+        string operation,
+        int version,
+        object inputs,
+        CancellationToken cancellation
+    ) => AnswerReading.Fit<TOutput>(await AskAsync(step, operation, version, inputs, cancellation), step, operation);
 }

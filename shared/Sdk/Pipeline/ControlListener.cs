@@ -11,10 +11,9 @@ namespace Integration.Sdk;
 /// </summary>
 internal sealed class ControlListener(
     OperationCatalog operations,
-    RunningTasks running,
+    Withdrawals withdrawals,
     Presence presence,
     IBus bus,
-    TrustTable trust,
     ServiceDescription service,
     ILogger<ControlListener> log
 ) : IServiceComponent
@@ -40,23 +39,11 @@ internal sealed class ControlListener(
 
     private Task<Settlement> HandleAsync(Delivery delivery, CancellationToken stopping)
     {
-        ErrorInfo? error;
-        if (EventKind.Of(delivery) == EventTypes.AnnouncementRequested)
-        {
-            if (delivery.TryRead(ContractJson.Default.AnnouncementRequested, Limits.Body, out var request, out error))
-                presence.Ask(request);
-        }
-        else if (delivery.TryRead(ContractJson.Default.TaskCancelled, Limits.Body, out var cancelled, out error))
-        {
-            var engine = delivery.EngineOf(cancelled);
-            // Error treatment gets it as well, and keeps it for an operator.
-            if (trust.Withdraw(delivery, engine) is { } refused)
-                log.LogWarning("A cancellation is ignored: {Reason}", refused.Message);
-            else
-                running.Cancel(cancelled, engine);
-        }
-
-        if (error is not null)
+        if (EventKind.Of(delivery) != EventTypes.AnnouncementRequested)
+            return withdrawals.TakeAsync(delivery, stopping);
+        if (delivery.TryRead(ContractJson.Default.AnnouncementRequested, Limits.Body, out var request, out var error))
+            presence.Ask(request);
+        else
             log.LogWarning("A message on {RoutingKey} is unreadable: {Reason}", delivery.RoutingKey, error.Message);
         return Task.FromResult(Settlement.Acknowledge);
     }

@@ -122,6 +122,25 @@ internal sealed class OutcomeEvents(EventMessages messages, ServiceDescription s
             )
         );
 
+    /// <summary>What the task asked for was given up, and so is the task.</summary>
+    public Outcome Failed(TaskRequested request, InnerTaskFailedException error) =>
+        new(
+            JournalState.Failed,
+            messages.Of(
+                new TaskFailed(
+                    request.TaskId,
+                    Info(error),
+                    time.GetUtcNow(),
+                    request.ReplyTo,
+                    _service,
+                    request.Attempt,
+                    error.FailureId,
+                    request.Operation,
+                    request.Process
+                )
+            )
+        );
+
     public OutgoingMessage Unreadable(Delivery delivery, ErrorInfo error) =>
         messages.Of(
             new TaskErrored(

@@ -15,6 +15,18 @@ public enum PipelineStep
     /// <summary>The intent of a <see cref="Effect.Once"/> call is in the journal; the call comes next.</summary>
     Intended,
 
+    /// <summary>The operation asks another service: question and outer task are recorded; the publish comes next.</summary>
+    Asked,
+
+    /// <summary>The question is published and confirmed; the end of the delivery comes next.</summary>
+    InnerPublished,
+
+    /// <summary>The answer to a question was read, and belongs to a task that waits.</summary>
+    AnswerTaken,
+
+    /// <summary>The answer is recorded; the outer task runs again next.</summary>
+    AnswerRecorded,
+
     /// <summary>The operation has returned or failed.</summary>
     Executed,
 

@@ -6,6 +6,9 @@ namespace Integration.Sdk;
 /// <summary>The tasks in work in this process, and those that were withdrawn before they began.</summary>
 internal sealed class RunningTasks(TimeProvider time)
 {
+    /// <summary>The reason where the engine gives none.</summary>
+    public const string Withdrawn = "The engine withdrew the task.";
+
     // News of a cancellation may come before the task itself does. Kept for a while, and not without end.
     private const int RememberedAtMost = 10_000;
     private static readonly TimeSpan _rememberedFor = TimeSpan.FromHours(1);
@@ -46,7 +49,7 @@ internal sealed class RunningTasks(TimeProvider time)
     /// <param name="engine">By whom; null withdraws every engine's task of that id.</param>
     public void Cancel(TaskCancelled cancelled, string? engine)
     {
-        var reason = cancelled.Reason ?? "The engine withdrew the task.";
+        var reason = cancelled.Reason ?? Withdrawn;
         if (_withdrawn.Count >= RememberedAtMost)
             Forget();
         var task = new TaskIdentity(engine ?? AnyEngine, cancelled.TaskId);

@@ -5,10 +5,13 @@ using Microsoft.Extensions.Options;
 
 namespace Integration.Sdk;
 
-/// <summary>Subscribes the service's pipes: one for all operations, and one for each that wants its own.</summary>
+/// <summary>
+/// Subscribes the service's pipes: one for all operations, one for each that wants its own, one for answers to what they ask.
+/// </summary>
 internal sealed class TaskConsumers(
     OperationCatalog operations,
     TaskPipeline pipeline,
+    AnswerPipe answers,
     IBus bus,
     ServiceDescription service,
     IOptions<PipelineOptions> options
@@ -18,6 +21,8 @@ internal sealed class TaskConsumers(
 
     public async Task StartAsync(CancellationToken cancellation)
     {
+        if (answers.Find() is { } own)
+            _subscriptions.Add(await bus.SubscribeAsync(own, answers.HandleAsync, cancellation));
         foreach (var pipe in Pipes())
             _subscriptions.Add(await bus.SubscribeAsync(pipe, pipeline.HandleAsync, cancellation));
     }

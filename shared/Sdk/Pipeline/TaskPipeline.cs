@@ -69,6 +69,7 @@ internal sealed class TaskPipeline(
     IServiceScopeFactory scopes,
     SecretMask mask,
     Targets targets,
+    Asking asking,
     TrustTable trust,
     ServiceDescription service,
     IOptions<PipelineOptions> options,
@@ -128,11 +129,41 @@ internal sealed class TaskPipeline(
         }
     }
 
+    /// <summary>Runs a task that waits, because of an answer; does nothing when it has ended.</summary>
+    public Task ResumeAsync(TaskIdentity task, CancellationToken stopping) =>
+        ResumeAsync(task, withdrawnBecause: null, stopping);
+
+    /// <summary>Ends a task that waits, and withdraws what it waits for.</summary>
+    public Task WithdrawAsync(TaskIdentity task, string reason, CancellationToken stopping) =>
+        ResumeAsync(task, reason, stopping);
+
+    private async Task ResumeAsync(TaskIdentity task, string? withdrawnBecause, CancellationToken stopping)
+    {
+        TaskExecution execution;
+        while (!running.TryBegin(task, out execution))
+            await execution.Ended.WaitAsync(stopping);
+        try
+        {
+            if (await asking.WaitingAsync(task, stopping) is not { } request)
+                return;
+            if (withdrawnBecause is not null)
+                execution.Cancel(withdrawnBecause);
+            await HandleAsync(asking.DeliveryOf(request), request, execution, stopping, resumed: true);
+            if (withdrawnBecause is not null)
+                await asking.EndAsync(request, stopping);
+        }
+        finally
+        {
+            running.End(task, execution);
+        }
+    }
+
     private async Task HandleAsync(
         Delivery delivery,
         TaskRequested request,
         TaskExecution execution,
-        CancellationToken stopping
+        CancellationToken stopping,
+        bool resumed = false
     )
     {
         var started = Stopwatch.GetTimestamp();
@@ -142,9 +173,11 @@ internal sealed class TaskPipeline(
         var task = new JournalTask(request, Fingerprint.Of(request));
         var (verdict, entry) = await FindAsync(task, stopping);
         OutgoingMessage message;
+        JournalState? state = null;
         if (verdict == JournalVerdict.Replay)
         {
             message = events.Replay(entry!, request);
+            state = entry!.State;
         }
         else if (verdict == JournalVerdict.IdInUse)
         {
@@ -160,17 +193,23 @@ internal sealed class TaskPipeline(
 
             task = task with { PlainKey = plainKey, Further = entry?.Further == true };
             await ReachedAsync(PipelineStep.Admitted, request, stopping);
-            var outcome =
+            var executed =
                 verdict == JournalVerdict.Execute
-                    ? await ExecuteAsync(delivery, task, execution, stopping)
+                    ? await ExecuteAsync(delivery, task, execution, entry, resumed, stopping)
                     : events.Errored(request, Doubt(request));
+            // It has asked another service, and waits.
+            if (executed is not { } outcome)
+                return;
             await ReachedAsync(PipelineStep.Executed, request, stopping);
             message = await RecordAsync(delivery, task, Masked(outcome, request), stopping);
+            state = outcome.State;
         }
 
         await ReachedAsync(PipelineStep.Recorded, request, stopping);
         await bus.PublishAsync(message, stopping);
         await ReachedAsync(PipelineStep.Published, request, stopping);
+        if (operations.AnyAsks && state >= JournalState.Completed && (resumed || operations.Asks(request.Operation)))
+            await asking.EndAsync(request, stopping);
         TaskTelemetry.Finished(request, message.Properties.Type!, Stopwatch.GetElapsedTime(started));
     }
 
@@ -210,14 +249,19 @@ internal sealed class TaskPipeline(
         return (verdict, entry);
     }
 
-    private async Task<Outcome> ExecuteAsync(
+    /// <summary>Null when the task has asked another service and waits for the answer.</summary>
+    private async Task<Outcome?> ExecuteAsync(
         Delivery delivery,
         JournalTask work,
         TaskExecution execution,
+        JournalEntry? before,
+        bool resumed,
         CancellationToken stopping
     )
     {
         var request = work.Request;
+        OperationDescription? operation = null;
+        Questions? questions = null;
         var effect = Effect.Read;
         var begun = false;
         var limit = _options.ExecutionLimit;
@@ -227,22 +271,31 @@ internal sealed class TaskPipeline(
         {
             if (execution.CancelledBecause is { } withdrawn)
                 return events.Cancelled(request, withdrawn);
-            if (!operations.TryFind(request.Operation, request.Version, out var operation, out var unknown))
+            if (!operations.TryFind(request.Operation, request.Version, out operation, out var unknown))
                 throw unknown;
-            limit = TimeLeft(request, startedAt);
+            limit = TimeLeft(request, startedAt, resumed);
 
             await using var scope = scopes.CreateAsyncScope();
             await using var call = operation.Bind(request, scope.ServiceProvider);
             effect = call.Effect;
+            if (operation.Asks.Count > 0)
+            {
+                questions = await asking.BeginAsync(operation, work, call.Effect, before is not null, stopping);
+                if (questions is null)
+                    return null;
+                work = questions.Outer;
+            }
             // The wait for the target has the task's time; the call itself, when it begins, that of an attempt.
-            timeIsUp = execution.Begin(TimeToWait(request, startedAt), stopping);
+            timeIsUp = execution.Begin(TimeToWait(request, startedAt, resumed), stopping);
             var outputs = await targets.CallAsync(call.Target, CallAsync, timeIsUp);
+            if (questions is { Waits: true })
+                return Waits(request, execution);
             return Fitting(request, effect, events.Completed(request, startedAt, outputs));
 
             async Task<JsonElement> CallAsync()
             {
                 startedAt = time.GetUtcNow();
-                limit = TimeLeft(request, startedAt);
+                limit = TimeLeft(request, startedAt, resumed);
                 if (effect == Effect.Once)
                 {
                     // Twice the limit: an operation that ignores its cancellation for a moment is still at work.
@@ -261,9 +314,15 @@ internal sealed class TaskPipeline(
                     Logger = log,
                     Time = time,
                     PlainKey = work.PlainKey,
+                    Questions = questions,
                 };
                 return await call.ExecuteAsync(task, timeIsUp);
             }
+        }
+        // Whatever the operation made of it. At the end of the process it comes again, as everything else.
+        catch (Exception) when (questions is { Waits: true } && !stopping.IsCancellationRequested)
+        {
+            return Waits(request, execution);
         }
         catch (OperationCanceledException) when (!begun && execution.CancelledBecause is { } withdrawn)
         {
@@ -290,6 +349,15 @@ internal sealed class TaskPipeline(
         {
             return Fitting(request, effect, events.Rejected(request, startedAt, business));
         }
+        catch (InnerTaskRejectedException inner) when (Declares(operation, inner.Error.Code))
+        {
+            var business = new BusinessErrorException(inner.Error.Code, inner.Error.Message, inner.Error.Data);
+            return Fitting(request, effect, events.Rejected(request, startedAt, business));
+        }
+        catch (InnerTaskFailedException inner)
+        {
+            return Fitting(request, effect, events.Failed(request, inner));
+        }
         catch (OperationCanceledException e) when (begun && execution.CancelledBecause is { } reason)
         {
             return events.Cancelled(
@@ -309,19 +377,37 @@ internal sealed class TaskPipeline(
         }
     }
 
-    /// <summary>Time for this attempt; throws when nobody waits any more.</summary>
-    private TimeSpan TimeLeft(TaskRequested request, DateTimeOffset now)
+    /// <summary>The end of a run that has asked. Withdrawn meanwhile, the task does not wait.</summary>
+    private Outcome? Waits(TaskRequested request, TaskExecution execution) =>
+        execution.CancelledBecause is { } withdrawn ? events.Cancelled(request, withdrawn) : null;
+
+    /// <summary>A business error of somebody else is the process's word only where the operation makes it its own.</summary>
+    private static bool Declares(OperationDescription? operation, string code) =>
+        operation is not null
+        && operation.Errors.Any(one =>
+            one.Category == ErrorCategory.Business && (one.Code == code || one.Code == RaisesAttribute.AnyCode)
+        );
+
+    /// <summary>
+    /// Time for this attempt; throws when nobody waits any more. What was begun in time and waited for an operator is finished
+    /// all the same.
+    /// </summary>
+    private TimeSpan TimeLeft(TaskRequested request, DateTimeOffset now, bool resumed)
     {
         if (request.Deadline is not { } deadline)
             return _options.ExecutionLimit;
         if (deadline > now)
             return deadline - now < _options.ExecutionLimit ? deadline - now : _options.ExecutionLimit;
+        if (resumed)
+            return _options.ExecutionLimit;
         throw DeadlinePassed(request, $"before the work began. Check whether '{service.Name}' has enough replicas");
     }
 
     /// <summary>Time for the wait before the attempt: the target gives up waiting by itself.</summary>
-    private static TimeSpan TimeToWait(TaskRequested request, DateTimeOffset now) =>
-        request.Deadline - now is { } left && left < _longestWait ? left : _longestWait;
+    private static TimeSpan TimeToWait(TaskRequested request, DateTimeOffset now, bool resumed) =>
+        request.Deadline - now is { } left && left < _longestWait && !(resumed && left <= TimeSpan.Zero)
+            ? left
+            : _longestWait;
 
     private static ConnectivityErrorException DeadlinePassed(TaskRequested request, string when) =>
         new(ErrorCodes.DeadlinePassed, $"The deadline {request.Deadline:O} passed {when}.") { Retryable = false };
@@ -480,27 +566,8 @@ internal sealed class TaskPipeline(
         return entry is { IsFinal: true } ? events.Replay(entry, request) : outcome.Message;
     }
 
-    /// <summary>
-    /// While the database is away the task waits here, unsettled: the pipe comes to rest at its prefetch by itself, and
-    /// no delivery is burnt.
-    /// </summary>
-    private async Task<T> PatientlyAsync<T>(Func<Task<T>> ask, CancellationToken stopping)
-    {
-        var pause = TimeSpan.FromMilliseconds(200);
-        while (true)
-        {
-            try
-            {
-                return await ask();
-            }
-            catch (Exception e) when (e is not (OperationCanceledException or ObjectDisposedException))
-            {
-                log.LogWarning("The journal does not answer ({Reason}); trying again in {Pause}.", e.Message, pause);
-                await Task.Delay(pause, time, stopping);
-                pause = pause < TimeSpan.FromSeconds(5) ? pause * 2 : pause;
-            }
-        }
-    }
+    private Task<T> PatientlyAsync<T>(Func<Task<T>> ask, CancellationToken stopping) =>
+        Patience.AskAsync(ask, time, log, stopping);
 
     private Task ReachedAsync(PipelineStep step, TaskRequested request, CancellationToken stopping) =>
         probe is null ? Task.CompletedTask : probe.ReachedAsync(step, request, stopping);
