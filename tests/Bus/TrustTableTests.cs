@@ -187,6 +187,28 @@ public sealed class TrustTableTests : IDisposable
             )
             .Message.ShouldContain("Bus:TrustFile");
 
+    [Fact]
+    public async Task A_service_that_asks_others_passes_on_that_a_task_of_its_own_waits()
+    {
+        var file = _folder.Combine("asking.json");
+        await File.WriteAllTextAsync(
+            file,
+            """
+            {"users": {
+              "buyer": {"operations": ["buyer."], "engines": ["buyer"], "asks": ["rest."]},
+              "rest": {"operations": ["rest."]}
+            }}
+            """,
+            TestContext.Current.CancellationToken
+        );
+        var table = TrustTable.Load(new BusOptions { TrustFile = file });
+
+        table.Treat(From("buyer"), "buyer.buy").ShouldBeNull();
+        table.Treat(From("buyer"), "rest.request").ShouldNotBeNull();
+        table.Treat(From("buyer"), operation: null).ShouldNotBeNull();
+        table.Treat(From("rest"), "rest.request").ShouldNotBeNull();
+    }
+
     private static Delivery From(string? user) =>
         new("integration.x", "key", new MessageProperties { UserId = user }, ReadOnlyMemory<byte>.Empty);
 
