@@ -9,7 +9,7 @@ namespace Integration.ErrorTreatment.Tests;
 /// What a user of the broker can have error treatment do for it. Each forgery is one that a service can publish, or can have the
 /// broker carry by a queue of its own: the table is that of deploy/rabbitmq.
 /// </summary>
-public sealed class TrustTests : IAsyncLifetime
+public sealed partial class TrustTests : IAsyncLifetime
 {
     private const string Treatment = "integration.error-treatment";
     private RunningTreatment _treatment = null!;

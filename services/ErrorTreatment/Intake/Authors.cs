@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using Integration.Bus;
 using Integration.Contracts;
 using Integration.ErrorTreatment.Treating;
@@ -12,69 +13,63 @@ namespace Integration.ErrorTreatment.Intake;
 internal sealed class Authors(TrustTable trust, TreatmentOptions options)
 {
     /// <summary>Why the message is not trusted; null when it is, or when nobody need be trusted for it.</summary>
-    public ErrorInfo? Refusal(Delivery delivery) =>
-        !trust.Restricts
+    /// <param name="delivery">What came.</param>
+    /// <param name="unreadable">
+    /// Why its body could not be held against the table, of a message that is not refused: nothing that it says may be done. Null when
+    /// it was read, and without a table.
+    /// </param>
+    public ErrorInfo? Refusal(Delivery delivery, out ErrorInfo? unreadable)
+    {
+        unreadable = null;
+        return !trust.Restricts
             ? null
             : delivery.Exchange switch
             {
-                Exchanges.Tasks => Task(delivery),
-                Exchanges.Results => Result(delivery),
-                Exchanges.Errors => Error(delivery),
-                Exchanges.Control => Control(delivery),
+                Exchanges.Tasks => Read(delivery, ContractJson.Default.TaskRequested, out unreadable) is { } task
+                    ? trust.Request(delivery, task.Operation, task.ReplyTo)
+                    // Its engine is told of it.
+                    : trust.Request(delivery, OperationKey.Of(delivery.RoutingKey), delivery.Properties.ReplyTo),
+                Exchanges.Results => Result(delivery, out unreadable),
+                Exchanges.Errors => Read(delivery, ContractJson.Default.TaskErrored, out unreadable) is { } errored
+                    ? trust.Report(delivery, errored)
+                    : null,
+                Exchanges.Control => Control(delivery, out unreadable),
                 _ => null,
             };
+    }
 
-    private ErrorInfo? Task(Delivery delivery) =>
-        delivery.TryRead(ContractJson.Default.TaskRequested, options.LargestEvent, out var task, out _)
-            ? trust.Request(delivery, task.Operation, task.ReplyTo)
-            : trust.Request(delivery, OperationKey.Of(delivery.RoutingKey), delivery.Properties.ReplyTo);
-
-    private ErrorInfo? Result(Delivery delivery) =>
-        EventKind.Of(delivery) switch
+    private ErrorInfo? Result(Delivery delivery, out ErrorInfo? unreadable)
+    {
+        unreadable = null;
+        return EventKind.Of(delivery) switch
         {
-            EventTypes.TaskCompleted => delivery.TryRead(
-                ContractJson.Default.TaskCompleted,
-                options.LargestEvent,
-                out var completed,
-                out _
-            )
+            EventTypes.TaskCompleted => Read(delivery, ContractJson.Default.TaskCompleted, out unreadable)
+                is { } completed
                 ? trust.Answer(delivery, completed.Operation)
                 : null,
-            EventTypes.TaskRejected => delivery.TryRead(
-                ContractJson.Default.TaskRejected,
-                options.LargestEvent,
-                out var rejected,
-                out _
-            )
+            EventTypes.TaskRejected => Read(delivery, ContractJson.Default.TaskRejected, out unreadable) is { } rejected
                 ? trust.Answer(delivery, rejected.Operation)
                 : null,
-            EventTypes.TaskFailed => delivery.TryRead(
-                ContractJson.Default.TaskFailed,
-                options.LargestEvent,
-                out var failed,
-                out _
-            )
+            EventTypes.TaskFailed => Read(delivery, ContractJson.Default.TaskFailed, out unreadable) is { } failed
                 ? trust.Answer(delivery, failed.Operation)
                 : null,
-            EventTypes.TaskIncident => delivery.TryRead(
-                ContractJson.Default.TaskIncident,
-                options.LargestEvent,
-                out var incident,
-                out _
-            )
+            EventTypes.TaskIncident => Read(delivery, ContractJson.Default.TaskIncident, out unreadable) is { } incident
                 ? trust.Treat(delivery, incident.Operation)
                 : trust.Treat(delivery, operation: null),
             _ => null,
         };
+    }
 
-    private ErrorInfo? Error(Delivery delivery) =>
-        delivery.TryRead(ContractJson.Default.TaskErrored, options.LargestEvent, out var errored, out _)
-            ? trust.Report(delivery, errored)
-            : null;
-
-    private ErrorInfo? Control(Delivery delivery) =>
-        EventKind.Of(delivery) == EventTypes.TaskCancelled
-        && delivery.TryRead(ContractJson.Default.TaskCancelled, options.LargestEvent, out var cancelled, out _)
+    private ErrorInfo? Control(Delivery delivery, out ErrorInfo? unreadable)
+    {
+        unreadable = null;
+        return
+            EventKind.Of(delivery) == EventTypes.TaskCancelled
+            && Read(delivery, ContractJson.Default.TaskCancelled, out unreadable) is { } cancelled
             ? trust.Withdraw(delivery, delivery.EngineOf(cancelled))
             : null;
+    }
+
+    private T? Read<T>(Delivery delivery, JsonTypeInfo<T> json, out ErrorInfo? unreadable)
+        where T : class => delivery.TryRead(json, options.LargestRead, out var value, out unreadable) ? value : null;
 }

@@ -9,7 +9,7 @@ namespace Integration.ErrorTreatment.Intake;
 /// <summary>Reads deliveries as occurrences. Null means that a delivery needs no treatment.</summary>
 internal sealed class EventReader(ServiceDescription self, TreatmentOptions options, TimeProvider time)
 {
-    private int Largest => options.LargestEvent + Limits.Retry;
+    private int Largest => options.LargestRead;
 
     /// <summary>From the queue of errors, results and cancellations.</summary>
     public Occurrence? Event(Delivery delivery) =>

@@ -1,5 +1,6 @@
 using Integration.Bus;
 using Integration.Contracts;
+using Integration.ErrorTreatment.Failures;
 using Integration.ErrorTreatment.Storing;
 using Integration.ErrorTreatment.Telemetry;
 using Integration.ErrorTreatment.Treating;
@@ -105,9 +106,11 @@ internal sealed class Intake(
     {
         try
         {
-            if (authors.Refusal(delivery) is { } refusal)
+            if (authors.Refusal(delivery, out var unreadable) is { } refusal)
                 return events.Disbelieved(delivery, refusal);
             var occurrence = read(delivery);
+            if (unreadable is not null)
+                occurrence = Unchecked(occurrence as Errored, delivery, unreadable);
             return delivery.Undecodable is { } reason && occurrence is Errored errored
                 ? Undecodable(errored, reason)
                 : occurrence;
@@ -124,6 +127,15 @@ internal sealed class Intake(
             );
         }
     }
+
+    /// <summary>
+    /// What could not be read could not be held against the trust table: whatever else reads it may only show it, and nothing is
+    /// sent again before an operator vouches for it.
+    /// </summary>
+    private Errored Unchecked(Errored? occurrence, Delivery delivery, ErrorInfo unreadable) =>
+        occurrence is { Kind: FailureKind.Message, Request: null, Error.Retryable: false }
+            ? occurrence
+            : events.Message(delivery, unreadable with { Retryable = false });
 
     /// <summary>What came by no client: what it is about stays what it is, and what to correct is said as well.</summary>
     private static Errored Undecodable(Errored errored, string reason) =>

@@ -70,4 +70,7 @@ public sealed class TreatmentOptions
 
     /// <summary>Largest error event in bytes that is read; it carries the whole request. The default value is 1 MiB.</summary>
     public int LargestEvent { get; set; } = 4 * Limits.Body;
+
+    /// <summary>What is read, and held against the trust table, in bytes: one limit, or what lies between two would be believed.</summary>
+    internal int LargestRead => LargestEvent + Limits.Retry;
 }
