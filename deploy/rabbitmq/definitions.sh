@@ -112,7 +112,7 @@ parse() {
       topic control "${told:+^($told)}" "${catalogue:+^(announce|heartbeat)[.]}"
       topic inbound "${starts:+^(start|message|engine)[.]}" "^(engine[.]$name[.]${default:+|start[.]|message[.]})"
       topic dead '' ''
-      trust="\"engines\": [\"$name\"], \"asks\": [$(strings $asks)]"
+      trust="\"engines\": [\"$name\"], \"asks\": [$(strings $asks)]${default:+, \"default\": true}"
       ;;
     treatment)
       [ "$name" = error-treatment ] || stop "users: error treatment is called error-treatment, as its queue is."

@@ -103,6 +103,13 @@ public sealed class TrustTableTests : IDisposable
     [InlineData("process-core", Exchanges.Results, "process-core.retried", true)]
     [InlineData("process-core", Exchanges.Results, "sender", false)]
     [InlineData("process-core", Exchanges.Inbound, "start.order", true)]
+    [InlineData("process-core", Exchanges.Inbound, "message.paid", true)]
+    [InlineData("process-core", Exchanges.Inbound, "engine.process-core.start.order", true)]
+    [InlineData("process-core", Exchanges.Inbound, "engine.sender.start.order", false)]
+    [InlineData("process-core", Exchanges.Inbound, "engine.sender", false)]
+    [InlineData("sender", Exchanges.Inbound, "engine.sender.start.order", true)]
+    [InlineData("sender", Exchanges.Inbound, "start.order", false)]
+    [InlineData("sender", Exchanges.Inbound, "message.paid", false)]
     [InlineData("process-core", Exchanges.Tasks, "mail.send.v1", false)]
     public void A_message_is_reported_only_by_who_can_have_got_it(
         string user,

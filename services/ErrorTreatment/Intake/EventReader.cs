@@ -86,7 +86,10 @@ internal sealed class EventReader(ServiceDescription self, TreatmentOptions opti
             _ when message is not null => (Subject.Message(message), FailureKind.Message),
             _ => (Subject.Task(taskId!), FailureKind.Task),
         };
-        return new Errored(subject, kind, e.Error, e.Attempt, e.OccurredAt)
+        // The table knows whether the reporter can have got a message with this key, and not whether it was this one: body and
+        // category are the reporter's. Error treatment vouches for what it sends, so only an operator has it sent.
+        var error = message is null ? e.Error : e.Error with { Retryable = false };
+        return new Errored(subject, kind, error, e.Attempt, e.OccurredAt)
         {
             Service = e.Service.Name,
             TaskId = disbelieved ? null : taskId,

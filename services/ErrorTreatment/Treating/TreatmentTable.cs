@@ -12,7 +12,7 @@ internal sealed class TreatmentTable(TreatmentOptions options, Random random)
         var error = failure.Error;
         if (failure.WaitsFor is { } inner)
             return Park($"It waits for a task that it has asked for, and that has failed: repair failure {inner}");
-        var (policy, why) = Policy(error);
+        var (policy, why) = Policy(failure.Kind, error);
         if (policy is null)
             return Park(why);
         if (failure.Unsendable is { } unsendable)
@@ -33,7 +33,7 @@ internal sealed class TreatmentTable(TreatmentOptions options, Random random)
     }
 
     // First match decides.
-    private (RetryOptions? Policy, string Why) Policy(ErrorInfo error) =>
+    private (RetryOptions? Policy, string Why) Policy(FailureKind kind, ErrorInfo error) =>
         error switch
         {
             { Category: ErrorCategory.Access } => (null, "Access was refused; waiting does not change that"),
@@ -52,6 +52,10 @@ internal sealed class TreatmentTable(TreatmentOptions options, Random random)
             { Category: ErrorCategory.Volumetric, Status: 413 } or { Code: ErrorCodes.MessageTooLarge } => (
                 null,
                 "It is too large; repeating it unchanged would fail again"
+            ),
+            { Retryable: false } when kind == FailureKind.Message => (
+                null,
+                "Only an operator sends a message again that was reported or given up, and vouches for it"
             ),
             { Retryable: false } => (null, "The reporter says that repeating it unchanged cannot succeed"),
             { Category: ErrorCategory.Volumetric } => (options.Volumetric, "The target takes no more for now"),

@@ -152,7 +152,9 @@ public sealed class TrustTable
         {
             Exchanges.Tasks => user.Executes(source.RoutingKey),
             Exchanges.Results => user.Is(source.RoutingKey.Split('.')[0]),
-            Exchanges.Inbound => user.Engines.Count > 0,
+            Exchanges.Inbound => source.RoutingKey.Split('.', 3) is ["engine", var engine, ..]
+                ? user.Is(engine)
+                : user.Default,
             Exchanges.Control => source.RoutingKey.Split('.', 2) is [var verb, var rest]
                 && verb switch
                 {

@@ -15,6 +15,9 @@ public sealed record TrustedUser
     /// <summary>Prefixes of the operations that it may ask for; <c>*</c> for all.</summary>
     public IReadOnlyList<string> Asks { get; set; } = [];
 
+    /// <summary>It may be the default engine, which gets what comes from outside and names none. The default value is false.</summary>
+    public bool Default { get; set; }
+
     /// <summary>It is error treatment: it passes on for others what it has checked. The default value is false.</summary>
     public bool Treatment { get; set; }
 
