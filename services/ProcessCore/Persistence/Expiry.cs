@@ -87,7 +87,7 @@ internal sealed class Expiry(
             service.Reference,
             Source: new MessageSource(
                 Exchanges.Inbound,
-                RoutingKeys.Message(message.Name, message.Engine),
+                RoutingKeys.Message(message.Name, EngineOf(message)),
                 Excerpt(body),
                 "text",
                 body.Length,
@@ -99,7 +99,7 @@ internal sealed class Expiry(
     }
 
     /// <summary>The message as it was, so that publishing it again delivers it again.</summary>
-    private static byte[] BodyOf(ExpiredMessage message) =>
+    private byte[] BodyOf(ExpiredMessage message) =>
         JsonSerializer.SerializeToUtf8Bytes(
             new MessageReceived(
                 message.Name,
@@ -107,11 +107,14 @@ internal sealed class Expiry(
                 message.RequestId,
                 message.CorrelationKey,
                 message.Tenant,
-                message.Engine,
+                EngineOf(message),
                 message.ReplyTo
             ),
             ContractJson.Default.MessageReceived
         );
+
+    // What came over HTTP names none; sent again, it must come back here and not to the default engine.
+    private string? EngineOf(ExpiredMessage message) => message.Engine ?? (options.IsDefault ? null : options.Name);
 
     private static string Excerpt(byte[] body) =>
         Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, Limits.SourceBody)));

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 using Integration.Bus;
 using Integration.Contracts;
@@ -133,6 +134,28 @@ public sealed class MessageFlowTests : CoreTest
         Bus.Errors[0].Error.Code.ShouldBe("message-expired");
         Bus.Errors[0].Error.Message.ShouldContain("\"A1\"");
         Bus.Errors[0].Source!.RoutingKey.ShouldBe("message.payment");
+    }
+
+    [Fact]
+    public async Task A_message_that_nobody_wants_in_time_names_its_engine_when_that_is_not_the_default_one()
+    {
+        await using var core = await StartAsync(
+            "--Core:MessageTimeToLive=00:00:00.05",
+            "--Core:Name=billing",
+            "--Core:DefaultEngine=false"
+        );
+        using var sent = await core.Http.PostAsJsonAsync(
+            "/messages",
+            new { name = "payment", requestId = "r1" },
+            TestContext.Current.CancellationToken
+        );
+        sent.IsSuccessStatusCode.ShouldBeTrue();
+
+        await Eventually.TrueAsync(() => Bus.Errors.Count == 1);
+
+        var source = Bus.Errors[0].Source!;
+        source.RoutingKey.ShouldBe("engine.billing.message.payment");
+        JsonElement.Parse(source.Body).GetProperty("engine").GetString().ShouldBe("billing");
     }
 
     [Fact]
