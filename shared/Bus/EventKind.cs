@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Integration.Contracts;
 
 namespace Integration.Bus;
@@ -9,6 +8,9 @@ namespace Integration.Bus;
 /// </summary>
 public static class EventKind
 {
+    /// <summary>Largest body in bytes that is looked into for want of a type: 16 MiB, more than a broker takes by default.</summary>
+    private const int LargestUntyped = 16 * 1024 * 1024;
+
     private static readonly (string Prefix, string Type)[] _control =
     [
         ("cancel.", EventTypes.TaskCancelled),
@@ -53,6 +55,11 @@ public static class EventKind
             $"The message cannot be read: nothing says what it is. Its routing key on {delivery.Exchange} is "
                 + $"\"{delivery.RoutingKey}\" and its property type is "
                 + (string.IsNullOrEmpty(delivery.Properties.Type) ? "not set" : $"\"{delivery.Properties.Type}\"")
+                + (
+                    string.IsNullOrEmpty(delivery.Properties.Type) && delivery.Body.Length > LargestUntyped
+                        ? $", and a body of more than {LargestUntyped} bytes is not looked into"
+                        : ""
+                )
                 + ". Publish it with the property type that the contract has for it."
         );
 
@@ -77,29 +84,8 @@ public static class EventKind
         return Array.IndexOf(_results, type) < 0 ? null : type;
     }
 
-    private static string? OfBody(Delivery delivery)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(delivery.Body);
-            var body = document.RootElement;
-            if (body.ValueKind != JsonValueKind.Object)
-                return null;
-            var ofInstance = body.TryGetProperty("requestId", out _) && !body.TryGetProperty("taskId", out _);
-            if (body.TryGetProperty("outputs", out _))
-                return ofInstance ? EventTypes.InstanceCompleted : EventTypes.TaskCompleted;
-            if (!body.TryGetProperty("error", out var error) || error.ValueKind != JsonValueKind.Object)
-                return null;
-            if (ofInstance)
-                return EventTypes.InstanceFailed;
-            if (!error.TryGetProperty("category", out _))
-                return EventTypes.TaskRejected;
-            // An incident and a failure look the same, and only one of them is the end: incidents are never of a retry.
-            return delivery.RoutingKey.EndsWith(".retried", StringComparison.Ordinal) ? EventTypes.TaskFailed : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    private static string? OfBody(Delivery delivery) =>
+        delivery.Body.Length <= LargestUntyped && ResultFields.Of(delivery.Body.Span) is { } fields
+            ? fields.Kind(ofRetry: delivery.RoutingKey.EndsWith(".retried", StringComparison.Ordinal))
+            : null;
 }
