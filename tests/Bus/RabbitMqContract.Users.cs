@@ -38,6 +38,42 @@ public abstract partial class RabbitMqContract
     }
 
     [Fact]
+    public async Task A_binding_that_the_user_may_not_take_away_is_told_with_the_way_out_and_the_queue_is_consumed()
+    {
+        var log = new TestLog();
+        await using var restricted = BusFactory.Create(
+            new BusOptions { Transport = Options.Transport, Uri = RabbitMqServer.WithoutPermission(Options.Uri) },
+            "restricted",
+            log,
+            TimeProvider.System
+        );
+        var received = new Received();
+
+        await using var subscription = await restricted.SubscribeAsync(
+            new Pipe("integration.a", [new Binding(Exchanges.Inbound, "engine.a.#")])
+            {
+                Unbound = [new Binding(Exchanges.Inbound, "start.#")],
+            },
+            received.HandleAsync,
+            TestContext.Current.CancellationToken
+        );
+        await PublishAsync(
+            Messages.Task("a") with
+            {
+                Exchange = Exchanges.Inbound,
+                RoutingKey = "engine.a.start.order",
+            }
+        );
+
+        await received.FirstAsync();
+        var told = log.Lines.First(line => line.Contains("cannot be unbound", StringComparison.Ordinal));
+        told.ShouldContain("integration.a");
+        told.ShouldContain(Exchanges.Inbound);
+        told.ShouldContain("start.#");
+        told.ShouldContain("delete the binding");
+    }
+
+    [Fact]
     public async Task A_message_bears_the_user_of_the_connection_whoever_it_says_it_is_from()
     {
         var received = await ReceiveAsync(TaskPipe("integration.a", "#"));

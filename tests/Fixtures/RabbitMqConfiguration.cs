@@ -7,7 +7,10 @@ namespace Integration.Fixtures;
 /// <summary>Files and environment of one RabbitMQ node: loopback only, nothing shared with any other node.</summary>
 internal sealed class RabbitMqConfiguration(TemporaryFolder folder, int port, int? managementPort, int virtualHosts)
 {
-    /// <summary>A user, and its password, who may do everything but publish to <c>integration.control</c>.</summary>
+    /// <summary>
+    /// A user, and its password, who may do everything but publish to <c>integration.control</c>, and bind <c>integration.inbound</c>
+    /// with keys that begin with <c>start.</c>
+    /// </summary>
     public const string Restricted = "restricted";
 
     private readonly int _distributionPort = FreePort.Next();
@@ -73,6 +76,14 @@ internal sealed class RabbitMqConfiguration(TemporaryFolder folder, int port, in
                         Permission(Restricted, host, @"^(?!integration\.control$).*"),
                     }
                 ),
+                topic_permissions = hosts.Select(host => new
+                {
+                    user = Restricted,
+                    vhost = host,
+                    exchange = "integration.inbound",
+                    write = ".*",
+                    read = @"^(?!start\.).*",
+                }),
             }
         );
     }

@@ -52,7 +52,10 @@ public sealed class RabbitMqServer : IAsyncLifetime
         return new Uri(Uri, RabbitMqConfiguration.VirtualHost(number));
     }
 
-    /// <summary>The same address for a user who may do everything but publish to <c>integration.control</c>.</summary>
+    /// <summary>
+    /// The same address for a user who may do everything but publish to <c>integration.control</c>, and bind
+    /// <c>integration.inbound</c> with keys that begin with <c>start.</c>
+    /// </summary>
     public static Uri WithoutPermission(Uri virtualHost) =>
         new UriBuilder(virtualHost)
         {

@@ -114,7 +114,7 @@ internal sealed class MassTransitRabbitMqBus : IBus
             try
             {
                 var connection = await _watching.OpenAsync(cancellation);
-                await connection.DeclareAsync(pipe, pipe.Queue, _watching.User, cancellation);
+                await connection.DeclareAsync(pipe, pipe.Queue, _watching.User, _log, cancellation);
                 return;
             }
             catch (OperationInterruptedException e)

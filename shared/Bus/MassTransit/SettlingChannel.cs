@@ -84,10 +84,10 @@ internal sealed class SettlingChannel(ChannelContext inner, ConsumedPipe consume
         bool exclusive,
         bool autoDelete,
         IDictionary<string, object> arguments
-    ) => ConnectionContext.Connection.DeclareAsync(consumed.Pipe, queue, user, CancellationToken);
+    ) => ConnectionContext.Connection.DeclareAsync(consumed.Pipe, queue, user, consumed.Log, CancellationToken);
 
     public Task<QueueDeclareOk> QueueDeclarePassive(string queueName) =>
-        ConnectionContext.Connection.DeclareAsync(consumed.Pipe, queue, user, CancellationToken);
+        ConnectionContext.Connection.DeclareAsync(consumed.Pipe, queue, user, consumed.Log, CancellationToken);
 
     public Task ExchangeDeclare(
         string exchange,

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 
 namespace Integration.Bus.RabbitMq;
@@ -16,6 +17,7 @@ internal static class Declaring
         Pipe pipe,
         string queue,
         string user,
+        ILogger log,
         CancellationToken cancellation
     )
     {
@@ -48,7 +50,7 @@ internal static class Declaring
         foreach (var binding in pipe.Bindings)
             await BindAsync(channel, queue, binding, user, cancellation);
         foreach (var binding in pipe.Unbound)
-            await UnbindAsync(channel, queue, binding, cancellation);
+            await UnbindAsync(channel, queue, binding, log, cancellation);
         return declared;
     }
 
@@ -85,6 +87,7 @@ internal static class Declaring
         ThrowAwayChannel channel,
         string queue,
         Binding binding,
+        ILogger log,
         CancellationToken cancellation
     )
     {
@@ -92,7 +95,16 @@ internal static class Declaring
             open.QueueUnbindAsync(queue, binding.Exchange, binding.Pattern, cancellationToken: cancellation)
         );
         // Who may not bind it may not unbind it either. What still comes that way is refused by who gets it.
-        if (refusal is not null && !refusal.Is(Constants.AccessRefused))
+        if (refusal.Is(Constants.AccessRefused))
+            log.LogWarning(
+                "{Queue} cannot be unbound from {Exchange} with {Pattern} ({Reason}). Should an earlier release have bound it, what comes "
+                    + "that way is refused here: delete the binding as an administrator (rabbitmqadmin delete binding, or the management)",
+                queue,
+                binding.Exchange,
+                binding.Pattern,
+                refusal!.Answer()
+            );
+        else if (refusal is not null)
             throw refusal;
     }
 

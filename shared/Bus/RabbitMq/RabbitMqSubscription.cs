@@ -108,7 +108,7 @@ internal sealed class RabbitMqSubscription(
         var pipe = consumed.Pipe;
         var connection = await link.OpenAsync(cancellation);
         var queue = pipe.Temporary ? Topology.TemporaryName(pipe) : pipe.Queue;
-        await connection.DeclareAsync(pipe, queue, link.User, cancellation);
+        await connection.DeclareAsync(pipe, queue, link.User, consumed.Log, cancellation);
         var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
         try
         {
