@@ -67,6 +67,7 @@ internal sealed class CatalogueListener(
         if (isRead)
             error =
                 Check(delivery, e!.Service, RoutingKeys.Announce(e.Service.Name))
+                ?? Beside(e)
                 ?? trust.Announce(delivery, e.Service.Name, e.Operations.Select(operation => operation.Name));
         if (error is not null)
         {
@@ -117,6 +118,23 @@ internal sealed class CatalogueListener(
             _asked.Clear();
         _asked[key] = now;
         return true;
+    }
+
+    /// <summary>
+    /// Its operations are held against the trust table and shown as what it takes: a contract must not bring another one in. No schema
+    /// can say that, so it is said here.
+    /// </summary>
+    private static ErrorInfo? Beside(ServiceAnnounced announced)
+    {
+        var operations = announced.Operations.Select(operation => (operation.Name, operation.Version)).ToHashSet();
+        return
+            announced.Contracts?.FirstOrDefault(contract => !operations.Contains((contract.Name, contract.Version)))
+                is { } beside
+            ? Unreadable.Malformed(
+                $"contracts: '{beside.Name}' version {beside.Version} is not among the operations. Announce it there, too, or leave "
+                    + "its contract out."
+            )
+            : null;
     }
 
     /// <summary>Who may publish what is decided by routing keys: the body must not say something else.</summary>

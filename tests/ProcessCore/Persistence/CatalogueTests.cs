@@ -27,21 +27,22 @@ public sealed class CatalogueTests : CoreTest
         OperationContract? contract = null,
         string service = "rest",
         string? hash = null,
-        DateTimeOffset? at = null
+        DateTimeOffset? at = null,
+        OperationReference? operation = null,
+        string? user = null
     )
     {
         contract ??= Contract();
-        return Bus.DeliverAsync(
-            Bus.Messages.Of(
-                new ServiceAnnounced(
-                    new ServiceReference(service, "1.0", instance),
-                    at ?? DateTimeOffset.UtcNow,
-                    [new OperationReference(contract.Name, contract.Version, contract.Effect)],
-                    hash ?? _hash,
-                    [contract]
-                )
+        var announced = Bus.Messages.Of(
+            new ServiceAnnounced(
+                new ServiceReference(service, "1.0", instance),
+                at ?? DateTimeOffset.UtcNow,
+                [operation ?? new OperationReference(contract.Name, contract.Version, contract.Effect)],
+                hash ?? _hash,
+                [contract]
             )
         );
+        return Bus.DeliverAsync(announced with { Properties = announced.Properties with { UserId = user } });
     }
 
     private Task BeatAsync(string instance, string? hash, DateTimeOffset? at = null) =>
@@ -75,6 +76,31 @@ public sealed class CatalogueTests : CoreTest
         offer.GetProperty("instance").GetString().ShouldBe("one");
         offer.GetProperty("contractHash").GetString().ShouldBe(_hash);
         (await core.GetAsync("/contracts/rest.request/1")).GetProperty("effect").GetString().ShouldBe("idempotent");
+    }
+
+    [Theory]
+    [InlineData("mail.send", 1)]
+    [InlineData("rest.request", 2)]
+    public async Task A_contract_of_what_is_not_among_the_operations_is_not_served(string name, int version)
+    {
+        await using var core = await StartAsync(
+            $"--Bus:TrustFile={RepositoryFolder.File("deploy/rabbitmq/trust.json")}"
+        );
+
+        await AnnounceAsync(
+            contract: Contract(name) with
+            {
+                Version = version,
+            },
+            operation: new OperationReference("rest.request", 1, "idempotent"),
+            user: "rest"
+        );
+
+        await Eventually.TrueAsync(() => Bus.Errors.Count == 1);
+        var error = Bus.Errors[0].Error;
+        error.Code.ShouldBe("malformed-message");
+        error.Message.ShouldContain($"contracts: '{name}' version {version}");
+        (await core.GetAsync("/contracts")).GetArrayLength().ShouldBe(0);
     }
 
     [Fact]
