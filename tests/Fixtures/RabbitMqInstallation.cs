@@ -40,17 +40,22 @@ internal static class RabbitMqInstallation
     /// The server script in RabbitMQ's own folder, as seen from within the root. The one on the path is a wrapper that switches
     /// to another user and to the system's folders.
     /// </summary>
-    private static string ServerScript(string root)
+    private static string ServerScript(string root) => Script(root, "rabbitmq-server");
+
+    /// <summary>The script of <c>rabbitmqctl</c> of the installed release.</summary>
+    public static string ControlScript() => Script("/", "rabbitmqctl");
+
+    private static string Script(string root, string name)
     {
         var library = Path.Join(root, Library);
         var release = Directory.Exists(library)
             ? Directory
                 .EnumerateDirectories(library, "rabbitmq_server-*")
                 .OrderDescending(StringComparer.Ordinal)
-                .FirstOrDefault(found => File.Exists(Path.Combine(found, "sbin", "rabbitmq-server")))
+                .FirstOrDefault(found => File.Exists(Path.Combine(found, "sbin", name)))
             : null;
         return release is not null
-            ? Path.Combine(Library, Path.GetFileName(release), "sbin", "rabbitmq-server")
+            ? Path.Combine(Library, Path.GetFileName(release), "sbin", name)
             : throw new InvalidOperationException(
                 "This test needs a RabbitMQ server. Install it with: apt-get install --no-install-recommends rabbitmq-server"
             );

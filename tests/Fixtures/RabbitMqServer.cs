@@ -36,6 +36,19 @@ public sealed class RabbitMqServer : IAsyncLifetime
             ? new Uri($"http://127.0.0.1:{_managementPort}/")
             : throw new InvalidOperationException($"Set {nameof(Management)} to use the management API.");
 
+    /// <summary>
+    /// What <c>rabbitmqctl</c> needs to reach the node while it runs, and where it is (<c>RABBITMQCTL</c>). Only of
+    /// <see cref="RabbitMqRelease.Installed"/>.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Control =>
+        new Dictionary<string, string>(
+            (_node ?? throw new InvalidOperationException("The server does not run.")).Environment,
+            StringComparer.Ordinal
+        )
+        {
+            ["RABBITMQCTL"] = RabbitMqInstallation.ControlScript(),
+        };
+
     /// <summary>Whether the node runs.</summary>
     public bool Running => _node is not null;
 
@@ -123,6 +136,8 @@ public sealed class RabbitMqServer : IAsyncLifetime
     /// <summary>One run of the node: the server and its port mapper below a shell that ends both at the end of its input.</summary>
     private sealed class Node(Process shell, RabbitMqConfiguration configuration)
     {
+        public IEnumerable<KeyValuePair<string, string>> Environment => configuration.Environment;
+
         private const string Supervise = """
             epmd -port "$ERL_EPMD_PORT" -address 127.0.0.1 >/dev/null 2>&1 &
             epmd=$!

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Integration.Bus;
 using Integration.Contracts;
 using Integration.Fixtures;
@@ -62,6 +64,14 @@ public abstract class BrokerUsersTests(DefinedBroker broker)
             "integration.process-core.catalogue",
             [new(Exchanges.Control, "announce.#"), new(Exchanges.Control, "heartbeat.#")]
         );
+        // It is no longer the default engine.
+        await WorksAsync(
+            bus,
+            "integration.process-core",
+            [new(Exchanges.Results, "process-core.#"), new(Exchanges.Inbound, "engine.process-core.#")],
+            unbound: [new(Exchanges.Inbound, "start.#"), new(Exchanges.Inbound, "message.#")]
+        );
+        (await KeysAsync("integration.process-core", Exchanges.Inbound)).ShouldBe(["engine.process-core.#"]);
         await PublishesAsync(bus, Exchanges.Tasks, "rest.request.v1", "crm.customer.v2");
         await PublishesAsync(bus, Exchanges.Errors, "connectivity.mail.send", "data.unknown");
         await PublishesAsync(bus, Exchanges.Control, "cancel.mail.send", "describe.rest");
@@ -329,15 +339,27 @@ public abstract class BrokerUsersTests(DefinedBroker broker)
         IBus bus,
         string queue,
         IReadOnlyList<Binding> bindings,
-        bool temporary = false
+        bool temporary = false,
+        IReadOnlyList<Binding>? unbound = null
     )
     {
         await using var subscription = await bus.SubscribeAsync(
-                new Pipe(queue, bindings) { Temporary = temporary },
+                new Pipe(queue, bindings) { Temporary = temporary, Unbound = unbound ?? [] },
                 (_, _) => Task.FromResult(Settlement.Acknowledge),
                 Cancellation
             )
             .WaitAsync(Eventually.Patience, Cancellation);
+    }
+
+    /// <summary>By which keys an exchange brings messages to a queue.</summary>
+    private async Task<IReadOnlyList<string?>> KeysAsync(string queue, string exchange)
+    {
+        using var management = broker.Management("guest", "guest");
+        var bindings = await management.GetFromJsonAsync<JsonElement>(
+            new Uri($"api/bindings/%2F/e/{exchange}/q/{queue}", UriKind.Relative),
+            Cancellation
+        );
+        return [.. bindings.EnumerateArray().Select(binding => binding.GetProperty("routing_key").GetString())];
     }
 
     private static async Task PublishesAsync(IBus bus, string exchange, params string[] keys)

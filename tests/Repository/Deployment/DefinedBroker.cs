@@ -23,6 +23,9 @@ public class DefinedBroker(RabbitMqRelease release) : IAsyncLifetime
     /// <summary>An administrator's address, as the tests need one.</summary>
     public Uri Administrator => _server.Uri;
 
+    /// <summary>The environment in which <c>rabbitmqctl</c>, or a script that calls it, reaches the broker.</summary>
+    public IReadOnlyDictionary<string, string> Control => _server.Control;
+
     protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
