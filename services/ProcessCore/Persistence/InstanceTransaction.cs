@@ -179,7 +179,7 @@ internal sealed class InstanceTransaction(
             CancelTask cancel => store.Messages.Of(cancel.Event),
             ReportError error => store.Messages.Of(error.Event),
             TellCompleted completed => EndOfInstance.Message(store.Messages, completed.Event),
-            TellFailed failed => store.Messages.Of(failed.Event),
+            TellFailed failed => EndOfInstance.Message(store.Messages, failed.Event),
             _ => throw new ArgumentOutOfRangeException(nameof(effect), effect, "No such effect."),
         };
 
