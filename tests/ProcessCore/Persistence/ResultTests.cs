@@ -326,17 +326,16 @@ public sealed class ResultTests : CoreTest
     public async Task A_reason_fits_into_an_event_however_long_the_name_is_that_it_speaks_of()
     {
         await using var core = await StartAsync();
-        var name = new string('n', 900_000);
+        var task = new TaskRequested("1", "rest.request", 1, "process-core", System.Text.Json.JsonElement.Parse("{}"));
+        var result = Bus.Messages.Of(TestBus.Completed(task));
+        var broken = "\"outputs\":{\"" + new string('n', 900_000) + "\":\"\\ud800\"}";
+        var body = Encoding
+            .UTF8.GetString(result.Body.Span)
+            .Replace("\"outputs\":{}", broken, StringComparison.Ordinal);
 
-        await Bus.DeliverAsync(
-            new OutgoingMessage(
-                Exchanges.Results,
-                "process-core",
-                new MessageProperties { Type = EventTypes.TaskCompleted },
-                Encoding.UTF8.GetBytes("{\"taskId\":\"1\",\"outputs\":{\"" + name + "\":\"\\ud800\"}}")
-            )
-        );
+        await Bus.DeliverAsync(result with { Body = Encoding.UTF8.GetBytes(body) });
 
+        Bus.Errors.ShouldHaveSingleItem().Error.Message.ShouldContain("half of a character");
         Bus.Errors.ShouldHaveSingleItem().Error.Message.Length.ShouldBeLessThan(1000);
     }
 
