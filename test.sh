@@ -88,7 +88,9 @@ count() {
 
 step 'Packages'
 install_packages
-tests/Fixtures/rabbitmq4.sh >/dev/null || stop 'RabbitMQ 4 of Debian 13 cannot be had.'
+case " ${*:-Bus Repository} " in
+    *' Bus '* | *' Repository '*) tests/Fixtures/rabbitmq4.sh >/dev/null || stop 'RabbitMQ 4 of Debian 13 cannot be had.' ;;
+esac
 
 step 'Format'
 dotnet tool restore >/dev/null || stop 'dotnet tool restore failed.'

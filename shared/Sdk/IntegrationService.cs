@@ -110,6 +110,7 @@ public static class IntegrationService
             provider.GetService<IPipelineProbe>()
         ));
         services.AddComponent<JournalPurge>();
+        services.AddComponent<WaitingCensus>();
         services.AddComponent<ControlListener>();
         services.AddComponent<TaskConsumers>();
         services.AddComponent<Presence>();

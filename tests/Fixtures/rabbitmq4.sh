@@ -9,7 +9,7 @@ stop() {
 }
 
 folder=${RABBITMQ4_FOLDER:-${XDG_CACHE_HOME:-${HOME:?}/.cache}/integration-tests/debian-13-rabbitmq-4}
-# Written last: without it a folder was left behind by a run that was cut off.
+# Written before the folder gets its name: a folder without it is not one of ours, and is left alone.
 complete=$folder/.complete
 
 if [ ! -e "$complete" ]; then
@@ -21,9 +21,10 @@ if [ ! -e "$complete" ]; then
     exec 9>"$folder.lock"
     flock 9
     if [ ! -e "$complete" ]; then
+        [ ! -e "$folder" ] || stop "$folder is no Debian that this script has made. Remove it, or name another one with RABBITMQ4_FOLDER."
         mirror=$(grep -rhE '^(deb |URIs:)' /etc/apt/sources.list /etc/apt/sources.list.d 2>/dev/null |
             grep -oE 'https?://[^ ]+/debian/?( |$)' | head -n 1 || true)
-        rm -rf "$folder" "$folder.part"
+        rm -rf "$folder.part"
         # In a namespace of its own: what it mounts goes with it, also when it is killed.
         unshare -m debootstrap --variant=minbase --include=rabbitmq-server trixie "$folder.part" ${mirror:-http://deb.debian.org/debian} \
             >"$folder.log" 2>&1 9>&- || stop "debootstrap could not make a Debian 13 with RabbitMQ 4: $(tail -n 3 "$folder.log") (all of it: $folder.log)"

@@ -1,4 +1,6 @@
 using Integration.Hosting;
+using Integration.Sdk.Tests.Asking;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Integration.Sdk.Tests;
 
@@ -41,6 +43,28 @@ public sealed class HelpTests
         output.ShouldContain("Hello, Ada!");
     }
 
+    [Fact]
+    public async Task Try_goes_on_with_the_answers_of_operations_of_the_same_service()
+    {
+        var (code, output, error) = await RunAsync("--try", "sample.free", "{}");
+
+        code.ShouldBe(0, error);
+        output.ShouldContain("task.completed");
+        output.ShouldContain("\"runs\": 2");
+    }
+
+    [Fact]
+    public async Task Try_shows_what_an_operation_asks_of_another_service()
+    {
+        var (code, output, error) = await RunAsync("--try", "sample.compare", """{"articles": ["lamp"]}""");
+
+        code.ShouldBe(1);
+        output.ShouldContain("task.requested");
+        output.ShouldContain("stock.reserve");
+        output.ShouldContain("lamp");
+        error.ShouldContain("there is none here");
+    }
+
     [Theory]
     [InlineData(1, "task.errored", "sample.greet", """{"nmae": "Ada"}""")]
     [InlineData(2, "no operation 'sample.gone'", "sample.gone", "{}")]
@@ -76,7 +100,14 @@ public sealed class HelpTests
                             new ServiceDescription("sample"),
                             builder =>
                             {
-                                builder.AddOperation<Greet>();
+                                builder.AddOperation<Greet>().AddOperation<Compare>().AddOperation<Free>();
+                                builder.Services.AddSingleton(
+                                    new FreeQuestions
+                                    {
+                                        Ask = (task, _, stop) =>
+                                            task.AskAsync("greet", "sample.greet", 1, new { name = "Ada" }, stop),
+                                    }
+                                );
                                 further?.Invoke(builder);
                             }
                         )

@@ -20,6 +20,9 @@ internal sealed class HostedEndpoint : IAsyncDisposable
     /// <summary>Whether deliveries can come.</summary>
     public bool Consuming => _hosted.Consuming;
 
+    /// <summary>See <see cref="HostedPipe.Reading"/>.</summary>
+    public bool Reading => _hosted.Reading;
+
     /// <summary>Returns when it consumes.</summary>
     public static async Task<HostedEndpoint> StartAsync(
         MassTransitHost host,

@@ -23,9 +23,13 @@ internal sealed class HostedPipe(ConsumedPipe consumed, UndecodableReader? undec
         ? Topology.TemporaryName(consumed.Pipe)
         : consumed.Pipe.Queue;
     private volatile SettlingChannel? _channel;
+    private volatile bool _reading;
 
     /// <summary>Whether deliveries can come.</summary>
     public bool Consuming => _channel is { Consuming: true };
+
+    /// <summary>Whether what the client cannot decode is being fetched as bytes, before anything else is delivered.</summary>
+    public bool Reading => _reading;
 
     public void Configure(IRabbitMqReceiveEndpointConfigurator endpoint)
     {
@@ -40,8 +44,7 @@ internal sealed class HostedPipe(ConsumedPipe consumed, UndecodableReader? undec
     /// <summary>A channel was opened, at first or after the broker came back.</summary>
     public async Task Send(ChannelContext context, IPipe<ChannelContext> next)
     {
-        if (undecodable is not null)
-            await undecodable.TakeAsync(consumed, context.CancellationToken);
+        await ReadUndecodableAsync(context.CancellationToken);
         var lost = new TaskCompletionSource<ShutdownEventArgs>(TaskCreationOptions.RunContinuationsAsynchronously);
         context.Channel.ChannelShutdownAsync += (_, reason) =>
         {
@@ -67,6 +70,21 @@ internal sealed class HostedPipe(ConsumedPipe consumed, UndecodableReader? undec
             if (!await IsUndecodableAsync(lost.Task))
                 throw;
             consumed.Log.LogDebug(e, "{Queue} is consumed again", _queue);
+        }
+    }
+
+    private async Task ReadUndecodableAsync(CancellationToken cancellation)
+    {
+        if (undecodable is null)
+            return;
+        _reading = true;
+        try
+        {
+            await undecodable.TakeAsync(consumed, cancellation);
+        }
+        finally
+        {
+            _reading = false;
         }
     }
 

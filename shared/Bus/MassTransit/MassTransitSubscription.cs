@@ -75,7 +75,7 @@ internal sealed class MassTransitSubscription(
             try
             {
                 await Task.Delay(_between, time, _stopping.Token);
-                looks = Consuming || !connected() ? 0 : looks + 1;
+                looks = Consuming || _endpoint is { Reading: true } || !connected() ? 0 : looks + 1;
                 if (looks < LooksBefore)
                     continue;
                 looks = 0;

@@ -96,8 +96,9 @@ internal sealed class RabbitMqSubscription(
             {
                 await PauseAsync(e, _stopping.Token);
             }
-            catch (OperationCanceledException)
+            catch (Exception) when (_stopping.IsCancellationRequested)
             {
+                // Cancelled, or refused in the middle of an attempt.
                 return;
             }
         }

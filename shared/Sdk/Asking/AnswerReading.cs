@@ -54,7 +54,8 @@ internal static class AnswerReading
         }
     }
 
+    // It is recorded as its service wrote it, so it is read as it was when it was taken.
     private static T Read<T>(AskedTask asked, JsonTypeInfo<T> json) =>
-        JsonSerializer.Deserialize(asked.Answer, json)
+        JsonSerializer.Deserialize(asked.Answer, ContractReading.Of(json))
         ?? throw new InvalidOperationException($"Step '{asked.Step}' has an empty answer.");
 }

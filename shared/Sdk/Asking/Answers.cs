@@ -25,7 +25,8 @@ internal sealed class Answers(
     IPipelineProbe? probe = null
 )
 {
-    private int Largest => options.Value.BodyLimit;
+    // A replay is a little larger than the answer, which may have been of exactly the limit.
+    private int Largest => options.Value.BodyLimit + Limits.Retry;
 
     public async Task<Settlement> HandleAsync(Delivery delivery, CancellationToken stopping)
     {

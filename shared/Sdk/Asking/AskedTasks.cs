@@ -72,6 +72,21 @@ internal sealed class AskedTasks(IDatabase database, TimeProvider time)
         return [.. rows.Select(row => row.ToWaiting())];
     }
 
+    /// <summary>How many outer tasks wait for an answer.</summary>
+    public async Task<long> CountAsync(CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        return await connection.ExecuteScalarAsync<long>(
+            """
+            select count(*) from waiting_tasks where exists (
+                select 1 from asked_tasks
+                where asked_tasks.task_id = waiting_tasks.task_id and asked_tasks.reply_to = waiting_tasks.reply_to
+                    and asked_tasks.state <= @Open)
+            """,
+            new { Open = (int)AskedState.Open }
+        );
+    }
+
     /// <summary>
     /// Records, together, that the outer task waits and what it asks. What another process has recorded for the same step
     /// stays, and is returned.

@@ -25,13 +25,27 @@ internal sealed class Asking(
     /// <summary>Where the answers go. Engines and services have one list of names: their queues are called by them.</summary>
     public string ReplyTo => service.Name;
 
-    /// <summary>Before a run of an operation that asks. Null when a later attempt of the same task waits already.</summary>
-    /// <exception cref="DataErrorException">The task that waits under this id is another one.</exception>
-    public async Task<Questions?> BeginAsync(
+    /// <summary>What waits under the id of a task, whatever operation is asked for now; null when nothing does.</summary>
+    public async Task<HeldTask?> FindAsync(TaskRequested request, CancellationToken stopping)
+    {
+        var (waiting, asked) = await PatientlyAsync(
+            () => tasks.LoadAsync(TaskIdentity.Of(request), stopping),
+            stopping
+        );
+        return waiting is null ? null : new HeldTask(waiting, asked);
+    }
+
+    /// <summary>Before a run of an operation that asks.</summary>
+    /// <param name="operation">It.</param>
+    /// <param name="task">The attempt that runs; none that is later waits.</param>
+    /// <param name="effect">Of this task.</param>
+    /// <param name="held">What an earlier run has left.</param>
+    /// <param name="stopping">The end of the process.</param>
+    public async Task<Questions> BeginAsync(
         OperationDescription operation,
         JournalTask task,
         Effect effect,
-        bool failedBefore,
+        HeldTask? held,
         CancellationToken stopping
     )
     {
@@ -45,27 +59,15 @@ internal sealed class Asking(
             {
                 Retryable = false,
             };
-        var (waiting, asked) = await PatientlyAsync(
-            () => tasks.LoadAsync(TaskIdentity.Of(request), stopping),
-            stopping
-        );
-        if (waiting is null)
+        if (held is null)
             return new Questions(operation, task, [], this);
-
-        if (!failedBefore && !task.Fingerprint.AsSpan().SequenceEqual(waiting.Fingerprint))
-            throw new TaskIdInUseException(
-                $"Another task of the engine '{request.ReplyTo}' waits under the id '{request.TaskId}', with another operation, "
-                    + "version or inputs. Nothing was executed. Have the engine use an id that it has never used."
-            );
-        if (request.Attempt < waiting.Request.Attempt)
-            return null;
-        if (request.Attempt > waiting.Request.Attempt)
+        if (request.Attempt > held.Waiting.Request.Attempt)
         {
-            var renewed = new WaitingTask(request, task.Fingerprint, waiting.PlainKey);
+            var renewed = new WaitingTask(request, task.Fingerprint, held.Waiting.PlainKey);
             await PatientlyAsync(() => DoneAsync(tasks.RenewAsync(renewed, stopping)), stopping);
         }
 
-        return new Questions(operation, task with { PlainKey = waiting.PlainKey }, asked, this);
+        return new Questions(operation, task with { PlainKey = held.Waiting.PlainKey }, held.Asked, this);
     }
 
     /// <summary>The latest attempt of a task that waits; null when none does.</summary>

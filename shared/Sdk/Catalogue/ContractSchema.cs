@@ -24,6 +24,9 @@ internal static class ContractSchema
         TransformSchemaNode = Complete,
     };
 
+    /// <summary>Any object.</summary>
+    public static JsonElement Open { get; } = JsonElement.Parse($$"""{"$schema":"{{Dialect}}","type":"object"}""");
+
     public static JsonElement OfInputs(Type record) => Of(record, OperationJson.Options);
 
     public static JsonElement OfOutputs(Type record) => Of(record, _outputs);

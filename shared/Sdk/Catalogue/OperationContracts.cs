@@ -52,7 +52,7 @@ internal sealed class OperationContracts(OperationCatalog operations, ILogger<Op
             .. operations
                 .All.OrderBy(operation => operation.Name, StringComparer.Ordinal)
                 .ThenBy(operation => operation.Version)
-                .Select(Of),
+                .Select(operation => OrOpen(operation, log)),
         ];
         var bytes = Canonical(contracts);
         if (bytes.Length > Limits.Body - Room)
@@ -75,6 +75,31 @@ internal sealed class OperationContracts(OperationCatalog operations, ILogger<Op
             bytes.Length
         );
         return (null, null);
+    }
+
+    // A converter of the operation's own may not be made for this; the service works all the same.
+    private static OperationContract OrOpen(OperationDescription operation, ILogger log)
+    {
+        try
+        {
+            return Of(operation);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            log.LogWarning(
+                e,
+                "The contract of '{Operation}' cannot be derived from its records: it is announced with open inputs and outputs.",
+                operation.Name
+            );
+            return new OperationContract(
+                operation.Name,
+                operation.Version,
+                operation.Effect.ToString().ToLowerInvariant(),
+                ContractSchema.Open,
+                ContractSchema.Open,
+                []
+            );
+        }
     }
 
     private static OperationContract WithoutDescriptions(OperationContract contract) =>

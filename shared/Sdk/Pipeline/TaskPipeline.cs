@@ -172,6 +172,9 @@ internal sealed class TaskPipeline(
 
         var task = new JournalTask(request, Fingerprint.Of(request));
         var (verdict, entry) = await FindAsync(task, stopping);
+        // The journal does not know of tasks that wait.
+        var held =
+            operations.AnyAsks && verdict == JournalVerdict.Execute ? await asking.FindAsync(request, stopping) : null;
         OutgoingMessage message;
         JournalState? state = null;
         if (verdict == JournalVerdict.Replay)
@@ -181,7 +184,16 @@ internal sealed class TaskPipeline(
         }
         else if (verdict == JournalVerdict.IdInUse)
         {
-            message = Masked(IdInUse(delivery, request, InUse(request, entry!)), request).Message;
+            var inUse = resumed ? Overtaken(request) : InUse(request, entry!.Attempt);
+            message = Masked(IdInUse(delivery, request, inUse), request).Message;
+        }
+        else if (held?.Fits(task, failedBefore: entry is not null) == false)
+        {
+            message = Masked(IdInUse(delivery, request, InUse(request, held.Waiting.Request.Attempt)), request).Message;
+        }
+        else if (held?.IsLaterThan(request) == true)
+        {
+            return;
         }
         else
         {
@@ -195,7 +207,7 @@ internal sealed class TaskPipeline(
             await ReachedAsync(PipelineStep.Admitted, request, stopping);
             var executed =
                 verdict == JournalVerdict.Execute
-                    ? await ExecuteAsync(delivery, task, execution, entry, resumed, stopping)
+                    ? await ExecuteAsync(delivery, task, execution, held, resumed, stopping)
                     : events.Errored(request, Doubt(request));
             // It has asked another service, and waits.
             if (executed is not { } outcome)
@@ -208,7 +220,9 @@ internal sealed class TaskPipeline(
         await ReachedAsync(PipelineStep.Recorded, request, stopping);
         await bus.PublishAsync(message, stopping);
         await ReachedAsync(PipelineStep.Published, request, stopping);
-        if (operations.AnyAsks && state >= JournalState.Completed && (resumed || operations.Asks(request.Operation)))
+        if (state >= JournalState.Completed && (resumed || held is not null || operations.Asks(request.Operation)))
+            await asking.EndAsync(request, stopping);
+        else if (resumed && verdict == JournalVerdict.IdInUse)
             await asking.EndAsync(request, stopping);
         TaskTelemetry.Finished(request, message.Properties.Type!, Stopwatch.GetElapsedTime(started));
     }
@@ -254,12 +268,14 @@ internal sealed class TaskPipeline(
         Delivery delivery,
         JournalTask work,
         TaskExecution execution,
-        JournalEntry? before,
+        HeldTask? held,
         bool resumed,
         CancellationToken stopping
     )
     {
         var request = work.Request;
+        // Also where the answer did not bring it here: the process has died after it had asked.
+        resumed |= held?.IsResumedBy(request) == true;
         OperationDescription? operation = null;
         Questions? questions = null;
         var effect = Effect.Read;
@@ -280,9 +296,7 @@ internal sealed class TaskPipeline(
             effect = call.Effect;
             if (operation.Asks.Count > 0)
             {
-                questions = await asking.BeginAsync(operation, work, call.Effect, before is not null, stopping);
-                if (questions is null)
-                    return null;
+                questions = await asking.BeginAsync(operation, work, call.Effect, held, stopping);
                 work = questions.Outer;
             }
             // The wait for the target has the task's time; the call itself, when it begins, that of an attempt.
@@ -508,9 +522,9 @@ internal sealed class TaskPipeline(
         return events.IdInUse(delivery, request, inUse);
     }
 
-    private static TaskIdInUseException InUse(TaskRequested request, JournalEntry entry, bool executed = false) =>
+    private static TaskIdInUseException InUse(TaskRequested request, int attempt, bool executed = false) =>
         new(
-            $"The engine '{request.ReplyTo}' has used the task id '{request.TaskId}' before (attempt {entry.Attempt}), with another "
+            $"The engine '{request.ReplyTo}' has used the task id '{request.TaskId}' before (attempt {attempt}), with another "
                 + "operation, version or inputs. "
                 + (
                     executed
@@ -519,10 +533,18 @@ internal sealed class TaskPipeline(
                 )
         );
 
+    /// <summary>About a task that waited while another replica, which did not see it, executed another one under its id.</summary>
+    private static TaskIdInUseException Overtaken(TaskRequested request) =>
+        new(
+            $"While the task '{request.TaskId}' of the engine '{request.ReplyTo}' waited for an answer, another one was executed under "
+                + "its id, and its outcome is kept. The task that waited is ended, and what it still waited for is withdrawn: look what "
+                + $"'{request.Operation}' and the operations that it asked have done."
+        );
+
     /// <summary>Why the call must not begin: somebody wrote to the journal since it was asked.</summary>
     private async Task<TaskErrorException> ForestalledAsync(JournalTask task, CancellationToken stopping) =>
         await LookAsync(task, stopping) is (JournalVerdict.IdInUse, { } entry)
-            ? InUse(task.Request, entry)
+            ? InUse(task.Request, entry.Attempt)
             : Doubt(task.Request);
 
     /// <summary>Nothing happened, so that whoever gets the task next may execute it. Not done, it is in doubt.</summary>
@@ -562,7 +584,7 @@ internal sealed class TaskPipeline(
         var request = task.Request;
         var (verdict, entry) = await LookAsync(task, stopping);
         if (verdict == JournalVerdict.IdInUse)
-            return Masked(IdInUse(delivery, request, InUse(request, entry!, executed: true)), request).Message;
+            return Masked(IdInUse(delivery, request, InUse(request, entry!.Attempt, executed: true)), request).Message;
         return entry is { IsFinal: true } ? events.Replay(entry, request) : outcome.Message;
     }
 

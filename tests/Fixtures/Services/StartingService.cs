@@ -1,6 +1,9 @@
+using Integration.Bus;
+using Integration.Contracts;
 using Integration.Egress;
 using Integration.Hosting;
 using Integration.Sdk;
+using Json.Schema;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -24,6 +27,47 @@ public abstract class StartingService(int port, Func<string[], WebApplication> c
         app.Urls.ShouldHaveSingleItem().ShouldStartWith("http://127.0.0.1:");
         var ready = app.Services.GetRequiredService<Readiness>();
         await Eventually.TrueAsync(() => ready.Started);
+        await app.StopAsync();
+    }
+
+    [Fact]
+    public async Task Announces_contracts_that_take_the_examples_of_its_operations()
+    {
+        using var folder = new TemporaryFolder();
+        await using var app = create(Arguments(folder));
+        var heard = new TaskCompletionSource<ServiceAnnounced>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await app
+            .Services.GetRequiredService<IBus>()
+            .SubscribeAsync(
+                new Pipe("announcements", [new Binding(Exchanges.Control, RoutingKeys.Announce("#"))]),
+                (delivery, _) =>
+                {
+                    delivery.TryRead(ContractJson.Default.ServiceAnnounced, Limits.Body, out var announced, out _);
+                    heard.TrySetResult(announced!);
+                    return Task.FromResult(Settlement.Acknowledge);
+                },
+                CancellationToken.None
+            );
+        await app.StartAsync();
+
+        var announced = await heard.Task.WaitAsync(Eventually.Patience);
+
+        announced.ContractHash.ShouldNotBeNull();
+        foreach (var operation in app.Services.GetRequiredService<OperationCatalog>().All)
+        {
+            var contract = announced.Contracts!.Single(one =>
+                one.Name == operation.Name && one.Version == operation.Version
+            );
+            contract.Description.ShouldNotBeNullOrEmpty(operation.Name);
+            contract.Inputs.GetProperty("properties").EnumerateObject().ShouldNotBeEmpty(operation.Name);
+            var schema = JsonSchema.FromText(contract.Inputs.GetRawText());
+            foreach (var example in operation.Examples)
+            {
+                using var inputs = System.Text.Json.JsonDocument.Parse(example.Inputs);
+                schema.Evaluate(inputs.RootElement).IsValid.ShouldBeTrue($"{operation.Name}: {example.Title}");
+            }
+        }
+
         await app.StopAsync();
     }
 

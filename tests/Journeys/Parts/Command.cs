@@ -6,6 +6,9 @@ namespace Integration.Journeys.Tests;
 /// <summary>A command as a reader of the documentation types it.</summary>
 public static class Command
 {
+    // Some build and restore, on whatever machine this is.
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(30);
+
     /// <summary>Runs it in a shell and returns what it wrote, both streams.</summary>
     public static async Task<(int Code, string Text)> RunAsync(
         string folder,
@@ -27,7 +30,7 @@ public static class Command
         var text = new StringBuilder();
         try
         {
-            text.Append(await shell.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromMinutes(5)));
+            text.Append(await shell.StandardOutput.ReadToEndAsync().WaitAsync(_patience));
             await shell.WaitForExitAsync();
         }
         finally

@@ -215,7 +215,7 @@ public sealed class AnswerTests
         await using var service = await AskingService.StartAsync(args: "--Pipeline:BodyLimit=5000");
         await service.PlayAsync(
             "stock.reserve",
-            _ => InnerAnswer.Completed(new { reservation = new string('x', 5000) })
+            _ => InnerAnswer.Completed(new { reservation = new string('x', 5000 + Limits.Retry) })
         );
 
         var answer = await service.RunAsync("sample.order", new { article = "lamp" });

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using Integration.Contracts;
 using Integration.Fixtures;
 using Integration.Testing;
@@ -158,25 +157,6 @@ public sealed class AskingTests
         answer.Outputs<PlaceOrder.Output>().ShouldBe(new PlaceOrder.Output("R-lamp", "B-1"));
         service.Asked.First().Parent!.ReplyTo.ShouldBe("test-service");
         service.Asked.First().Parent!.Operation.ShouldBe("sample.order");
-    }
-
-    [Fact]
-    public async Task Another_task_under_the_id_of_one_that_waits_is_refused()
-    {
-        await using var service = await AskingService.StartAsync();
-        await service.PlayAsync("stock.reserve", _ => InnerAnswer.Nothing);
-        var request = ServiceHarness.Request("sample.order", new { article = "lamp" });
-        var first = await BeginAsync(service, request);
-        await Eventually.TrueAsync(() => service.Asked.Count == 1);
-
-        var inputs = JsonSerializer.SerializeToElement(new { article = "chair" });
-        var second = await BeginAsync(service, request with { Inputs = inputs });
-
-        // Answers come in the order in which they are told: the refusal is the first.
-        (await first).Errored!.Error.Code.ShouldBe(ErrorCodes.TaskIdInUse);
-        service.Asked.Count.ShouldBe(1);
-        await service.TellAsync(service.Asked.Single(), InnerAnswer.Completed(new { reservation = "R-1" }));
-        (await second).Outputs<PlaceOrder.Output>().Reservation.ShouldBe("R-1");
     }
 
     internal static Task<Task<TaskAnswer>> BeginAsync(ServiceHarness service, string operation, object inputs) =>

@@ -105,6 +105,42 @@ public sealed class WithdrawalTests
         service.Asked.Count.ShouldBe(2, "the first step is not asked for again");
     }
 
+    [Fact]
+    public async Task A_task_that_has_asked_and_comes_again_after_its_deadline_waits_on()
+    {
+        var questions = new FreeQuestions
+        {
+            Ask = async (task, run, stop) =>
+            {
+                try
+                {
+                    await task.AskAsync("reserve", "stock.reserve", 1, new { article = "lamp" }, stop);
+                }
+                catch (TaskWaitsException) when (run == 1)
+                {
+                    // Until the process ends: the delivery comes again.
+                    await Task.Delay(Timeout.Infinite, stop);
+                }
+            },
+        };
+        await using var service = await AskingService.StartAsync(questions: questions);
+        await service.PlayAsync("stock.reserve", _ => InnerAnswer.Nothing);
+        var request = ServiceHarness.Request("sample.free", new { }) with
+        {
+            Deadline = service.Clock.GetUtcNow() + TimeSpan.FromMinutes(1),
+        };
+        var answer = await BeginAsync(service, request);
+        await UntilItWaitsAsync(service, request);
+
+        await service.StopAsync();
+        service.Clock.Advance(TimeSpan.FromMinutes(2));
+        await service.RestartAsync();
+        await Eventually.TrueAsync(() => questions.Runs == 2);
+        await service.TellAsync(service.Asked.First(), AskingService.Reserve(service.Asked.First()));
+
+        (await answer).Completed.ShouldNotBeNull();
+    }
+
     /// <summary>The question is out, and the run that asked it has nothing more to do.</summary>
     private static Task UntilItWaitsAsync(ServiceHarness service, TaskRequested request) =>
         Eventually.TrueAsync(async () =>

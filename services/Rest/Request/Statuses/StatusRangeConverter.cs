@@ -25,9 +25,12 @@ internal sealed class StatusRangeConverter : JsonConverter<StatusRange>
             : throw new JsonException("A status is written as 404, \"404\", \"4xx\" or \"400-404\".");
     }
 
-    public override void Write(Utf8JsonWriter writer, StatusRange value, JsonSerializerOptions options)
+    public override void Write(Utf8JsonWriter writer, StatusRange? value, JsonSerializerOptions options)
     {
-        if (value.First == value.Last)
+        // A default of the record, as its contract states it.
+        if (value is null)
+            writer.WriteNullValue();
+        else if (value.First == value.Last)
             writer.WriteNumberValue(value.First);
         else
             writer.WriteStringValue(value.ToString());
