@@ -44,6 +44,7 @@ public static class CoreService
         services.AddSingleton<Expiry>();
         services.AddSingleton<Queries>();
         services.AddSingleton<ResultEvents>();
+        services.AddSingleton<CoreMetrics>();
         services.AddSingleton<InboundEvents>();
         services.AddSingleton<Addressing>();
         services.AddSingleton<Refusals>();

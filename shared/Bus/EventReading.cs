@@ -13,6 +13,8 @@ public static class EventReading
     // What comes back to the bus within another event must still fit into the 64 levels that most readers take.
     private static readonly JsonReaderOptions _depth = new() { MaxDepth = 60 };
 
+    private const int LongestNamed = 200;
+
     private static readonly UTF8Encoding _strictUtf8 = new(
         encoderShouldEmitUTF8Identifier: false,
         throwOnInvalidBytes: true
@@ -125,12 +127,18 @@ public static class EventReading
             }
             catch (InvalidOperationException)
             {
-                return $"'{name}' holds half of a character (a surrogate without its partner).";
+                return $"'{Short(name)}' holds half of a character (a surrogate without its partner).";
             }
         }
 
         return null;
     }
+
+    // A name may be as long as the body; the reason has to fit into an event.
+    private static string Short(string name) =>
+        name.Length <= LongestNamed
+            ? name
+            : $"{name[..(LongestNamed - (char.IsHighSurrogate(name[LongestNamed - 1]) ? 1 : 0))]}…";
 
     private static (string Body, string Encoding) Excerpt(ReadOnlyMemory<byte> body)
     {

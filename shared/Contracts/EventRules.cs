@@ -151,8 +151,10 @@ public static class EventRules
     private static string? Attempt(int attempt) =>
         attempt is < 1 or > Limits.Attempt ? $"attempt must be 1 to {Limits.Attempt}." : null;
 
-    /// <summary>A name or key that engines store and look up.</summary>
-    private static string? Name(string? name, string field) =>
+    /// <summary>
+    /// What is wrong with a name or key that engines store and look up: of a process, a message, a request or a case; null when nothing is.
+    /// </summary>
+    public static string? Name(string? name, string field) =>
         name is null ? null
         : name.Length == 0 ? $"{field} is empty."
         : name.Length > Limits.Name && Characters(name) > Limits.Name

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Integration.Contracts;
 
 /// <summary><c>message.received</c>: something happened outside that a process waits for or is started by.</summary>
-/// <param name="Name">The BPMN message name.</param>
+/// <param name="Name">The BPMN message name. The routing key that it stands in has at most 255 bytes in UTF-8.</param>
 /// <param name="Variables">A JSON object.</param>
 /// <param name="RequestId">Repeating the same id delivers nothing a second time.</param>
 /// <param name="CorrelationKey">Which instance; absent only for messages that start a process.</param>

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Integration.Contracts;
 
 /// <summary><c>process.start</c>: begin a process instance.</summary>
-/// <param name="Definition">The BPMN process id.</param>
+/// <param name="Definition">The BPMN process id. The routing key that it stands in has at most 255 bytes in UTF-8.</param>
 /// <param name="Variables">A JSON object.</param>
 /// <param name="RequestId">Repeating the same id starts nothing a second time.</param>
 /// <param name="BusinessKey">What people call the case.</param>

@@ -1,5 +1,6 @@
 using Integration.Hosting;
 using Integration.ProcessCore.Persistence;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Integration.ProcessCore.Api;
 
@@ -38,17 +39,28 @@ internal static class DefinitionRoutes
             Notices: deployment.Reading.Notices
         );
         return deployment.IsNew
-            ? Results.Created($"/definitions/{definition.Id}/{definition.Version}", answer)
+            ? Results.Created($"/definitions/{Uri.EscapeDataString(definition.Id)}/{definition.Version}", answer)
             : Results.Ok(answer);
     }
 
     private static async Task<IResult> ShowAsync(
-        string id,
+        HttpRequest request,
         int version,
         Queries queries,
         CancellationToken cancellation
     ) =>
-        await queries.DefinitionAsync(id, version, cancellation) is { } definition
+        await queries.DefinitionAsync(Id(request), version, cancellation) is { } definition
             ? Results.Ok(definition)
             : Problems.NotFound("definition", "GET /definitions lists what is deployed.");
+
+    /// <summary>
+    /// The id as it stands in the address, before the version. Of what the server decodes, an escaped slash stays escaped and looks
+    /// like an id that has the text %2F in it.
+    /// </summary>
+    private static string Id(HttpRequest request)
+    {
+        var target = request.HttpContext.Features.Get<IHttpRequestFeature>()!.RawTarget;
+        var segments = target.Split('?', 2)[0].TrimEnd('/').Split('/');
+        return Uri.UnescapeDataString(segments[^2]);
+    }
 }

@@ -105,7 +105,7 @@ internal static class InstanceRoutes
         CancellationToken cancellation
     )
     {
-        if (request.Body is not MemoryStream { Length: > 0 } body)
+        if (request.Body is not MemoryStream body || body.Position == body.Length)
             return ApiProblem.BadField("body", "Send a JSON object with the variables to set.");
         var variables = await JsonSerializer.DeserializeAsync<JsonElement>(body, cancellationToken: cancellation);
         return variables.ValueKind == JsonValueKind.Object

@@ -23,17 +23,21 @@ internal sealed record Start(
     string? ReplyTo = null
 ) : Command;
 
+/// <summary>Something that is heard of a task.</summary>
+/// <param name="Key">Number of its element within the instance.</param>
+internal abstract record TaskCommand(int Key) : Command;
+
 /// <summary>A task is done.</summary>
-internal sealed record CompleteTask(int Key, JsonElement Outputs) : Command;
+internal sealed record CompleteTask(int Key, JsonElement Outputs) : TaskCommand(Key);
 
 /// <summary>A task met a declared business error.</summary>
-internal sealed record RejectTask(int Key, BusinessError Error) : Command;
+internal sealed record RejectTask(int Key, BusinessError Error) : TaskCommand(Key);
 
 /// <summary>A task waits for an operator.</summary>
-internal sealed record ParkTask(int Key, ErrorInfo Error, string? FailureId) : Command;
+internal sealed record ParkTask(int Key, ErrorInfo Error, string? FailureId) : TaskCommand(Key);
 
 /// <summary>A task was given up.</summary>
-internal sealed record FailTask(int Key, ErrorInfo Error, string? FailureId) : Command;
+internal sealed record FailTask(int Key, ErrorInfo Error, string? FailureId) : TaskCommand(Key);
 
 /// <summary>Time has passed: timers may be due and deadlines over.</summary>
 internal sealed record PassTime : Command;

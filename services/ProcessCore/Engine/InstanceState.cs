@@ -75,6 +75,16 @@ internal sealed record InstanceState
     public bool IsWatched(OpenElement element) =>
         element.Task is not null && !Incidents.Any(incident => incident.OpenKey == element.Key);
 
+    /// <summary>
+    /// Whether a task of that number can have been asked for and be over. Numbers that were never given are none, nor are those of an
+    /// element that waits for a message, of an incident, and the first, which is the start event's.
+    /// </summary>
+    public bool MayHaveAsked(int key) =>
+        key > 1
+        && key <= LastKey
+        && !Open.Any(element => element.Key == key && element.Message is not null)
+        && !Incidents.Any(incident => incident.Key == key);
+
     private static DateTimeOffset Earlier(DateTimeOffset? one, DateTimeOffset other) =>
         one is { } moment && moment < other ? moment : other;
 }

@@ -10,8 +10,6 @@ internal sealed partial class Run
     // Room in a message for everything that is not inputs.
     private const int Envelope = 8 * 1024;
 
-    private const int LongestKey = 256;
-
     private void Enter(SequenceFlow flow)
     {
         if (Model.Nodes[flow.Target] is ParallelGateway gateway)
@@ -125,11 +123,11 @@ internal sealed partial class Run
     private void Await(OpenElement element, MessageCatch node)
     {
         var key = new Scope(_variables, _time).Text(node.Message.CorrelationKey, "the correlation key");
-        if (key.Length > LongestKey || key.Any(char.IsControl))
+        if (key.Length > 0 && EventRules.Name(key, "It") is not null)
             throw new UnusableValueException(
                 "unusable-value",
                 $"The correlation key \"{node.Message.CorrelationKey.Text}\" yields a text of {key.Length} characters; at most "
-                    + $"{LongestKey} are taken, and no control characters. Correct the variables and retry."
+                    + $"{Limits.Name} are taken, and no control characters. Correct the variables and retry."
             );
         Wait(element with { Message = new OpenMessage(node.Message.Name, key), Timers = BoundaryTimers(node.Id) });
     }

@@ -12,7 +12,8 @@ internal sealed class Inbound(
     InboundEvents inbound,
     Unreadable unreadable,
     Patience patience,
-    CoreOptions options
+    CoreOptions options,
+    ILogger<Inbound> log
 ) : IServiceComponent
 {
     private ISubscription? _subscription;
@@ -50,7 +51,17 @@ internal sealed class Inbound(
     private async Task<Settlement> HandleAsync(Delivery delivery, CancellationToken cancellation)
     {
         var trace = TraceContext.Of(delivery.Properties);
-        var error = await patience.TryAsync(() => TakeAsync(delivery, trace), cancellation);
+        ErrorInfo? error;
+        try
+        {
+            error = await patience.TryAsync(() => TakeAsync(delivery, trace), cancellation);
+        }
+        catch (Exception e) when (!Patience.IsPassing(e))
+        {
+            log.LogError(e, "An event of {Exchange} cannot be taken.", delivery.Exchange);
+            error = Unreadable.Malformed(e.Message);
+        }
+
         if (error is not null)
             await unreadable.ReportAsync(delivery, error, cancellation);
         return Settlement.Acknowledge;

@@ -5,7 +5,14 @@ using Integration.ProcessCore.Persistence;
 namespace Integration.ProcessCore.Messaging;
 
 /// <summary>Process starts and messages. Each method returns why the event cannot be taken, or null when it was.</summary>
-internal sealed class InboundEvents(Starts starts, Messages messages, Addressing addressing, Refusals refusals)
+internal sealed class InboundEvents(
+    Starts starts,
+    Messages messages,
+    Addressing addressing,
+    Refusals refusals,
+    CoreMetrics metrics,
+    ILogger<InboundEvents> log
+)
 {
     public async Task<ErrorInfo?> StartAsync(Delivery delivery, TraceContext trace)
     {
@@ -44,9 +51,22 @@ internal sealed class InboundEvents(Starts starts, Messages messages, Addressing
             return error;
         if (error.Code == Starts.UnknownDefinition)
             error = error with { Code = ErrorCodes.UnknownProcess };
-        // What has been started by an earlier event with the same id has its own end, and no second one.
         if (!await starts.IsKnownAsync(start.RequestId, CancellationToken.None))
+        {
             await refusals.AnswerAsync(delivery, Reduced(start), error, CancellationToken.None);
+            return null;
+        }
+
+        // What has been started by an earlier event with the same id has its own end, and no second one.
+        metrics.Repeated(error.Code);
+        log.LogWarning(
+            "A process start by {ReplyTo} repeats the request {RequestId}, which has started an instance before, and could not be taken "
+                + "({Code}: {Reason}). Nothing was done with it, and nobody gets an answer but the one about that instance.",
+            start.ReplyTo,
+            start.RequestId,
+            error.Code,
+            error.Message
+        );
         return null;
     }
 
@@ -54,7 +74,7 @@ internal sealed class InboundEvents(Starts starts, Messages messages, Addressing
     private static ProcessStart Reduced(ProcessStart start) =>
         start with
         {
-            Definition = start.Definition[..Math.Min(start.Definition.Length, Limits.Name)],
+            Definition = Names.Cut(start.Definition),
             Version = start.Version is < 1 ? null : start.Version,
             BusinessKey = Names.Check("businessKey", start.BusinessKey) is null ? start.BusinessKey : null,
             Tenant = Names.Check("tenant", start.Tenant) is null ? start.Tenant : null,

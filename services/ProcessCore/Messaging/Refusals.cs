@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Integration.Bus;
 using Integration.Contracts;
+using Integration.ProcessCore.Persistence;
 
 namespace Integration.ProcessCore.Messaging;
 
@@ -14,7 +15,8 @@ internal sealed class Refusals(IBus bus, EventMessages messages, CoreOptions opt
     /// <summary>Completes when the broker has the answer.</summary>
     public Task AnswerAsync(Delivery delivery, ProcessStart start, ErrorInfo error, CancellationToken cancellation)
     {
-        var answer = messages.Of(
+        var answer = EndOfInstance.Message(
+            messages,
             new InstanceFailed(
                 start.Definition,
                 start.RequestId,

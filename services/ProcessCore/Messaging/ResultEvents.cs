@@ -56,7 +56,7 @@ internal sealed class ResultEvents(InstanceWriter writer, TrustTable trust, Core
         TraceContext trace,
         JsonTypeInfo<T> json,
         Func<T, ResultSubject> subjectOf,
-        Func<T, int, Command> command,
+        Func<T, int, TaskCommand> command,
         Func<Delivery, string?, ErrorInfo?> trusted
     )
         where T : class

@@ -102,6 +102,9 @@ internal sealed class DefinitionStore(IDatabase database, CoreOptions options, T
         if (latest?.Xml == xml)
             return (latest.Version, false, findings);
 
+        if (latest is null)
+            AddressCheck.OfProcess(model, options.Name, findings);
+        AddressCheck.OfElements(model, options.Name, findings);
         foreach (var start in model.MessageStarts)
             await CheckMessageAsync(connection, transaction, model, start, findings);
         if (findings.Problems.Count > 0)

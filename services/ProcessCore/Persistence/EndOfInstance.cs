@@ -14,6 +14,9 @@ internal static class EndOfInstance
     // The levels that readers take, less those of the event itself.
     private const int Deepest = 60;
 
+    // Characters of a message that does not fit; escaped, each of them may take twelve bytes.
+    private const int Kept = 1000;
+
     public static OutgoingMessage Message(EventMessages messages, InstanceCompleted e)
     {
         if (IsTooDeep(e.Outputs))
@@ -28,6 +31,32 @@ internal static class EndOfInstance
                 )
             );
     }
+
+    /// <summary>The same of an end that is none to be glad of: what does not fit is cut, as readers would refuse all of it.</summary>
+    public static OutgoingMessage Message(EventMessages messages, InstanceFailed e)
+    {
+        var message = messages.Of(e);
+        return message.Body.Length <= Limits.Body ? message : messages.Of(Cut(e, message.Body.Length));
+    }
+
+    private static InstanceFailed Cut(InstanceFailed e, int size) =>
+        e with
+        {
+            Definition = Names.Cut(e.Definition),
+            Error = e.Error with
+            {
+                Code = Names.Cut(e.Error.Code),
+                Message =
+                    $"{Names.Cut(e.Error.Message, Kept)}… (This is cut: the event would have {size} bytes; at most {Limits.Body} travel "
+                    + "on the bus."
+                    + (
+                        e.InstanceId is null
+                            ? ")"
+                            : $" GET /instances/{e.InstanceId}/history of the engine {e.Engine} has all of it.)"
+                    ),
+                Details = null,
+            },
+        };
 
     private static InstanceCompleted Without(InstanceCompleted e, string reason) =>
         e with

@@ -68,8 +68,19 @@ internal sealed class InstanceTransaction(
     {
         if (!_loaded.TryGetValue(work.InstanceId, out var instance))
             return new Outcome(OutcomeKind.NotFound, work.InstanceId, Reason: "There is no such process instance.");
-        if (work.Subject is { } subject && Mismatch(instance, subject) is { } mismatch)
-            return new Outcome(OutcomeKind.Mismatched, work.InstanceId, instance.State, mismatch);
+        if (work is { Subject: { } subject, Command: TaskCommand { Key: var key } })
+        {
+            var element = instance.State.Open.FirstOrDefault(open => open.Key == key && open.Task is not null);
+            if (element is null ? !instance.State.MayHaveAsked(key) : element.Task!.Id != subject.TaskId)
+                return new Outcome(
+                    OutcomeKind.NotFound,
+                    work.InstanceId,
+                    Reason: "The process instance has never asked for such a task."
+                );
+            if (element is not null && Mismatch(instance, element, subject) is { } mismatch)
+                return new Outcome(OutcomeKind.Mismatched, work.InstanceId, instance.State, mismatch);
+        }
+
         var transition = store.Engine.Apply(instance.Definition, instance.State, work.Command, now);
         return transition.Refusal is { } refusal
             ? new Outcome(OutcomeKind.Refused, work.InstanceId, instance.State, refusal)
@@ -100,12 +111,9 @@ internal sealed class InstanceTransaction(
         await WriteAsync(InstanceStore.InsertOutbox, _outbox);
     }
 
-    /// <summary>Why the result is not one of the task that it names; null also when nobody waits for it.</summary>
-    private static string? Mismatch(Loaded instance, ResultSubject subject)
+    /// <summary>Why the result is not one of the task that it names.</summary>
+    private static string? Mismatch(Loaded instance, OpenElement element, ResultSubject subject)
     {
-        var element = instance.State.Open.FirstOrDefault(open => open.Task?.Id == subject.TaskId);
-        if (element is null)
-            return null;
         var asked = (ServiceTask)instance.Definition.Model.Nodes[element.Element];
         return
             (subject.Operation is null || subject.Operation == asked.Operation)
@@ -171,7 +179,7 @@ internal sealed class InstanceTransaction(
             CancelTask cancel => store.Messages.Of(cancel.Event),
             ReportError error => store.Messages.Of(error.Event),
             TellCompleted completed => EndOfInstance.Message(store.Messages, completed.Event),
-            TellFailed failed => store.Messages.Of(failed.Event),
+            TellFailed failed => EndOfInstance.Message(store.Messages, failed.Event),
             _ => throw new ArgumentOutOfRangeException(nameof(effect), effect, "No such effect."),
         };
 

@@ -61,7 +61,12 @@ internal static class BodyReading
         }
 
         if (bytes.IsEmpty)
+        {
+            // Nothing behind the mark is no body, by whatever a route asks whether there is one.
+            body.SetLength(0);
             return null;
+        }
+
         return JsonCheck.Wrong(bytes) is var (field, detail) ? ApiProblem.BadField(field, detail) : null;
     }
 }

@@ -17,6 +17,7 @@ public static class HostileXml
             ["attributes"] = n => $"<a {Many(n, i => $"b{i}='' ")}/>",
             ["attributes in namespaces"] = n =>
                 $"<x xmlns:p='urn:p' xmlns:q='urn:q'>{Repeat($"<a {Many(40, i => $"p:b{i}='1' q:b{i}='2' ")}/>", n / 40)}</x>",
+            ["attributes in namespaces of their own"] = n => $"<a {Many(n, i => $"xmlns:p{i}='urn:{i}' p{i}:b='' ")}/>",
             ["namespaces"] = n => $"<a {Many(n, i => $"xmlns:p{i}='urn:{i}' ")}/>",
             ["namespaces again and again"] = n =>
                 $"<x {Many(500, i => $"xmlns:p{i}='urn:{i}' ")}>{Many(n, i => $"<p{i % 500}:a/>")}</x>",

@@ -72,6 +72,117 @@ public sealed class ApiTests : CoreTest
         await ProblemAsync(none, HttpStatusCode.NotFound);
     }
 
+    [Theory]
+    [InlineData("Prüfung")]
+    [InlineData("日本 語")]
+    [InlineData("a/b")]
+    [InlineData("a%2Fb")]
+    [InlineData("a?b#c")]
+    [InlineData("..a")]
+    [InlineData("\U0001F600")]
+    public async Task A_definition_is_found_where_its_deployment_says_whatever_its_id(string id)
+    {
+        await using var core = await StartAsync();
+        using var deployed = await core.PostXmlAsync(
+            new Drawing(id).Start().Service("Call").End().Flow("Start", "Call", "End").Xml
+        );
+
+        deployed.StatusCode.ShouldBe(HttpStatusCode.Created);
+        var shown = await core.GetAsync(deployed.Headers.Location!.OriginalString);
+        shown.GetProperty("id").GetString().ShouldBe(id);
+        using var begun = await core.Http.PostAsJsonAsync("/instances", new { definition = id });
+        begun.StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await core.GetAsync(begun.Headers.Location!.OriginalString))
+            .GetProperty("definition")
+            .GetString()
+            .ShouldBe(id);
+    }
+
+    public static TheoryData<string, string> Unnamable =>
+        new()
+        {
+            { new Drawing("a&#10;b").Start().End().Flow("Start", "End").Xml, "control character" },
+            { new Drawing("a&#x85;b").Start().End().Flow("Start", "End").Xml, "control character" },
+            { new Drawing("..").Start().End().Flow("Start", "End").Xml, "step in a path" },
+            { new Drawing().Start().End("En&#10;d").Flow("Start", "En&#10;d").Xml, "control character" },
+            { new Drawing().Start(message: "m&#9;n").End().Flow("Start", "End").Xml, "control character" },
+            { new Drawing(new string('ü', 115)).Start().End().Flow("Start", "End").Xml, "Use up to 229 bytes" },
+            {
+                new Drawing().Start(message: new string('ü', 114)).End().Flow("Start", "End").Xml,
+                "Use up to 227 bytes"
+            },
+            {
+                new Drawing().Start().Receive("R", new string('語', 76)).End().Flow("Start", "R", "End").Xml,
+                "Use up to 227 bytes"
+            },
+        };
+
+    [Theory]
+    [MemberData(nameof(Unnamable))]
+    public async Task What_no_event_or_address_could_name_is_not_deployed(string xml, string reason)
+    {
+        await using var core = await StartAsync();
+
+        using var answer = await core.PostXmlAsync(xml);
+
+        (await ProblemAsync(answer, HttpStatusCode.UnprocessableEntity))
+            .GetProperty("detail")
+            .GetString()!
+            .ShouldContain(reason.StartsWith("Use", StringComparison.Ordinal) ? "bytes in UTF-8" : reason);
+        (await core.GetAsync("/definitions")).GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Names_are_counted_in_characters_whichever_way_they_come()
+    {
+        await using var core = await StartAsync();
+        await core.DeployAsync(OneTask());
+        var longest = string.Concat(Enumerable.Repeat("\U0001F600", 256));
+
+        using var taken = await core.Http.PostAsJsonAsync(
+            "/instances",
+            new { definition = "order", businessKey = longest }
+        );
+        using var refused = await core.Http.PostAsJsonAsync(
+            "/instances",
+            new { definition = "order", businessKey = longest + "x" }
+        );
+
+        taken.StatusCode.ShouldBe(HttpStatusCode.Created);
+        await ProblemAsync(refused, HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task An_incident_is_not_found_by_another_spelling_of_its_id()
+    {
+        await using var core = await StartAsync();
+        await core.DeployAsync(OneTask());
+        var instance = await core.BeginAsync();
+        await RequestedAsync(1);
+        await Bus.DeliverAsync(
+            Bus.Messages.Of(
+                new Contracts.TaskFailed(
+                    Bus.Requests[0].TaskId,
+                    new Contracts.ErrorInfo(Contracts.ErrorCategory.Data, "x", "X."),
+                    DateTimeOffset.UtcNow,
+                    Bus.Requests[0].ReplyTo,
+                    new Contracts.ServiceReference("error-treatment")
+                )
+            )
+        );
+        var id = (await core.GetAsync("/incidents"))[0].GetProperty("id").GetString()!;
+        var key = id[(instance.Length + 1)..];
+
+        foreach (var other in new[] { $"{instance}-0{key}", $"{instance}-+{key}", id.ToUpperInvariant(), $"{id}%20" })
+        {
+            using var none = await core.Http.PostAsync($"/incidents/{other}/retry", null);
+            await ProblemAsync(none, HttpStatusCode.NotFound);
+        }
+
+        using var found = await core.Http.PostAsync($"/incidents/{id}/retry", null);
+        found.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
     [Fact]
     public async Task A_definition_that_is_not_taken_is_answered_with_every_problem()
     {

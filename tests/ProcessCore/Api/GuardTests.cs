@@ -225,6 +225,26 @@ public sealed class GuardTests : CoreTest
         }
     }
 
+    [Theory]
+    [InlineData("POST", "/instances", HttpStatusCode.BadRequest)]
+    [InlineData("POST", "/messages", HttpStatusCode.BadRequest)]
+    [InlineData("PATCH", "/instances/INSTANCE/variables", HttpStatusCode.BadRequest)]
+    [InlineData("POST", "/incidents/x/retry", HttpStatusCode.NotFound)]
+    [InlineData("POST", "/instances/INSTANCE/cancel", HttpStatusCode.OK)]
+    public async Task Nothing_behind_a_byte_order_mark_is_no_body(string method, string path, HttpStatusCode expected)
+    {
+        await using var core = await StartAsync();
+        await core.DeployAsync(OneTask());
+        path = path.Replace("INSTANCE", await core.BeginAsync(), StringComparison.Ordinal);
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        request.Content = new ByteArrayContent([0xEF, 0xBB, 0xBF]);
+        request.Content.Headers.ContentType = new("application/json");
+
+        using var answer = await core.Http.SendAsync(request);
+
+        answer.StatusCode.ShouldBe(expected, await answer.Content.ReadAsStringAsync());
+    }
+
     [Fact]
     public async Task A_definition_in_Latin_1_keeps_its_letters_and_one_that_lies_about_it_is_refused()
     {

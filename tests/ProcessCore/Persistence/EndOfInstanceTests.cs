@@ -1,8 +1,11 @@
+using System.Diagnostics.Metrics;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using Integration.Bus;
 using Integration.Contracts;
 using Integration.Fixtures;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Integration.ProcessCore.Tests.Persistence;
 
@@ -157,6 +160,108 @@ public sealed class EndOfInstanceTests : CoreTest
         await core.EndedAsync(await core.BeginAsync());
 
         Bus.Published.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("\u00e4")]
+    [InlineData("\U0001F600")]
+    public async Task A_reason_that_is_too_long_for_an_event_is_cut_with_the_way_to_all_of_it(string character)
+    {
+        await using var core = await StartAsync();
+        await core.DeployAsync(OneTask());
+        await AskAsync("r1");
+        await RequestedAsync(1);
+        var instance = Bus.Requests[0].Process!.InstanceId;
+        var reason = string.Concat(
+            Enumerable.Repeat(character, (Limits.Body - 100) / Encoding.UTF8.GetByteCount(character))
+        );
+
+        using var answer = await core.Http.PostAsync(
+            $"/instances/{instance}/cancel",
+            new StringContent($"{{\"reason\":\"{reason}\"}}", Encoding.UTF8, "application/json"),
+            TestContext.Current.CancellationToken
+        );
+
+        answer.EnsureSuccessStatusCode();
+        await ToldAsync(failures: 1);
+        Bus.Published.Single(one => one.Properties.Type == EventTypes.InstanceFailed)
+            .Body.Length.ShouldBeLessThan(Limits.Body);
+        Bus.Failures[0].Error.Code.ShouldBe("cancelled");
+        Bus.Failures[0].Error.Message.ShouldStartWith(character);
+        Bus.Failures[0].Error.Message.ShouldContain($"GET /instances/{instance}/history");
+    }
+
+    [Fact]
+    public async Task The_code_of_an_error_end_that_is_too_long_for_an_event_is_cut()
+    {
+        await using var core = await StartAsync();
+        await core.DeployAsync(
+            new Drawing().Start().ErrorEnd("Refused", new string('C', Limits.Body)).Flow("Start", "Refused")
+        );
+
+        await AskAsync("r1");
+
+        await ToldAsync(failures: 1);
+        Bus.Failures[0].Error.Category.ShouldBe(ErrorCategory.Business);
+        Bus.Published.Single(one => one.Properties.Type == EventTypes.InstanceFailed)
+            .Body.Length.ShouldBeLessThan(Limits.Body);
+    }
+
+    [Fact]
+    public async Task A_start_that_cannot_be_and_repeats_one_that_was_done_is_counted_and_not_answered()
+    {
+        await using var core = await StartAsync();
+        var counted = 0L;
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listening) =>
+            {
+                if (
+                    instrument.Name == "integration.starts.repeated_and_refused"
+                    && ReferenceEquals(instrument.Meter.Scope, core.Services.GetRequiredService<IMeterFactory>())
+                )
+                    listening.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, value, _, _) => Interlocked.Add(ref counted, value));
+        listener.Start();
+        await core.DeployAsync(OneTask());
+        await AskAsync("r1");
+        await RequestedAsync(1);
+
+        await Bus.DeliverAsync(
+            new OutgoingMessage(
+                Exchanges.Inbound,
+                "start.order",
+                new MessageProperties { MessageId = "m2" },
+                Encoding.UTF8.GetBytes("""{"definition":"order","variables":[],"requestId":"r1","replyTo":"gateway"}""")
+            )
+        );
+
+        Interlocked.Read(ref counted).ShouldBe(1);
+        Bus.Failures.ShouldBeEmpty();
+        Bus.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_refused_start_is_answered_with_whole_characters_of_its_definition()
+    {
+        await using var core = await StartAsync();
+        var definition = string.Concat(Enumerable.Repeat("\U0001F600", Limits.Name + 1));
+
+        await Bus.DeliverAsync(
+            new OutgoingMessage(
+                Exchanges.Inbound,
+                "start.x",
+                new MessageProperties { MessageId = "m1" },
+                Encoding.UTF8.GetBytes(
+                    $$"""{"definition":"a{{definition}}","variables":{},"requestId":"r1","replyTo":"gateway"}"""
+                )
+            )
+        );
+
+        Bus.Failures.ShouldHaveSingleItem().Definition.ShouldBe("a" + definition[..(2 * (Limits.Name - 1))]);
     }
 
     [Fact]

@@ -281,6 +281,64 @@ public sealed class ResultTests : CoreTest
         error.Error.Message.ShouldContain("property type");
     }
 
+    [Theory]
+    [InlineData("""{"out\ud800":1}""")]
+    [InlineData("""{"taskId":"1","outputs":{"\udc00":1}}""")]
+    [InlineData("""{"error":{"\ud800":"x"}}""")]
+    public async Task A_result_without_a_type_whose_names_are_no_text_is_reported_and_not_returned(string body)
+    {
+        await using var core = await StartAsync();
+
+        var settlement = await Bus.DeliverAsync(
+            new OutgoingMessage(
+                Exchanges.Results,
+                "process-core",
+                new MessageProperties { MessageId = "m1" },
+                Encoding.UTF8.GetBytes(body)
+            )
+        );
+
+        settlement.ShouldBe(Settlement.Acknowledge);
+        var error = Bus.Errors.ShouldHaveSingleItem();
+        error.Error.Code.ShouldBe("malformed-message");
+        error.Source!.Body.ShouldBe(body);
+    }
+
+    [Fact]
+    public async Task What_throws_while_it_is_taken_is_reported_after_a_few_tries_and_changes_nothing()
+    {
+        await using var core = await StartAsync();
+        await core.DeployAsync(OneTask());
+        var instance = await core.BeginAsync();
+        await RequestedAsync(1);
+        // As a fault of the engine would: the state cannot be read.
+        await core.ExecuteAsync("update instances set state = '{}'");
+
+        var settlement = await Bus.CompleteAsync(Bus.Requests[0]);
+
+        settlement.ShouldBe(Settlement.Acknowledge);
+        var error = Bus.Errors.ShouldHaveSingleItem();
+        error.Error.Category.ShouldBe(ErrorCategory.Data);
+        error.Source!.Body.ShouldContain(instance);
+    }
+
+    [Fact]
+    public async Task A_reason_fits_into_an_event_however_long_the_name_is_that_it_speaks_of()
+    {
+        await using var core = await StartAsync();
+        var task = new TaskRequested("1", "rest.request", 1, "process-core", System.Text.Json.JsonElement.Parse("{}"));
+        var result = Bus.Messages.Of(TestBus.Completed(task));
+        var broken = "\"outputs\":{\"" + new string('n', 900_000) + "\":\"\\ud800\"}";
+        var body = Encoding
+            .UTF8.GetString(result.Body.Span)
+            .Replace("\"outputs\":{}", broken, StringComparison.Ordinal);
+
+        await Bus.DeliverAsync(result with { Body = Encoding.UTF8.GetBytes(body) });
+
+        Bus.Errors.ShouldHaveSingleItem().Error.Message.ShouldContain("half of a character");
+        Bus.Errors.ShouldHaveSingleItem().Error.Message.Length.ShouldBeLessThan(1000);
+    }
+
     [Fact]
     public async Task A_result_over_the_limit_is_not_taken_and_the_reason_names_the_setting()
     {

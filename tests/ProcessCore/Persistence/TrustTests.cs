@@ -73,6 +73,89 @@ public sealed class TrustTests : CoreTest
         (await core.GetAsync("/incidents")).GetArrayLength().ShouldBe(0);
     }
 
+    public static TheoryData<string> Spellings =>
+        [
+            "{0}-0{1}",
+            "{0}-000000000000{1}",
+            "{0}-+{1}",
+            "{0}- {1}",
+            "{0}-{1} ",
+            " {0}-{1}",
+            "{0} -{1}",
+            "{0}--{1}",
+            "{0}-{1}.0",
+            "{0}-{1}e0",
+            "{0}-٢",
+            "{{{0}}}-{1}",
+            "({0})-{1}",
+            "UPPER-{1}",
+            "BARE-{1}",
+        ];
+
+    [Theory]
+    [MemberData(nameof(Spellings))]
+    public async Task A_task_that_is_named_by_another_spelling_of_its_id_is_unknown(string spelling)
+    {
+        await using var core = await StartAsync(_table);
+        var (instance, task) = await AskAsync(core);
+        var before = await core.CountAsync("history");
+        var key = task.TaskId[(task.TaskId.LastIndexOf('-') + 1)..];
+        key.ShouldBe("2");
+        var id = spelling
+            .Replace("UPPER", instance.ToUpperInvariant(), StringComparison.Ordinal)
+            .Replace("BARE", instance.Replace("-", "", StringComparison.Ordinal), StringComparison.Ordinal)
+            .Replace("{{", "{", StringComparison.Ordinal)
+            .Replace("}}", "}", StringComparison.Ordinal)
+            .Replace("{0}", instance, StringComparison.Ordinal)
+            .Replace("{1}", key, StringComparison.Ordinal);
+        var now = DateTimeOffset.UtcNow;
+        var service = new ServiceReference("test");
+        var error = new ErrorInfo(ErrorCategory.Access, "unauthorized", "No.");
+        var forged = TestBus.Completed(task) with { TaskId = id, Operation = "rest.request", Version = 77 };
+
+        await DeliverAsync("rest", Bus.Messages.Of(forged));
+        await DeliverAsync("rest", Bus.Messages.Of(forged with { Version = task.Version }));
+        await DeliverAsync(
+            "rest",
+            Bus.Messages.Of(
+                new TaskRejected(id, "rest.request", 1, task.ReplyTo, new BusinessError("NO", "No."), now, now, service)
+            )
+        );
+        await DeliverAsync(
+            "error-treatment",
+            Bus.Messages.Of(new TaskFailed(id, error, now, task.ReplyTo, service, Operation: "rest.request"))
+        );
+        await DeliverAsync(
+            "error-treatment",
+            Bus.Messages.Of(new TaskIncident(id, error, now, task.ReplyTo, service, Operation: "rest.request"))
+        );
+
+        Bus.Errors.Select(reported => reported.Error.Code).ShouldBe(Enumerable.Repeat("unknown-task", 5));
+        (await core.CountAsync("history")).ShouldBe(before);
+        (await core.GetAsync("/incidents")).GetArrayLength().ShouldBe(0);
+        await DeliverAsync("rest", Bus.Messages.Of(TestBus.Completed(task)));
+        await core.EndedAsync(instance);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("1")]
+    [InlineData("3")]
+    [InlineData("99999")]
+    [InlineData("2147483647")]
+    [InlineData("2147483648")]
+    public async Task A_number_that_was_never_given_to_a_task_is_unknown_and_leaves_no_history(string number)
+    {
+        await using var core = await StartAsync(_table);
+        var (instance, task) = await AskAsync(core);
+        var before = await core.CountAsync("history");
+
+        await DeliverAsync("rest", Bus.Messages.Of(TestBus.Completed(task) with { TaskId = $"{instance}-{number}" }));
+
+        await RefusedAsync("unknown-task", $"{instance}-{number}");
+        (await core.CountAsync("history")).ShouldBe(before);
+    }
+
     [Theory]
     [InlineData("mail")]
     [InlineData("process-core")]
