@@ -40,7 +40,7 @@ public abstract class StartingService(int port, Func<string[], WebApplication> c
             .Services.GetRequiredService<IBus>()
             .SubscribeAsync(
                 new Pipe("announcements", [new Binding(Exchanges.Control, RoutingKeys.Announce("#"))]),
-                (delivery, _) =>
+                (delivery, cancellation) =>
                 {
                     delivery.TryRead(ContractJson.Default.ServiceAnnounced, Limits.Body, out var announced, out var _);
                     heard.TrySetResult(announced!);
