@@ -10,7 +10,7 @@ public class Broker : IAsyncLifetime
     public Broker()
         : this(RabbitMqRelease.Installed) { }
 
-    protected Broker(RabbitMqRelease release) => _server = new RabbitMqServer { Release = release, VirtualHosts = 130 };
+    protected Broker(RabbitMqRelease release) => _server = new RabbitMqServer { Release = release, VirtualHosts = 160 };
 
     public Uri TakeVirtualHost() => _server.TakeVirtualHost();
 

@@ -3,7 +3,7 @@ namespace Integration.Journeys.Tests;
 /// <summary>The RabbitMQ node that the journeys share, each on a virtual host of its own.</summary>
 public sealed class Broker : IAsyncLifetime
 {
-    private readonly RabbitMqServer _server = new() { VirtualHosts = 48 };
+    private readonly RabbitMqServer _server = new() { VirtualHosts = 60 };
 
     public Uri TakeVirtualHost() => _server.TakeVirtualHost();
 
