@@ -15,6 +15,10 @@ internal static class ContractSchema
 {
     private const string Dialect = "https://json-schema.org/draft/2020-12/schema";
 
+    private static readonly JsonSerializerOptions _inputs = Describing(
+        new JsonSerializerOptions(OperationJson.Options)
+    );
+
     // What an operation gives is written strictly, and later versions of it may give more.
     private static readonly JsonSerializerOptions _outputs = Outputs();
 
@@ -27,7 +31,7 @@ internal static class ContractSchema
     /// <summary>Any object.</summary>
     public static JsonElement Open { get; } = JsonElement.Parse($$"""{"$schema":"{{Dialect}}","type":"object"}""");
 
-    public static JsonElement OfInputs(Type record) => Of(record, OperationJson.Options);
+    public static JsonElement OfInputs(Type record) => Of(record, _inputs);
 
     public static JsonElement OfOutputs(Type record) => Of(record, _outputs);
 
@@ -48,15 +52,60 @@ internal static class ContractSchema
         return JsonSerializer.SerializeToElement(schema);
     }
 
-    private static JsonSerializerOptions Outputs()
+    private static JsonSerializerOptions Outputs() =>
+        Describing(
+            new JsonSerializerOptions(OperationJson.Options)
+            {
+                NumberHandling = JsonNumberHandling.Strict,
+                UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
+            }
+        );
+
+    private static JsonSerializerOptions Describing(JsonSerializerOptions options)
     {
-        var options = new JsonSerializerOptions(OperationJson.Options)
-        {
-            NumberHandling = JsonNumberHandling.Strict,
-            UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
-        };
-        options.MakeReadOnly(populateMissingResolver: true);
+        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { WithoutStructDefaults } };
+        options.MakeReadOnly();
         return options;
+    }
+
+    /// <summary>
+    /// A parameter that is a struct and has no value by default, such as JSON of any kind, has a default that the exporter cannot write.
+    /// The property is described as one that may be absent.
+    /// </summary>
+    private static void WithoutStructDefaults(JsonTypeInfo info)
+    {
+        if (info.Kind != JsonTypeInfoKind.Object)
+            return;
+        var parameters = info
+            .Type.GetConstructors()
+            .SelectMany(constructor => constructor.GetParameters())
+            .Where(parameter =>
+                parameter is { HasDefaultValue: true, DefaultValue: null, ParameterType.IsValueType: true }
+                && Nullable.GetUnderlyingType(parameter.ParameterType) is null
+            )
+            .Select(parameter => parameter.Name)
+            .ToHashSet(StringComparer.Ordinal);
+        if (parameters.Count == 0)
+            return;
+        for (var i = 0; i < info.Properties.Count; i++)
+        {
+            var property = info.Properties[i];
+            if (
+                property.AttributeProvider is not System.Reflection.MemberInfo member
+                || !parameters.Contains(member.Name)
+            )
+                continue;
+            var open = info.CreateJsonPropertyInfo(
+                typeof(Nullable<>).MakeGenericType(property.PropertyType),
+                property.Name
+            );
+            open.AttributeProvider = property.AttributeProvider;
+            open.Get = property.Get;
+            info.Properties[i] = open;
+        }
+
+        // It is only described: without this, each parameter would have to have its property.
+        info.CreateObject = () => throw new NotSupportedException("A contract describes types, and reads nothing.");
     }
 
     private static JsonNode Complete(JsonSchemaExporterContext context, JsonNode node)
