@@ -122,7 +122,7 @@ public sealed class HostileFileTests
     private static Task LinearAsync(string what, Func<int, string> file) =>
         Growth.IsLinearAsync(
             what,
-            large: 64_000,
+            large: 32_000,
             file,
             xml =>
             {

@@ -27,15 +27,9 @@ public sealed class FaultTests : CoreTest
         var broken = Bus.Requests[0].Process!.InstanceId;
         await core.ExecuteAsync($"update instances set state = cast('{{}}' as blob) where id = '{broken}'");
 
-        var results = Bus.Requests.Select(task => (task, Result: Bus.CompleteAsync(task))).ToList();
-
-        foreach (var (task, result) in results)
-        {
-            if (task.Process!.InstanceId == broken)
-                await Should.ThrowAsync<System.Text.Json.JsonException>(result);
-            else
-                (await result).ShouldBe(Settlement.Acknowledge);
-        }
+        // What cannot be done is reported to error treatment.
+        foreach (var result in Bus.Requests.Select(task => Bus.CompleteAsync(task)).ToList())
+            (await result).ShouldBe(Settlement.Acknowledge);
 
         (await core.GetAsync("/instances?state=completed")).GetArrayLength().ShouldBe(19);
     }
