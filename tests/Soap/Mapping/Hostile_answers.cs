@@ -35,7 +35,7 @@ public sealed class Hostile_answers
         );
         await Growth.IsLinearAsync(
             $"{shape} in {place}",
-            16_000,
+            6_000,
             n => Answer(place, HostileXml.Shapes[shape](n)),
             answer => ReadAsync(exchange, answer)
         );
