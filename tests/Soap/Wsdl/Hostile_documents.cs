@@ -19,7 +19,7 @@ public sealed class Hostile_documents
     public Task Any_XML_in_a_WSDL(string shape) =>
         LinearAsync(
             shape,
-            32_000,
+            8_000,
             _ => Document(Message(_any)),
             n => $"<wsdl:documentation>{HostileXml.Shapes[shape](n)}</wsdl:documentation>"
         );
@@ -29,7 +29,7 @@ public sealed class Hostile_documents
     public Task Any_XML_in_a_schema(string shape) =>
         LinearAsync(
             shape,
-            32_000,
+            8_000,
             n =>
                 Document(
                     Message(
@@ -43,7 +43,7 @@ public sealed class Hostile_documents
     public Task Elements_of_one_type() =>
         LinearAsync(
             "elements",
-            16_000,
+            4_000,
             n =>
                 Document(
                     Message(
@@ -56,7 +56,7 @@ public sealed class Hostile_documents
     public Task Elements_of_one_choice_in_groups_of_groups() =>
         LinearAsync(
             "groups",
-            16_000,
+            4_000,
             n =>
                 Document(
                     Message(
@@ -75,7 +75,7 @@ public sealed class Hostile_documents
     public Task Types_and_elements_of_one_schema() =>
         LinearAsync(
             "types",
-            8_000,
+            4_000,
             n =>
                 Document(
                     Message(
@@ -93,7 +93,7 @@ public sealed class Hostile_documents
     public Task Attributes_of_one_type() =>
         LinearAsync(
             "attributes",
-            16_000,
+            4_000,
             n => Document(Message(_any + HostileXml.Many(n, i => $"<xs:attribute name='a{i}' type='xs:int'/>")))
         );
 
@@ -101,7 +101,7 @@ public sealed class Hostile_documents
     public Task Values_of_one_enumeration() =>
         LinearAsync(
             "enumeration",
-            16_000,
+            4_000,
             n =>
                 Document(
                     Value(
