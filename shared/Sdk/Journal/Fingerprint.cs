@@ -7,7 +7,7 @@ using Integration.Contracts;
 namespace Integration.Sdk;
 
 /// <summary>
-/// Tells whether two requests ask for the same: SHA-256 over operation, version and the tokens of the inputs. Texts count
+/// Tells whether two requests ask for the same: a hash (XxHash128) of operation, version and the tokens of the inputs. Texts count
 /// unescaped, numbers as they are written, members in their order; white space does not count.
 /// </summary>
 internal static class Fingerprint
@@ -22,18 +22,11 @@ internal static class Fingerprint
             JsonMarshal.GetRawUtf8Value(request.Inputs),
             new JsonReaderOptions { MaxDepth = int.MaxValue }
         );
-        try
-        {
-            AddText(ref hash, 'o', request.Operation);
-            hash.Add('v', request.Version);
-            while (reader.Read())
-                AddToken(ref hash, ref reader);
-            return hash.End();
-        }
-        finally
-        {
-            hash.Dispose();
-        }
+        AddText(ref hash, 'o', request.Operation);
+        hash.Add('v', request.Version);
+        while (reader.Read())
+            AddToken(ref hash, ref reader);
+        return hash.End();
     }
 
     // Every token has a mark, and those of any length have it told: so no two lists of tokens make the same bytes.

@@ -1,13 +1,13 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
+using System.IO.Hashing;
 
 namespace Integration.Sdk;
 
-/// <summary>SHA-256 of many small pieces: gathered in a buffer, since each call into the cryptographic library costs.</summary>
+/// <summary>XxHash128 of many small pieces, gathered in a buffer: most inputs are hashed by one call, with nothing allocated but the result.</summary>
 internal ref struct FingerprintHash(Span<byte> buffer)
 {
     private readonly Span<byte> _buffer = buffer;
-    private IncrementalHash? _hash;
+    private XxHash128? _hash;
     private int _length;
 
     public void Add(char mark)
@@ -33,7 +33,7 @@ internal ref struct FingerprintHash(Span<byte> buffer)
             Flush();
         if (bytes.Length > _buffer.Length)
         {
-            _hash!.AppendData(bytes);
+            _hash!.Append(bytes);
             return;
         }
 
@@ -44,17 +44,15 @@ internal ref struct FingerprintHash(Span<byte> buffer)
     public byte[] End()
     {
         if (_hash is null)
-            return SHA256.HashData(_buffer[.._length]);
+            return XxHash128.Hash(_buffer[.._length]);
         Flush();
-        return _hash.GetHashAndReset();
+        return _hash.GetCurrentHash();
     }
-
-    public readonly void Dispose() => _hash?.Dispose();
 
     private void Flush()
     {
-        _hash ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        _hash.AppendData(_buffer[.._length]);
+        _hash ??= new XxHash128();
+        _hash.Append(_buffer[.._length]);
         _length = 0;
     }
 }
