@@ -106,8 +106,10 @@ if [ $# -gt 0 ]; then projects=("$@"); else
 fi
 for project in "${projects[@]}"; do
     step "$project"
+    begun=$SECONDS
     timeout 20m dotnet test "tests/$project" -c $configuration --no-build --nologo --logger "console;verbosity=minimal" 2>&1 | tee "$logs/$project"
     count "$logs/$project" "${PIPESTATUS[0]}"
+    printf '%s took %d s\n' "$project" $((SECONDS - begun))
 done
 
 if [ $# -eq 0 ]; then
