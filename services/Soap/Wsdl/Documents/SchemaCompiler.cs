@@ -108,7 +108,7 @@ internal sealed class SchemaCompiler
         _problems.Add(e.Message + source);
     }
 
-    // A schema by itself: with the namespaces that it inherits, and with the imports that careless tools leave out.
+    // A schema by itself: with the namespaces that it inherits, with the imports that careless tools leave out, and without documentation.
     private string Text(XElement schema)
     {
         var copy = new XElement(schema);
@@ -119,6 +119,10 @@ internal sealed class SchemaCompiler
             if (copy.Attribute(declaration.Name) is null)
                 copy.Add(new XAttribute(declaration));
         }
+
+        // Nobody reads them here, and the compiler goes through what is in them anew for each piece.
+        foreach (var annotation in copy.Descendants(WsdlNames.Xsd + "annotation").ToList())
+            annotation.RemoveNodes();
 
         var imports = copy.Elements(WsdlNames.Xsd + "import").ToList();
         foreach (var import in imports.Where(import => WellKnownSchemas.Has(import.Value("namespace"))))
