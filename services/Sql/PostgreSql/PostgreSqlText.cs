@@ -30,6 +30,8 @@ internal static class PostgreSqlText
     {
         if (type.Kind == ParameterKind.Unknown && TextForm.Scalar(json) is null)
             throw InvalidInput.At(field, "is a list or an object and needs a type, e.g. int[] or jsonb.");
+        if (type.Name.Equals("jsonb", StringComparison.OrdinalIgnoreCase) && HoldsNul(json))
+            throw Nul(field, "");
         var text = TextForm.Of(type.Kind, type.Name, json, field);
         return type.Kind == ParameterKind.Binary
             ? $"\\x{Convert.ToHexString(Convert.FromBase64String(text))}"
@@ -38,11 +40,21 @@ internal static class PostgreSqlText
 
     private static string WithoutNul(string text, string field) =>
         text.IndexOf('\0', StringComparison.Ordinal) is var at and >= 0
-            ? throw InvalidInput.At(
-                field,
-                $"holds U+0000 at position {at + 1}, which PostgreSQL cannot keep in a text. Remove it."
-            )
+            ? throw Nul(field, $" at position {at + 1}")
             : text;
+
+    private static Integration.Sdk.DataErrorException Nul(string field, string position) =>
+        InvalidInput.At(field, $"holds U+0000{position}, which PostgreSQL cannot keep in a text. Remove it.");
+
+    private static bool HoldsNul(JsonElement json) =>
+        json.ValueKind switch
+        {
+            JsonValueKind.String => json.GetString()!.Contains('\0', StringComparison.Ordinal),
+            JsonValueKind.Array => json.EnumerateArray().Any(HoldsNul),
+            JsonValueKind.Object => json.EnumerateObject()
+                .Any(member => member.Name.Contains('\0', StringComparison.Ordinal) || HoldsNul(member.Value)),
+            _ => false,
+        };
 
     // {"a","b",NULL}; lists of lists are further dimensions.
     private static void AppendList(StringBuilder text, ParameterType type, JsonElement list, string field)
