@@ -36,6 +36,7 @@ public static class LdapService
         builder.Services.AddSingleton<LdapSessions>();
         builder.Services.AddSingleton<Passwords>();
         builder.Services.AddSingleton<AttributeReader>();
+        builder.Services.AddSingleton<Modify.PermissiveChanges>();
         builder.Services.AddSingleton<Search.DirectorySearch>();
         builder.AddOperation<Search.SearchOperation>();
         builder.AddOperation<Get.GetOperation>();

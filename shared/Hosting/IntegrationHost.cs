@@ -17,6 +17,8 @@ public static class IntegrationHost
     /// <summary>How long a service may take to finish what is in flight when it is stopped.</summary>
     public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
 
+    private static readonly string[] _asks = ["--help", "-h", "--version"];
+
     /// <summary>A builder with everything common on it. What is registered later replaces what is here.</summary>
     /// <param name="args">The command line; <c>--Section:Name=value</c> goes before the environment.</param>
     /// <param name="service">Who it is.</param>
@@ -111,30 +113,47 @@ public static class IntegrationHost
     /// service, and turns a start that cannot succeed into one clear line and an exit code.
     /// </summary>
     /// <returns>0 after a clean end, 1 when it failed, 2 when a setting or argument is wrong.</returns>
-    public static async Task<int> RunAsync(string[] args, Func<string[], WebApplication> create)
-    {
-        try
+    public static Task<int> RunAsync(string[] args, Func<string[], WebApplication> create) =>
+        WithClearErrorsAsync(async () =>
         {
             if (args is ["--health-check", .. var rest])
                 return await HealthCheck.RunAsync(create(rest));
 
-            await using var app = create([.. args.Where(arg => arg is not ("--help" or "-h" or "--version"))]);
+            string[] settings = [.. args.Where(arg => !_asks.Contains(arg))];
+            await using var app = create(settings);
             if (args.Contains("--version", StringComparer.Ordinal))
             {
                 Console.WriteLine(app.Services.GetRequiredService<ServiceDescription>().Version);
                 return 0;
             }
 
-            if (args.Contains("--help", StringComparer.Ordinal) || args.Contains("-h", StringComparer.Ordinal))
+            if (args.Any(arg => arg is "--help" or "-h"))
             {
                 SettingsHelp.Write(Console.Out, app.Services);
                 return 0;
+            }
+
+            if (ArgumentCheck.Problem(settings, app.Services) is { } problem)
+            {
+                await Console.Error.WriteLineAsync(problem);
+                return 2;
             }
 
             // Asked for now: the services are gone when the run is over.
             var readiness = app.Services.GetRequiredService<Readiness>();
             await app.RunAsync();
             return readiness.Failure is null ? 0 : 1;
+        });
+
+    /// <summary>Turns a start that cannot succeed into one clear line and an exit code.</summary>
+    /// <param name="run">Makes the service and works with it.</param>
+    /// <returns>What <paramref name="run"/> returns; 1 when the address is taken, 2 when a setting is wrong.</returns>
+    public static async Task<int> WithClearErrorsAsync(Func<Task<int>> run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        try
+        {
+            return await run();
         }
         catch (OptionsValidationException e)
         {

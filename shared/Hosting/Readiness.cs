@@ -7,6 +7,8 @@ namespace Integration.Hosting;
 /// <summary>Whether the service can work right now.</summary>
 public sealed class Readiness(IBus bus, IDatabase database, ILogger<Readiness> log)
 {
+    private readonly Outage _outage = new(TimeProvider.System);
+
     /// <summary>All components have started and none has begun to stop.</summary>
     public bool Started { get; internal set; }
 
@@ -32,11 +34,14 @@ public sealed class Readiness(IBus bus, IDatabase database, ILogger<Readiness> l
         try
         {
             await database.PingAsync(cancellation);
+            if (EndOfOutage() is { } lasted)
+                log.LogInformation("The database answers again, after {Outage}.", lasted);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             // The text may name hosts and users: for the log, not for a route that anybody may ask.
-            log.LogWarning(e, "The database does not answer.");
+            if (IsNews(e.Message))
+                log.LogWarning(e, "The database does not answer.");
             storage = "unreachable";
         }
 
@@ -49,6 +54,19 @@ public sealed class Readiness(IBus bus, IDatabase database, ILogger<Readiness> l
             storage,
             stalled.Count > 0 ? stalled : null
         );
+    }
+
+    // Several may ask at once.
+    private bool IsNews(string reason)
+    {
+        lock (_outage)
+            return _outage.IsToBeTold(reason);
+    }
+
+    private TimeSpan? EndOfOutage()
+    {
+        lock (_outage)
+            return _outage.End();
     }
 }
 

@@ -48,6 +48,7 @@ public static class IntegrationService
         var builder = IntegrationHost.CreateBuilder(args, description);
         builder.AddSettings<PipelineOptions>(PipelineOptions.Section);
         builder.AddSettings<TargetOptions>(TargetOptions.Section);
+        builder.Services.AddSingleton(TryCommand.Help);
 
         var services = builder.Services;
         services.AddSingleton(JournalTables.Migrations);

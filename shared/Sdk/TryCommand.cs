@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Integration.Bus;
 using Integration.Contracts;
@@ -16,7 +17,20 @@ internal sealed class TryCommand(string operation, int version, JsonElement inpu
 {
     private const string Argument = "--try";
     private const string Engine = "try";
-    private static readonly JsonSerializerOptions _indented = new() { WriteIndented = true };
+
+    // For a person: as few escapes as JSON allows.
+    private static readonly JsonSerializerOptions _indented = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>For <c>--help</c>.</summary>
+    public static CommandLineArgument Help { get; } =
+        new(
+            $"{Argument} OPERATION[:VERSION] INPUTS",
+            "runs one task without a broker and prints the event that answers it; exit code 0 when it was completed"
+        );
 
     public static bool IsWanted(string[] args) => args is [Argument, ..];
 
@@ -53,7 +67,7 @@ internal sealed class TryCommand(string operation, int version, JsonElement inpu
         }
 
         var command = new TryCommand(parts[0], parts.Length == 2 ? int.Parse(parts[1]) : 1, inputs);
-        return await command.TryAsync(settings, create);
+        return await IntegrationHost.WithClearErrorsAsync(() => command.TryAsync(settings, create));
     }
 
     private async Task<int> TryAsync(
@@ -73,6 +87,12 @@ internal sealed class TryCommand(string operation, int version, JsonElement inpu
                 ],
                 builder => builder.Logging.SetMinimumLevel(LogLevel.Warning)
             );
+            if (ArgumentCheck.Problem(settings, app.Services) is { } problem)
+            {
+                await Console.Error.WriteLineAsync(problem);
+                return 2;
+            }
+
             var catalog = app.Services.GetRequiredService<OperationCatalog>();
             if (!catalog.TryFind(operation, version, out _, out var unknown))
             {

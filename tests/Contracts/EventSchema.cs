@@ -54,9 +54,15 @@ internal static class EventSchema
         // Outputs, inputs and variables; a JsonElement that may be absent is JSON of any kind.
         if (property.PropertyType == typeof(JsonElement))
             schema["type"] = "object";
+        // An optional field may be null, also where its type knows none.
+        if (IsOptional(property) && schema["type"] is JsonValue type)
+            schema["type"] = new JsonArray(type.GetValue<string>(), "null");
         foreach (var (keyword, rule) in Rules.Of(property))
             schema[keyword] = rule;
     }
+
+    public static bool IsOptional(JsonPropertyInfo property) =>
+        property.AssociatedParameter is { HasDefaultValue: true };
 
     private static PropertyInfo Declared(JsonPropertyInfo property) =>
         property

@@ -222,7 +222,6 @@ public sealed class Foreign_events
     [InlineData("taskId", "17")]
     [InlineData("taskId", "null")]
     [InlineData("replyTo", "null")]
-    [InlineData("attempt", "null")]
     [InlineData("deadline", "\"tomorrow\"")]
     [InlineData("deadline", "1764583200")]
     [InlineData("process", "\"credit-request\"")]

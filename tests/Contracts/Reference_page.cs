@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Integration.Fixtures;
+using Json.Schema;
 
 namespace Integration.Contracts.Tests;
 
@@ -25,6 +26,27 @@ public sealed partial class Reference_page
         var read = JsonSerializer.SerializeToNode(JsonSerializer.Deserialize(json, type), type)!;
 
         Paths(written).Except(Paths(read)).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void An_example_fits_the_published_schema(string eventType, string json)
+    {
+        if (eventType.Length == 0)
+            return;
+
+        var result = JsonSchema
+            .FromText(ContractSchemas.Of(eventType))
+            .Evaluate(JsonElement.Parse(json), new EvaluationOptions { OutputFormat = OutputFormat.List });
+
+        result.IsValid.ShouldBeTrue(
+            string.Join(
+                "; ",
+                (result.Details ?? [])
+                    .Where(detail => detail.Errors is not null)
+                    .SelectMany(detail => detail.Errors!.Values)
+            )
+        );
     }
 
     [Fact]

@@ -88,6 +88,19 @@ public sealed class CommandLineTests(Broker broker)
         text.ShouldNotContain("   at ", Case.Sensitive, "a stack trace helps nobody here");
     }
 
+    public static TheoryData<string> All => ["ProcessCore", "ErrorTreatment", "Rest", "Soap", "S3", "Mail", "Sql", "Ldap"];
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task An_option_that_there_is_not_is_named_and_the_service_does_not_start(string service)
+    {
+        var (code, text) = await RunAsync(service, Nothing, "--bogus");
+
+        code.ShouldBe(2, text);
+        text.ShouldContain("There is no option '--bogus'");
+        text.ShouldContain("--help");
+    }
+
     private static async Task<(int Code, string Text)> RunAsync(
         string service,
         IReadOnlyDictionary<string, string> settings,

@@ -169,6 +169,93 @@ public sealed class Changing(LdapFixture ldap) : IClassFixture<LdapFixture>
     }
 
     [Fact]
+    public async Task With_permissive_a_value_that_an_attribute_does_not_have_may_be_removed()
+    {
+        var dn = await ldap.PersonAsync("permissive-value", "mail: a@example.org\nmail: b@example.org");
+        object Inputs(object remove) =>
+            new
+            {
+                dn,
+                remove,
+                permissive = true,
+            };
+
+        var answer = await ldap.CallAsync("modify", Inputs(new { mail = "nobody@example.org" }));
+        answer.Completed.ShouldNotBeNull(answer.Error);
+        (await ldap.Directory.ReadAsync(dn)).ShouldContain("mail: a@example.org");
+
+        // The one that is there goes, in the spelling that the directory takes for the same, and so does the rest of the change.
+        var several = new
+        {
+            dn,
+            remove = new { mail = new[] { "nobody@example.org", "B@EXAMPLE.ORG" }, telephoneNumber = "1" },
+            replace = new { sn = "changed" },
+            permissive = true,
+        };
+        foreach (var _ in Enumerable.Range(0, 2))
+        {
+            answer = await ldap.CallAsync("modify", several);
+            answer.Completed.ShouldNotBeNull(answer.Error);
+            var entry = await ldap.Directory.ReadAsync(dn);
+            entry.ShouldContain("mail: a@example.org");
+            entry.ShouldNotContain("b@example.org");
+            entry.ShouldContain("sn: changed");
+        }
+    }
+
+    [Fact]
+    public async Task With_permissive_somebody_who_is_no_member_may_be_removed_from_a_group_twice()
+    {
+        var (ada, bob) = (await ldap.PersonAsync("member-ada"), await ldap.PersonAsync("member-bob"));
+        var group = "cn=permissive,ou=groups,dc=example,dc=org";
+        var added = await ldap.CallAsync(
+            "add",
+            new
+            {
+                dn = group,
+                attributes = new
+                {
+                    objectClass = "groupOfNames",
+                    cn = "permissive",
+                    member = new[] { ada, bob },
+                },
+            }
+        );
+        added.Completed.ShouldNotBeNull(added.Error);
+
+        foreach (var _ in Enumerable.Range(0, 2))
+        {
+            var answer = await ldap.CallAsync(
+                "modify",
+                new
+                {
+                    dn = group,
+                    remove = new { member = bob },
+                    permissive = true,
+                }
+            );
+            answer.Completed.ShouldNotBeNull(answer.Error);
+        }
+
+        (await ldap.Directory.ReadAsync(group)).ShouldContain($"member: {ada}");
+    }
+
+    [Fact]
+    public async Task With_permissive_an_entry_that_is_not_there_is_still_an_error()
+    {
+        var answer = await ldap.CallAsync(
+            "modify",
+            new
+            {
+                dn = "uid=gone,ou=people,dc=example,dc=org",
+                remove = new { mail = "a@example.org" },
+                permissive = true,
+            }
+        );
+        answer.Errored.ShouldNotBeNull().Error.Code.ShouldBe("no-such-object");
+    }
+
+    [Fact]
     public async Task A_number_is_counted_up_by_the_server()
     {
         var dn = await ldap.PersonAsync(

@@ -119,6 +119,12 @@ public sealed class Inputs
     [InlineData("""{"to":[],"subject":"x","text":"x"}""", "inputs.to names nobody")]
     [InlineData("""{"to":["a@b.c"],"text":"x"}""", "inputs lacks what is required: subject")]
     [InlineData("""{"to":["a@b.c"],"subject":"x"}""", "inputs.text and inputs.html are missing")]
+    [InlineData("""{"to":["a@b.c"],"subject":"x","text":"","html":""}""", "inputs.text and inputs.html are empty")]
+    [InlineData("""{"to":["a@b.c"],"subject":"x","text":"","html":null}""", "inputs.text and inputs.html are empty")]
+    [InlineData("""{"to":["a@b.c"],"subject":"x","html":" "}""", "inputs.text and inputs.html are empty")]
+    [InlineData("""{"to":"","subject":"x","text":"x"}""", "inputs.to[0]")]
+    [InlineData("""{"to":"a@b.c, d@e.f","subject":"x","text":"x"}""", "inputs.to[0]")]
+    [InlineData("""{"to":"a@b.c","subject":null,"text":"x"}""", "inputs.subject is null: a text is expected.")]
     [InlineData(
         """{"to":["a@b.c"],"subject":"x","text":"x","account":"other"}""",
         "inputs.account names 'other', which this service does not have. There are: default"

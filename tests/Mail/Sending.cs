@@ -164,7 +164,6 @@ public sealed class Sending(MailFixture mail) : IClassFixture<MailFixture>
 
     [Theory]
     [InlineData("short\nlines\n", "7bit")]
-    [InlineData("", "7bit")]
     [InlineData(
         "Schöne Grüße = alles gut, \t \n trailing space \nund eine Zeile, die so lang ist, dass sie umbrochen werden muss, mehrmals. €\n",
         "quoted-printable"
@@ -249,6 +248,86 @@ public sealed class Sending(MailFixture mail) : IClassFixture<MailFixture>
         files[0].Content.ShouldBe(pdf);
         files[1].Content.ShouldBe([]);
         Encoding.ASCII.GetString(raw).Split('\n').ShouldAllBe(line => line.Length <= 200);
+    }
+
+    [Theory]
+    [InlineData("text/calendar; method=REQUEST", "text/calendar; method=REQUEST")]
+    [InlineData("text/calendar;charset=UTF-8;method=CANCEL", "text/calendar; charset=UTF-8; method=CANCEL")]
+    [InlineData("application/x; title=\"a; b\"", "application/x; title=\"a; b\"")]
+    [InlineData("text/csv; header=present; charset=iso-8859-1", "text/csv; header=present; charset=iso-8859-1")]
+    [InlineData("message/rfc822; x=y", "application/octet-stream")]
+    public async Task An_attachment_keeps_the_parameters_of_its_media_type(string contentType, string header)
+    {
+        var file = await mail.SaveAsync("x"u8.ToArray(), "a.bin", null);
+        var answer = await mail.SendAsync(
+            new
+            {
+                to = Address,
+                subject = "x",
+                text = "t",
+                attachments = new[] { new { file, contentType } },
+            }
+        );
+        answer.Completed.ShouldNotBeNull(answer.Error);
+        Encoding.ASCII.GetString(await mail.Server.MailAsync(_box)).ShouldContain($"\nContent-Type: {header}\n");
+    }
+
+    [Fact]
+    public async Task Parameters_that_do_not_fit_into_a_line_are_folded()
+    {
+        var file = await mail.SaveAsync("x"u8.ToArray(), "a.bin", null);
+        var parameters = string.Join("; ", Enumerable.Range(0, 9).Select(i => $"p{i}={new string('v', 40)}"));
+        var answer = await mail.SendAsync(
+            new
+            {
+                to = Address,
+                subject = "x",
+                text = "t",
+                attachments = new[] { new { file, contentType = $"application/x; {parameters}" } },
+            }
+        );
+        answer.Completed.ShouldNotBeNull(answer.Error);
+        var raw = Encoding.ASCII.GetString(await mail.Server.MailAsync(_box));
+        raw.Split('\n').ShouldAllBe(line => line.Length <= 200);
+        raw.Replace("\n ", " ", StringComparison.Ordinal)
+            .ShouldContain($"\nContent-Type: application/x; {parameters}\n");
+        (await ParsedMail.ReadAsync(Encoding.ASCII.GetBytes(raw))).Body.Parts[1].Type.ShouldBe("application/x");
+    }
+
+    [Theory]
+    [InlineData("""{"text":"t","html":""}""", "text/plain", "t")]
+    [InlineData("""{"text":"t","html":" \r\n"}""", "text/plain", "t")]
+    [InlineData("""{"text":"t","html":null}""", "text/plain", "t")]
+    [InlineData("""{"text":"t","html":"{{v}}","values":{"v":""}}""", "text/plain", "t")]
+    [InlineData("""{"text":"","html":"<p>h</p>"}""", "text/html", "<p>h</p>")]
+    [InlineData("""{"text":"{{v}}","html":"<p>h</p>","values":{"v":null}}""", "text/html", "<p>h</p>")]
+    public async Task An_empty_alternative_does_not_hide_the_other(string bodies, string type, string content)
+    {
+        var inputs = System.Text.Json.Nodes.JsonNode.Parse(bodies)!;
+        (inputs["to"], inputs["subject"]) = (Address, "x");
+        var answer = await mail.SendAsync(inputs.ToJsonString());
+        answer.Completed.ShouldNotBeNull(answer.Error);
+        var body = (await ReceivedAsync()).Body;
+        (body.Type, body.Text.Trim()).ShouldBe((type, content));
+    }
+
+    [Fact]
+    public async Task Files_may_be_all_that_there_is()
+    {
+        var file = await mail.SaveAsync("x"u8.ToArray(), "a.bin", null);
+        var answer = await mail.SendAsync(
+            new
+            {
+                to = Address,
+                subject = "x",
+                text = "",
+                attachments = new[] { new { file } },
+            }
+        );
+        answer.Completed.ShouldNotBeNull(answer.Error);
+        (await ReceivedAsync())
+            .Body.Parts.Select(part => part.Type)
+            .ShouldBe(["text/plain", "application/octet-stream"]);
     }
 
     [Fact]

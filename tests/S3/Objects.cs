@@ -169,6 +169,76 @@ public sealed class Objects(S3Fixture s3)
         found.Next.ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData("control", "a\u0001b")]
+    [InlineData("tab", "a\tb")]
+    [InlineData("line", "a\nb")]
+    [InlineData("return", "a\rb")]
+    [InlineData("escape", "\u001b[31m")]
+    [InlineData("next-line", "a\u0085b")]
+    [InlineData("no-character", "a\ufffeb")]
+    [InlineData("signs", "a+b c%20d&e<f>%2B")]
+    [InlineData("letters", "ü/🐎")]
+    public async Task A_key_of_any_characters_is_stored_listed_copied_read_and_removed(string folder, string name)
+    {
+        var (key, other) = ($"keys/{folder}/{name}", $"keys/{folder}/copy-{name}");
+        object Of(string of) => new { bucket = S3Fixture.Bucket, key = of };
+        async Task<string?[]> KeysAsync()
+        {
+            var page = await s3.CallAsync(
+                "list-objects",
+                new { bucket = S3Fixture.Bucket, prefix = $"keys/{folder}/" }
+            );
+            page.Completed.ShouldNotBeNull(page.Error);
+            return
+            [
+                .. page
+                    .Completed.Outputs.GetProperty("objects")
+                    .EnumerateArray()
+                    .Select(one => one.GetProperty("key").GetString()),
+            ];
+        }
+
+        (
+            await s3.CallAsync(
+                "put-object",
+                new
+                {
+                    bucket = S3Fixture.Bucket,
+                    key,
+                    text = "x",
+                }
+            )
+        ).Completed.ShouldNotBeNull();
+        (await KeysAsync()).ShouldBe([key]);
+        var copied = await s3.CallAsync(
+            "copy-object",
+            new
+            {
+                bucket = S3Fixture.Bucket,
+                key,
+                toKey = other,
+            }
+        );
+        copied.Completed.ShouldNotBeNull(copied.Error);
+        var got = await s3.CallAsync("get-object", Of(other));
+        got.Completed.ShouldNotBeNull(got.Error).Outputs.GetProperty("text").GetString().ShouldBe("x");
+        var head = await s3.CallAsync("head-object", Of(other));
+        head.Completed.ShouldNotBeNull(head.Error).Outputs.GetProperty("exists").GetBoolean().ShouldBeTrue();
+        var address = await s3.CallAsync("presign", Of(key));
+        address
+            .Completed.ShouldNotBeNull(address.Error)
+            .Outputs.GetProperty("url")
+            .GetString()!
+            .ShouldContain(string.Join('/', $"{S3Fixture.Bucket}/{key}".Split('/').Select(Uri.EscapeDataString)));
+        var removed = await s3.CallAsync(
+            "delete-objects",
+            new { bucket = S3Fixture.Bucket, keys = new[] { key, other } }
+        );
+        removed.Completed.ShouldNotBeNull(removed.Error);
+        (await KeysAsync()).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Several_are_removed_at_once_and_those_that_are_not_there_do_not_matter()
     {

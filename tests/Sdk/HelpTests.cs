@@ -17,6 +17,7 @@ public sealed class HelpTests
         output.ShouldContain("The default value is amqp://guest:guest@localhost:5672/.");
         output.ShouldContain("Pipeline__Prefetch");
         output.ShouldContain("Tasks in work at once, for each pipe. The default value is 128.");
+        output.ShouldContain("--try OPERATION[:VERSION] INPUTS");
         output.ShouldContain("Exit codes:");
     }
 
@@ -31,6 +32,69 @@ public sealed class HelpTests
         code.ShouldBe(2);
         error.ShouldContain("Wrong setting");
         error.ShouldContain(message);
+    }
+
+    [Theory]
+    [InlineData("--bogus", "--bogus")]
+    [InlineData("--bogus=1", "--bogus")]
+    [InlineData("bogus", "bogus")]
+    [InlineData("-x", "-x")]
+    [InlineData("--Pipelin:Prefetch=5", "--Pipelin:Prefetch")]
+    [InlineData("--Pipeline:Prefetsh=5", "'--Pipeline:Prefetsh'; 'Pipeline' has ")]
+    [InlineData("--Pipeline:Prefetch", "'--Pipeline:Prefetch' has no value")]
+    public async Task An_option_that_there_is_not_ends_the_service_with_its_name_and_what_there_is(
+        string argument,
+        string message
+    )
+    {
+        foreach (
+            var args in new string[][]
+            {
+                ["--Bus:Transport=InMemory", argument],
+                [argument, "--Bus:Transport=InMemory"],
+                ["--try", "sample.greet", """{"name": "Ada"}""", argument],
+            }
+        )
+        {
+            var (code, output, error) = await RunAsync(args);
+
+            code.ShouldBe(2, error);
+            output.ShouldBeEmpty();
+            error.ShouldContain(message);
+            if (!message.Contains("no value", StringComparison.Ordinal))
+            {
+                error.ShouldContain("--help");
+                error.ShouldContain("--try");
+                error.ShouldContain("--Section:Name=");
+            }
+
+            error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(1);
+        }
+    }
+
+    [Theory]
+    [InlineData("--Pipeline:Prefetch=0", "Pipeline:Prefetch must be between 1 and 10000.")]
+    [InlineData("--Pipeline:Prefetch=many", "Pipeline:Prefetch")]
+    [InlineData("--Bus:Transport=Pigeon", "Bus:Transport")]
+    [InlineData("--Storage:Provider=PostgreSql", "Storage:ConnectionString")]
+    public async Task Try_with_a_wrong_setting_says_so_in_a_line(string argument, string message)
+    {
+        var (code, _, error) = await RunAsync("--try", "sample.greet", """{"name": "Ada"}""", argument);
+
+        code.ShouldBe(2);
+        error.ShouldContain("Wrong setting");
+        error.ShouldContain(message);
+        error.ShouldNotContain("   at ");
+    }
+
+    [Fact]
+    public async Task What_is_printed_for_people_has_no_escapes_that_JSON_does_not_need()
+    {
+        const string name = "O'Neill + Müller <x>";
+
+        var (_, output, _) = await RunAsync("--try", "sample.greet", $$"""{"name": "{{name}}"}""");
+
+        output.ShouldContain(name);
     }
 
     [Fact]

@@ -7,9 +7,14 @@ namespace Integration.Sdk.Tests;
 public static class SampleService
 {
     public static Task<ServiceHarness> StartAsync(ExternalSystem? external = null, params string[] args) =>
+        StartAsync(external, time: null, args);
+
+    public static Task<ServiceHarness> StartAsync(ExternalSystem? external, TimeProvider? time, params string[] args) =>
         ServiceHarness.StartAsync(
             builder =>
             {
+                if (time is not null)
+                    builder.Services.AddSingleton(time);
                 builder.Services.AddSingleton(external ?? new ExternalSystem());
                 builder
                     .AddOperation<Greet>()

@@ -88,6 +88,8 @@ public sealed class SqlFixture : IAsyncLifetime
                 .. Connection("default", PostgreSql),
                 .. Connection("free", PostgreSql),
                 "--Sql:Connections:free:FreeSql=true",
+                .. Connection("berlin", $"{PostgreSql};Timezone=Europe/Berlin"),
+                "--Sql:Connections:berlin:FreeSql=true",
                 "--Sql:Connections:shop:Provider=Sqlite",
                 "--Sql:Connections:shop:File=shop.db",
                 "--Sql:Connections:shop:FreeSql=true",

@@ -84,6 +84,113 @@ public sealed class Types_without_loss(SqlFixture sql) : IClassFixture<SqlFixtur
         JsonSerializer.Serialize(rows[0].GetProperty("v")).ShouldBe(JsonSerializer.Serialize(JsonNode.Parse(value)));
     }
 
+    // Expression, and the type that a task names for what it was given.
+    private static readonly (string Expression, string Type)[] _values =
+    [
+        ("'-32768'::smallint", "smallint"),
+        ("2147483647", "int"),
+        ("-9223372036854775808", "bigint"),
+        ("4294967295::oid", "oid"),
+        ("'NaN'::numeric", "numeric"),
+        ("'-Infinity'::numeric", "numeric"),
+        ("1.50::numeric(10,2)", "numeric(10,2)"),
+        ("-123456789012345678901234567890.5::numeric", "numeric"),
+        ("(10::numeric ^ 1500) + 0.25", "numeric"),
+        ("'NaN'::real", "real"),
+        ("1.1::real", "real"),
+        ("'Infinity'::double precision", "double precision"),
+        ("1e-300::double precision", "double"),
+        ("true", "boolean"),
+        ("'Ä\"\\€'::text", "text"),
+        ("''::text", "varchar"),
+        ("'ab'::char(5)", "char(5)"),
+        ("'0198f3c2-5a1b-7c3d-8e4f-0123456789ab'::uuid", "uuid"),
+        ("'infinity'::date", "date"),
+        ("'-infinity'::date", "date"),
+        ("'0044-03-15 BC'::date", "date"),
+        ("'4713-01-01 BC'::date", "date"),
+        ("'5874897-12-31'::date", "date"),
+        ("'24:00:00'::time", "time"),
+        ("'10:30:00.123456+05:30'::timetz", "timetz"),
+        ("'infinity'::timestamp", "timestamp"),
+        ("'-infinity'::timestamp", "timestamp without time zone"),
+        ("'0044-03-15 12:00:00.5 BC'::timestamp", "timestamp"),
+        ("'294276-12-31 23:59:59.999999'::timestamp", "timestamp"),
+        ("'infinity'::timestamptz", "timestamptz"),
+        ("'-infinity'::timestamptz", "timestamp with time zone"),
+        ("'0044-03-15 12:00:00+00 BC'::timestamptz", "timestamptz"),
+        ("'1880-01-01 00:00:00+00'::timestamptz", "timestamptz"),
+        ("'1 year -2 days 3.5 hours'::interval", "interval"),
+        ("'{\"a\": 1.10, \"b\": [12345678901234567890, null]}'::jsonb", "jsonb"),
+        ("'[1,\"x\"]'::json", "json"),
+        ("'\\x00deadbeef'::bytea", "bytea"),
+        ("''::bytea", "bytea"),
+        ("array[1,null,3]", "int[]"),
+        ("'{}'::int[]", "int[]"),
+        ("array[[1,2],[3,4]]", "int[]"),
+        ("array['a,b','c\"d','NULL',null,'e\\f','']", "text[]"),
+        ("array['infinity'::timestamptz,'0044-03-15 12:00:00+00 BC']", "timestamptz[]"),
+        ("array['-infinity'::date]", "date[]"),
+        ("array['NaN'::numeric, 1.50]", "numeric[]"),
+        ("array['{\"a\":[1,2]}'::jsonb]", "jsonb[]"),
+        ("array['\\x00ff'::bytea]", "bytea[]"),
+        ("array[true,false]", "boolean[]"),
+        ("array['(1,1),(0,0)'::box]", "box[]"),
+        ("'calm'::mood", "mood"),
+        ("array['calm'::mood]", "mood[]"),
+        ("'[1,5)'::int4range", "int4range"),
+        ("'[2026-12-01,infinity)'::daterange", "daterange"),
+        ("'(1,2)'::point", "point"),
+        ("'12.34'::money", "money"),
+        ("B'101'", "bit(3)"),
+        ("'10.0.0.0/8'::cidr", "cidr"),
+        ("'<a/>'::text", "text"),
+        ("null::timestamptz", "timestamptz"),
+    ];
+
+    // In a zone that was minutes and seconds away from UTC, too.
+    [Theory]
+    [InlineData("free", "query")]
+    [InlineData("free", "execute")]
+    [InlineData("berlin", "query")]
+    public async Task What_a_query_hands_out_is_taken_back_as_a_parameter_of_the_same_type(
+        string connection,
+        string verb
+    )
+    {
+        foreach (var (expression, type) in _values)
+        {
+            var first = await sql.QueryAsync(new { connection, sql = $"select {expression} as v" });
+            var given = first
+                .Completed.ShouldNotBeNull($"{expression}: {first.Error}")
+                .Outputs.GetProperty("rows")[0]
+                .GetProperty("v");
+
+            object inputs = new
+            {
+                connection,
+                sql = $"select @v as v, @v is not distinct from ({expression}) as same",
+                parameters = new { v = given },
+                types = new { v = type },
+            };
+            if (type is "json" or "point" or "box[]")
+                inputs = new
+                {
+                    connection,
+                    sql = $"select @v as v, @v::text = ({expression})::text as same",
+                    parameters = new { v = given },
+                    types = new { v = type },
+                };
+            var second = verb == "query" ? await sql.QueryAsync(inputs) : await sql.ExecuteAsync(inputs);
+
+            var row = second
+                .Completed.ShouldNotBeNull($"{expression} as {type}, {given}: {second.Error}")
+                .Outputs.GetProperty("rows")[0];
+            row.GetProperty("v").GetRawText().ShouldBe(given.GetRawText(), expression);
+            row.GetProperty("same").GetBoolean().ShouldBeTrue($"{expression} as {type}, {given}");
+        }
+    }
+
     [Theory]
     [InlineData("int", "\"x\"", "must be a whole number (int), and is another text.")]
     [InlineData("int", "1.5", "must be a whole number (int), and is another number.")]
@@ -94,8 +201,13 @@ public sealed class Types_without_loss(SqlFixture sql) : IClassFixture<SqlFixtur
     [InlineData("timestamptz", "\"2026-12-01T10:30:00\"", "must be a date and time with its offset")]
     [InlineData("timestamp", "\"2026-12-01T10:30:00Z\"", "must be a date and time without offset")]
     [InlineData("bytea", "\"€\"", "must be bytes as base64")]
-    [InlineData("text", "5", "must be a text")]
-    [InlineData("text", "\"a\\u0000b\"", "must be a text")]
+    [InlineData("text", "5", "must be a text, and is a number.")]
+    [InlineData("date", "5", "must be a date such as 2026-12-01, and is a number.")]
+    [InlineData("text", "\"a\\u0000b\"", "holds U+0000 at position 2, which PostgreSQL cannot keep")]
+    [InlineData("varchar(9)", "\"\\u0000\"", "holds U+0000 at position 1")]
+    [InlineData("mood", "\"calm\\u0000\"", "holds U+0000 at position 5")]
+    [InlineData("text[]", "[\"a\",\"\\u0000\"]", "inputs.parameters.v[1] holds U+0000")]
+    [InlineData("jsonb", "{\"a\":[\"\\u0000\"]}", "holds U+0000")]
     [InlineData("int[]", "5", "must be a list (int[])")]
     [InlineData("int[]", "[1,\"x\"]", "inputs.parameters.v[1] must be a whole number")]
     public async Task A_value_of_another_type_is_told_by_its_field(string type, string value, string expected)

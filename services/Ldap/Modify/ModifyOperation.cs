@@ -37,8 +37,12 @@ namespace Integration.Ldap.Modify;
     Outputs = """{ "dn": "cn=devs,ou=groups,dc=example,dc=org" }""",
     Remark = "With permissive it makes no difference whether she was a member already."
 )]
-internal sealed class ModifyOperation(LdapServers servers, LdapSessions sessions, AttributeReader reader)
-    : Operation<ModifyOperation.Input, ModifyOperation.Output>
+internal sealed class ModifyOperation(
+    LdapServers servers,
+    LdapSessions sessions,
+    PermissiveChanges permissive,
+    AttributeReader reader
+) : Operation<ModifyOperation.Input, ModifyOperation.Output>
 {
     /// <summary>What to change. At least one of replace, add, remove and increment.</summary>
     /// <param name="Dn">
@@ -56,7 +60,9 @@ internal sealed class ModifyOperation(LdapServers servers, LdapSessions sessions
     /// </param>
     /// <param name="Permissive">
     /// Whether values may be added that are there already, and removed that are not. Makes adding and removing something that
-    /// can be repeated. Active Directory and OpenLDAP know it. The default value is false.
+    /// can be repeated. Active Directory and OpenLDAP know it. OpenLDAP forgives an attribute that is not there, and no value that is
+    /// not: it is then asked which of the values to be removed are there (with Compare, for which the account needs the right), and
+    /// those are removed, with all other changes at once. The default value is false.
     /// </param>
     /// <param name="Parameters">Values for the places <c>{{name}}</c> in the name. None may be empty, and all must be used.</param>
     /// <param name="MissingError">Code of the BPMN error that is raised when there is no such entry.</param>
@@ -99,10 +105,10 @@ internal sealed class ModifyOperation(LdapServers servers, LdapSessions sessions
         var server = servers.Find(input.Server);
         server.AllowChanges();
         var name = EntryName.Read(server, input.Dn, input.Parameters);
-        var request = LdapRequests.Modify(name.ToString(), await ChangesAsync(server, input, cancellation));
-        if (input.Permissive)
-            request = request with { Controls = [LdapControl.PermissiveModify] };
-        var result = await sessions.ChangeAsync(server, request, cancellation);
+        var changes = await ChangesAsync(server, input, cancellation);
+        var result = input.Permissive
+            ? await permissive.ModifyAsync(server, name.ToString(), changes, cancellation)
+            : await sessions.ChangeAsync(server, LdapRequests.Modify(name.ToString(), changes), cancellation);
         return result.Code switch
         {
             ResultCode.Success => new Output(name.ToString()),

@@ -136,6 +136,24 @@ internal static class LdapRequests
             Changes = true,
         };
 
+    /// <summary>Whether an attribute has a value, by the attribute's own rule of what is equal.</summary>
+    public static LdapRequest Compare(string dn, string attribute, ReadOnlyMemory<byte> value) =>
+        new(
+            LdapTags.CompareResponse,
+            writer =>
+            {
+                using (writer.PushSequence(LdapTags.CompareRequest))
+                {
+                    Text(writer, dn);
+                    using (writer.PushSequence())
+                    {
+                        Text(writer, attribute);
+                        writer.WriteOctetString(value.Span);
+                    }
+                }
+            }
+        );
+
     private static void Attribute(AsnWriter writer, string name, IReadOnlyList<ReadOnlyMemory<byte>> values)
     {
         using (writer.PushSequence())

@@ -19,6 +19,8 @@ internal static class LdapTags
     public static readonly Asn1Tag DeleteResponse = Application(11);
     public static readonly Asn1Tag RenameRequest = Application(12);
     public static readonly Asn1Tag RenameResponse = Application(13);
+    public static readonly Asn1Tag CompareRequest = Application(14);
+    public static readonly Asn1Tag CompareResponse = Application(15);
     public static readonly Asn1Tag SearchReference = Application(19);
     public static readonly Asn1Tag ExtendedRequest = Application(23);
     public static readonly Asn1Tag ExtendedResponse = Application(24);

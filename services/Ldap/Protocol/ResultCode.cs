@@ -8,6 +8,8 @@ internal enum ResultCode
     ProtocolError = 2,
     TimeLimitExceeded = 3,
     SizeLimitExceeded = 4,
+    CompareFalse = 5,
+    CompareTrue = 6,
     AuthMethodNotSupported = 7,
     StrongerAuthRequired = 8,
     Referral = 10,

@@ -29,6 +29,8 @@ internal sealed class LetterReader(TemplateRenderer templates, IFileStores files
             Bcc = MailboxReader.ReadAll(input.Bcc, "bcc"),
             ReplyTo = MailboxReader.ReadAll(input.ReplyTo, "replyTo"),
         };
+        if (IsEmpty(letter))
+            throw InvalidInput.At("text", "and inputs.html are empty. Send one of them, or both.");
         HeaderText.Check(letter.Subject, "subject");
         if (letter.Recipients.Count == 0)
             throw InvalidInput.At("to", "names nobody. Name a recipient in to, cc or bcc.");
@@ -37,10 +39,19 @@ internal sealed class LetterReader(TemplateRenderer templates, IFileStores files
         return letter;
     }
 
+    // Files may be all that there is to send, and then an empty text is meant.
+    private static bool IsEmpty(Letter letter) =>
+        letter.Html is null && string.IsNullOrWhiteSpace(letter.Text) && letter.Attachments.Count == 0;
+
     private Letter Fill(SendOperation.Input input)
     {
         var values = input.Values is null ? null : new TemplateValues(input.Values);
         var html = Body(input.Html, "html", (text, field) => templates.Html(text, values!, field));
+        var text = Body(input.Text, "text", (text, field) => templates.Text(text, values!, field));
+        // Of two alternatives the last is shown (RFC 2046, 5.1.4): an empty one would hide the other.
+        var shown = string.IsNullOrWhiteSpace(html) ? null : html;
+        if (shown is not null && string.IsNullOrWhiteSpace(text))
+            text = null;
         return new Letter
         {
             From = null!,
@@ -49,8 +60,8 @@ internal sealed class LetterReader(TemplateRenderer templates, IFileStores files
             Bcc = [],
             ReplyTo = [],
             Subject = values is null ? input.Subject : templates.Text(input.Subject, values, "subject"),
-            Text = Body(input.Text, "text", (text, field) => templates.Text(text, values!, field)),
-            Html = html,
+            Text = text ?? (shown is null ? "" : null),
+            Html = shown,
             Images = MailFiles.Images(input.Images, html, files),
             Attachments = MailFiles.Attachments(input.Attachments, files),
         };

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.RegularExpressions;
 using Integration.Contracts;
 using Integration.Files;
@@ -15,6 +16,10 @@ internal static partial class MailFiles
     // RFC 6838, 4.2: 127 on each side.
     private const int _longestMediaType = 255;
     private const int _longestContentId = 255;
+
+    // RFC 5322, 2.1.1: a line should have 78 characters and may have 998.
+    private const int _line = 78;
+    private const int _longestParameter = 900;
 
     public static IReadOnlyList<MailFile> Attachments(IReadOnlyList<Attachment>? attachments, IFileStores files) =>
         [.. (attachments ?? []).Select((one, i) => Attachment(one, $"attachments[{i}]", files))];
@@ -82,19 +87,53 @@ internal static partial class MailFiles
             !MediaTypeHeaderValue.TryParse(text, out var type)
             || type.MediaType is not { Length: <= _longestMediaType } mediaType
         )
-            throw InvalidInput.At(field, "is no media type. Write it like application/pdf.");
+            throw InvalidInput.At(
+                field,
+                "is no media type. Write it like application/pdf, with parameters behind it where there are any: text/calendar; method=REQUEST."
+            );
         // A message or a multipart may not be in base64 (RFC 2046, 5.2.1), and files are.
         if (
             mediaType.StartsWith("message/", StringComparison.OrdinalIgnoreCase)
             || mediaType.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase)
         )
             return _anything;
-        return Charset().IsMatch(type.CharSet ?? "") ? $"{mediaType}; charset={type.CharSet}" : mediaType;
+        var parameters = type
+            .Parameters.Select(parameter => Parameter(parameter, field))
+            .DistinctBy(one => one.Name, StringComparer.OrdinalIgnoreCase)
+            .ToList();
+        if (parameters.Count < type.Parameters.Count)
+            throw InvalidInput.At(field, "names a parameter twice. Name each once.");
+        return Folded(mediaType, parameters.Select(one => $"{one.Name}={one.Value}"));
+    }
+
+    // What a parameter means is the matter of whoever reads the mail: text/calendar is an invitation by its method only.
+    private static (string Name, string Value) Parameter(NameValueHeaderValue parameter, string field)
+    {
+        var value = parameter.Value ?? "";
+        if (value.Length == 0)
+            throw InvalidInput.At(field, $"has a parameter without a value: '{parameter.Name}'.");
+        if (parameter.Name.Length + value.Length > _longestParameter || !Ascii.IsValid(value))
+            throw InvalidInput.At(
+                field,
+                $"has a parameter that no mail can hold: '{parameter.Name}' takes up to {_longestParameter} characters of ASCII."
+            );
+        return (parameter.Name, value);
+    }
+
+    private static string Folded(string mediaType, IEnumerable<string> parameters)
+    {
+        var header = new StringBuilder(mediaType);
+        var length = "Content-Type: ".Length + mediaType.Length;
+        foreach (var parameter in parameters)
+        {
+            var fits = length + parameter.Length + 3 <= _line;
+            header.Append(fits ? "; " : ";\r\n ").Append(parameter);
+            length = fits ? length + 2 + parameter.Length : 1 + parameter.Length;
+        }
+
+        return header.ToString();
     }
 
     [GeneratedRegex(@"^[A-Za-z0-9_-]+([.@][A-Za-z0-9_-]+)*\z", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ContentId();
-
-    [GeneratedRegex(@"^[A-Za-z0-9._-]{1,40}\z", RegexOptions.None, 1000)]
-    private static partial Regex Charset();
 }

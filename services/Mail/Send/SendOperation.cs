@@ -80,8 +80,8 @@ internal sealed class SendOperation(
     /// <param name="Bcc">Further receivers, visible to nobody.</param>
     /// <param name="ReplyTo">Where answers go. The default value is the sender.</param>
     /// <param name="From">The sender, one that the account allows. The default value is the account's first address.</param>
-    /// <param name="Text">The mail as plain text.</param>
-    /// <param name="Html">The mail as HTML. With both, the receiver's program chooses.</param>
+    /// <param name="Text">The mail as plain text. An empty one beside HTML counts as absent.</param>
+    /// <param name="Html">The mail as HTML. With both, the receiver's program chooses. An empty one counts as absent.</param>
     /// <param name="Values">When it is there, <c>subject</c>, <c>text</c> and <c>html</c> are Handlebars templates that are filled from it.</param>
     /// <param name="Attachments">Files that go with the mail.</param>
     /// <param name="Images">Images that the HTML shows, as <c>&lt;img src="cid:logo"&gt;</c>.</param>

@@ -59,19 +59,45 @@ public sealed class DeleteObjectsOperation(ObjectStores stores)
             ObjectNames.CheckKey(input.Keys[i], $"keys[{i}]");
         var store = stores.Get(input.Store);
         var keys = input.Keys.Distinct(StringComparer.Ordinal).ToList();
+        // The list of keys travels as XML, which cannot hold all of them.
+        var listed = keys.FindAll(ObjectKeys.SurvivesXml);
+        var errors = listed is [] ? [] : await RemoveAsync(store, place, listed, cancellation);
+        foreach (var key in keys.Except(listed, StringComparer.Ordinal))
+        {
+            var request = new DeleteObjectRequest { BucketName = place.Bucket, Key = key };
+            await store.CallAsync(
+                "delete-objects",
+                place with
+                {
+                    Key = key,
+                },
+                (s3, token) => s3.DeleteObjectAsync(request, token),
+                cancellation
+            );
+        }
+
+        return errors is [] ? new Output(keys.Count) : throw store.Failed("delete-objects", place, errors);
+    }
+
+    private static Task<List<DeleteError>> RemoveAsync(
+        ObjectStore store,
+        ObjectPlace place,
+        List<string> keys,
+        CancellationToken cancellation
+    )
+    {
         var request = new DeleteObjectsRequest
         {
             BucketName = place.Bucket,
             Objects = [.. keys.Select(key => new KeyVersion { Key = key })],
             Quiet = true,
         };
-        var errors = await store.CallAsync(
+        return store.CallAsync(
             "delete-objects",
             place,
             (s3, token) => ErrorsAsync(() => s3.DeleteObjectsAsync(request, token)),
             cancellation
         );
-        return errors is [] ? new Output(keys.Count) : throw store.Failed("delete-objects", place, errors);
     }
 
     private static async Task<List<DeleteError>> ErrorsAsync(Func<Task<DeleteObjectsResponse>> call)

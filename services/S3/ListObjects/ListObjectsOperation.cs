@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
+using Amazon.S3;
 using Amazon.S3.Model;
 using Integration.Files.S3;
 using Integration.Sdk;
@@ -89,20 +91,26 @@ public sealed class ListObjectsOperation(ObjectStores stores)
             Delimiter = input.Delimiter,
             MaxKeys = input.PageSize,
             ContinuationToken = input.Page,
+            // XML 1.0 has no form for most control characters, and a store with such a key could not answer.
+            Encoding = EncodingType.Url,
         };
         var page = await stores
             .Get(input.Store)
             .CallAsync("list-objects", place, (s3, token) => s3.ListObjectsV2Async(request, token), cancellation);
         return new Output(
-            [.. (page.S3Objects ?? []).Select(Listed)],
-            page.CommonPrefixes ?? [],
+            [.. (page.S3Objects ?? []).Select(found => Listed(found, Plain(page, found.Key)))],
+            [.. (page.CommonPrefixes ?? []).Select(folder => Plain(page, folder))],
             page.IsTruncated == true ? page.NextContinuationToken : null
         );
     }
 
-    private static ListedObject Listed(S3Object found) =>
+    // Not every store knows the encoding; one that does says so.
+    private static string Plain(ListObjectsV2Response page, string key) =>
+        page.Encoding == EncodingType.Url ? WebUtility.UrlDecode(key) : key;
+
+    private static ListedObject Listed(S3Object found, string key) =>
         new(
-            found.Key,
+            key,
             found.Size ?? 0,
             ETags.Plain(found.ETag),
             found.LastModified is { } time ? new DateTimeOffset(time.ToUniversalTime()) : null

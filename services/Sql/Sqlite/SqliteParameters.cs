@@ -25,11 +25,12 @@ internal static class SqliteParameters
             ParameterKind.Integer => long.TryParse(text, CultureInfo.InvariantCulture, out var whole)
                 ? whole
                 : throw InvalidInput.At(value.Field, "does not fit into 64 bits."),
+            ParameterKind.Number or ParameterKind.Float when text == "NaN" => throw InvalidInput.At(
+                value.Field,
+                "is NaN, which SQLite does not store."
+            ),
             ParameterKind.Number => Number(text),
-            ParameterKind.Float => double.Parse(text, CultureInfo.InvariantCulture) is var number
-            && !double.IsNaN(number)
-                ? number
-                : throw InvalidInput.At(value.Field, "is NaN, which SQLite does not store."),
+            ParameterKind.Float => double.Parse(text, CultureInfo.InvariantCulture),
             ParameterKind.Boolean => text == "true" ? 1L : 0L,
             ParameterKind.Binary => Convert.FromBase64String(text),
             _ => text,

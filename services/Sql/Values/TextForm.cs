@@ -19,8 +19,9 @@ internal static partial class TextForm
         {
             ParameterKind.Text => Text(value) ?? throw Not(field, "a text", value),
             ParameterKind.Integer => Integer(value) ?? throw Not(field, $"a whole number ({typeName})", value),
-            ParameterKind.Number => Number(value) ?? throw Not(field, "a number", value),
-            ParameterKind.Float => Number(value) ?? NotFinite(value) ?? throw Not(field, "a number", value),
+            ParameterKind.Number or ParameterKind.Float => Number(value)
+                ?? NotFinite(value)
+                ?? throw Not(field, "a number", value),
             ParameterKind.Boolean => Boolean(value) ?? throw Not(field, "true or false", value),
             ParameterKind.Uuid => Guid.TryParseExact(Text(value), "D", out var id)
                 ? id.ToString("D")
@@ -47,13 +48,8 @@ internal static partial class TextForm
             _ => null,
         };
 
-    // No database keeps a NUL in a text.
     private static string? Text(JsonElement value) =>
-        value.ValueKind == JsonValueKind.String
-        && value.GetString()! is var text
-        && !text.Contains('\0', StringComparison.Ordinal)
-            ? text
-            : null;
+        value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static string? Integer(JsonElement value) =>
         Number(value) is { } text
@@ -87,33 +83,41 @@ internal static partial class TextForm
         Text(value) is { } text && pattern.IsMatch(text) ? text : null;
 
     private static Integration.Sdk.DataErrorException Not(string field, string expected, JsonElement value) =>
-        InvalidInput.At(field, $"must be {expected}, and is {Name(value)}.");
+        InvalidInput.At(field, $"must be {expected}, and is {Name(value, expected)}.");
 
-    private static string Name(JsonElement value) =>
+    private static string Name(JsonElement value, string expected) =>
         value.ValueKind switch
         {
             JsonValueKind.String => "another text",
-            JsonValueKind.Number => "another number",
+            JsonValueKind.Number => expected.Contains("number", StringComparison.Ordinal)
+                ? "another number"
+                : "a number",
             JsonValueKind.True or JsonValueKind.False => "a boolean",
             JsonValueKind.Array => "a list",
             JsonValueKind.Object => "an object",
             _ => "null",
         };
 
-    [GeneratedRegex(@"^-?\d{1,1000}(\.\d{1,1000})?([eE][+-]?\d{1,4})?\z", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^-?\d+(\.\d+)?([eE][+-]?\d{1,6})?\z", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Digits();
 
-    [GeneratedRegex(@"^\d{4,6}-\d\d-\d\d\z", RegexOptions.None, 1000)]
+    // As the database hands them out: without end, and before Christ.
+    [GeneratedRegex(@"^(-?infinity|\d{4,7}-\d\d-\d\d( BC)?)\z", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Date();
 
     [GeneratedRegex(@"^\d\d:\d\d(:\d\d(\.\d{1,9})?)?\z", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Time();
 
-    [GeneratedRegex(@"^\d{4,6}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?\z", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^(-?infinity|\d{4,7}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?( BC)?)\z",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Timestamp();
 
+    // Local times of long ago are seconds away from UTC.
     [GeneratedRegex(
-        @"^\d{4,6}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d(:?\d\d)?)\z",
+        @"^(-?infinity|\d{4,7}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d(:?\d\d(:\d\d)?)?)( BC)?)\z",
         RegexOptions.ExplicitCapture,
         1000
     )]

@@ -22,6 +22,7 @@ internal sealed class RabbitMqLink(
 
     private readonly SemaphoreSlim _connecting = new(1, 1);
     private readonly CancellationTokenSource _closing = new();
+    private readonly Outage _outage = new(time);
     private readonly SharedTopology _topology = new(factory.UserName, factory.VirtualHost, compares);
     private volatile IConnection? _connection;
     private bool _wasConnected;
@@ -65,13 +66,14 @@ internal sealed class RabbitMqLink(
                 }
                 catch (Exception e) when (!either.IsCancellationRequested)
                 {
-                    log.LogWarning(
-                        "RabbitMQ at {Host}:{Port} cannot be used ({Reason}); trying again in {Delay}",
-                        factory.HostName,
-                        factory.Port,
-                        e.InnerException?.Message ?? e.Message,
-                        delay
-                    );
+                    var reason = e.InnerException?.Message ?? e.Message;
+                    if (_outage.IsToBeTold(reason))
+                        log.LogWarning(
+                            "RabbitMQ at {Host}:{Port} cannot be used ({Reason}); trying again until it can",
+                            factory.HostName,
+                            factory.Port,
+                            reason
+                        );
                 }
 
                 await Task.Delay(delay, time, either.Token);
@@ -119,7 +121,9 @@ internal sealed class RabbitMqLink(
         };
         connection.ConnectionShutdownAsync += OnShutdownAsync;
         _connection = connection;
-        if (_wasConnected)
+        if (_outage.End() is { } outage)
+            log.LogInformation("Connected to RabbitMQ, which could not be used for {Outage}", outage);
+        else if (_wasConnected)
             log.LogInformation("Connected to RabbitMQ again");
         _wasConnected = true;
         return connection;

@@ -6,5 +6,12 @@ namespace Integration.Files.S3;
 public sealed record ObjectPlace(string Bucket, string? Key = null)
 {
     /// <inheritdoc />
-    public override string ToString() => Key is null ? $"bucket '{Bucket}'" : $"'{Key}' in bucket '{Bucket}'";
+    public override string ToString() =>
+        Key is null ? $"bucket '{Bucket}'" : $"'{Printable(Key)}' in bucket '{Bucket}'";
+
+    // A line break in a key must not become one in a log.
+    private static string Printable(string key) =>
+        key.Any(char.IsControl)
+            ? string.Concat(key.Select(c => char.IsControl(c) ? $"\\u{(int)c:x4}" : c.ToString()))
+            : key;
 }

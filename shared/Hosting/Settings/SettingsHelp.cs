@@ -21,11 +21,12 @@ internal static class SettingsHelp
         output.WriteLine(
             "  --health-check   asks the service running with the same settings; exit code 0 when it lives"
         );
+        output.WriteLine("  --help           prints this");
         output.WriteLine("  --version        prints the version");
         foreach (var argument in services.GetServices<CommandLineArgument>())
             output.WriteLine($"  {argument.Name}   {argument.Text}");
         output.WriteLine();
-        output.WriteLine("Exit codes: 0 stopped cleanly, 1 failed, 2 a setting is wrong.");
+        output.WriteLine("Exit codes: 0 stopped cleanly, 1 failed, 2 a setting or argument is wrong.");
     }
 
     private static void Write(TextWriter output, SettingsSection section)

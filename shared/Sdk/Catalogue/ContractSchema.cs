@@ -118,17 +118,50 @@ internal static class ContractSchema
         // A type with a converter yields the schema "true": files are the one whose form is known.
         if (info.ElementType == typeof(FileReference))
             schema[info.Kind == JsonTypeInfoKind.Dictionary ? "additionalProperties" : "items"] =
-                FileReferenceSchema.Of(nullable: true);
-        // Whether an entry may be null nobody checks, so nobody may promise that it is not.
-        if (context.PropertyInfo is null && context.Path.Length > 0 && !info.Type.IsValueType)
-            MayBeNull(schema);
+                FileReferenceSchema.Of(nullable: IsOfOutputs(info));
+        if (!IsOfOutputs(info) && TextLists.Covers(info.Type))
+            AlsoTakes(schema, "string");
+        // Whether an entry of outputs is null nobody checks, so nobody may promise that it is not.
+        if (IsOfOutputs(info) && context.PropertyInfo is null && context.Path.Length > 0 && !info.Type.IsValueType)
+            AlsoTakes(schema, "null");
         return schema;
     }
 
-    private static void MayBeNull(JsonObject schema)
+    private static bool IsOfOutputs(JsonTypeInfo info) => info.Options.NumberHandling == JsonNumberHandling.Strict;
+
+    private static void AlsoTakes(JsonObject schema, string type)
     {
-        if (schema["type"] is JsonValue type)
-            schema["type"] = new JsonArray(type.GetValue<string>(), "null");
+        if (schema["type"] is JsonValue one)
+            schema["type"] = new JsonArray(one.GetValue<string>());
+        if (schema["type"] is JsonArray types && !types.Any(taken => taken!.GetValue<string>() == type))
+            types.Add(type);
+    }
+
+    /// <summary>An input that is null counts as absent, and an entry may be null where its annotation says so.</summary>
+    private static void TakeNulls(InputField field, JsonObject schema)
+    {
+        if (!field.IsRequired)
+            AlsoTakesNull(schema);
+        for (var shape = field.Shape; shape.Entry is { } entry; shape = entry)
+        {
+            if ((schema["items"] ?? schema["additionalProperties"]) is not JsonObject inner)
+                return;
+            schema = inner;
+            if (shape.EntryMayBeNull)
+                AlsoTakesNull(schema);
+        }
+    }
+
+    private static void AlsoTakesNull(JsonObject schema)
+    {
+        AlsoTakes(schema, "null");
+        if (schema["enum"] is JsonArray choices && !choices.Any(choice => choice is null))
+            choices.Add(null);
+        if (schema["$ref"] is { } other)
+        {
+            schema.Remove("$ref");
+            schema["anyOf"] = new JsonArray(new JsonObject { ["$ref"] = other }, new JsonObject { ["type"] = "null" });
+        }
     }
 
     private static void Complete(JsonTypeInfo info, JsonObject record)
@@ -145,10 +178,12 @@ internal static class ContractSchema
             if (properties[property.Name] is not JsonObject schema)
                 properties[property.Name] = schema = [];
             SchemaRules.Add(property, schema);
+            if (!IsOfOutputs(info) && InputShape.Of(info.Type).Fields.TryGetValue(property.Name, out var field))
+                TakeNulls(field, schema);
         }
 
         // What is null is not written at all.
-        if (info.Options.NumberHandling == JsonNumberHandling.Strict && record["required"] is JsonArray required)
+        if (IsOfOutputs(info) && record["required"] is JsonArray required)
         {
             foreach (var property in info.Properties.Where(MayBeNull))
                 required.Remove(required.FirstOrDefault(name => name!.GetValue<string>() == property.Name));

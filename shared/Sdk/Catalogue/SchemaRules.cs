@@ -19,13 +19,7 @@ internal static class SchemaRules
         if (schema.TryGetPropertyValue("default", out var value) && value is null)
             schema.Remove("default");
         Describe(property, member, schema);
-        var attributes = member
-            .GetCustomAttributes()
-            .Concat(
-                property.AssociatedParameter?.AttributeProvider?.GetCustomAttributes(inherit: false).Cast<Attribute>()
-                    ?? []
-            )
-            .ToList();
+        var attributes = member.GetCustomAttributes().Concat(OfParameter(member)).ToList();
         foreach (var rule in attributes.OfType<ValidationAttribute>())
         {
             foreach (var (keyword, limit) in Of(rule, schema))
@@ -35,6 +29,14 @@ internal static class SchemaRules
         if (attributes.OfType<MayHoldSecretsAttribute>().Any())
             schema["x-may-hold-secrets"] = true;
     }
+
+    // By name: a contract that only describes its record has no parameters.
+    private static IEnumerable<Attribute> OfParameter(MemberInfo member) =>
+        member
+            .DeclaringType!.GetConstructors()
+            .SelectMany(constructor => constructor.GetParameters())
+            .Where(parameter => parameter.Name == member.Name)
+            .SelectMany(parameter => parameter.GetCustomAttributes());
 
     private static void Describe(JsonPropertyInfo property, MemberInfo member, JsonObject schema)
     {

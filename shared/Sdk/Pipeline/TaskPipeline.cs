@@ -467,7 +467,7 @@ internal sealed class TaskPipeline(
             (
                 cause is null
                     ? "An earlier delivery of this task began the call and left no outcome. "
-                    : $"{cause.Message} "
+                    : $"{cause.Message.TrimEnd()}{(IsSentence(cause.Message) ? "" : ".")} "
             )
                 + $"Whether '{request.Operation}' had its effect is unknown: look in the target system, then give the task up or retry it.",
             cause
@@ -477,6 +477,9 @@ internal sealed class TaskPipeline(
             Target = cause?.Target,
             Details = cause?.Details,
         };
+
+    // Messages of libraries often end without a full stop.
+    private static bool IsSentence(string message) => message.TrimEnd() is [.., '.' or '!' or '?' or '…'];
 
     /// <summary>An answer that is too large for the bus becomes an error that says so.</summary>
     private Outcome Fitting(TaskRequested request, Effect effect, Outcome outcome) =>

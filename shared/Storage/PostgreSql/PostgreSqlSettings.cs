@@ -42,6 +42,9 @@ internal static class PostgreSqlSettings
         settings.ApplicationName ??= service;
         if (!settings.ShouldSerialize("SSL Mode"))
             settings.SslMode = IsLocal(settings.Host!) ? SslMode.Prefer : SslMode.VerifyFull;
+        // Npgsql would ask for a Kerberos ticket first, and complain where the image has no library for it.
+        if (!settings.ShouldSerialize("GSS Encryption Mode"))
+            settings.GssEncryptionMode = GssEncryptionMode.Disable;
         if (!settings.ShouldSerialize("Max Auto Prepare"))
             settings.MaxAutoPrepare = 64;
         if (!settings.ShouldSerialize("Auto Prepare Min Usages"))

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Integration.Bus;
 using Integration.Contracts;
 using Integration.Egress;
@@ -63,13 +65,29 @@ public abstract class StartingService(int port, Func<string[], WebApplication> c
             var schema = JsonSchema.FromText(contract.Inputs.GetRawText());
             foreach (var example in operation.Examples)
             {
-                using var inputs = System.Text.Json.JsonDocument.Parse(example.Inputs);
-                schema.Evaluate(inputs.RootElement).IsValid.ShouldBeTrue($"{operation.Name}: {example.Title}");
+                var inputs = JsonNode.Parse(example.Inputs)!.AsObject();
+                IsTaken(schema, inputs).ShouldBeTrue($"{operation.Name}: {example.Title}");
+                // An optional input that is null counts as absent.
+                foreach (var field in contract.Inputs.GetProperty("properties").EnumerateObject())
+                    inputs.TryAdd(field.Name, null);
+                foreach (var required in Required(contract.Inputs).Where(name => inputs[name] is null))
+                    inputs.Remove(required);
+                IsTaken(schema, inputs).ShouldBeTrue($"{operation.Name}: {example.Title}, with nulls: {inputs}");
+                if (example.Outputs is { } outputs)
+                    ShownOutputs.Problem(contract.Outputs, outputs).ShouldBeNull($"{operation.Name}: {example.Title}");
             }
         }
 
         await app.StopAsync();
     }
+
+    private static bool IsTaken(JsonSchema schema, JsonNode json) =>
+        schema.Evaluate(JsonElement.Parse(json.ToJsonString())).IsValid;
+
+    private static IEnumerable<string> Required(JsonElement schema) =>
+        schema.TryGetProperty("required", out var required)
+            ? required.EnumerateArray().Select(name => name.GetString()!)
+            : [];
 
     [Fact]
     public async Task Calls_nothing_inside_unless_it_is_configured()

@@ -43,8 +43,13 @@ public sealed class ContractSchemaTests
     [InlineData("""{"text":"a","any":[1,{"b":null}]}""")]
     [InlineData("""{"text":"a","short":1,"flag":true}""")]
     [InlineData("""{"text":"a","short":"1","until":"2026-12-01T10:00:00Z"}""")]
+    [InlineData("""{"text":"a","count":null,"tone":null,"flag":null,"weights":null,"until":null}""")]
+    [InlineData("""{"text":"a","parts":[{"description":"d","next":null}]}""")]
+    [InlineData("""{"text":"a","texts":["b","c"],"labels":{"x":"y"},"notes":["b",null]}""")]
+    [InlineData("""{"text":"a","texts":"b","notes":"b","lists":{"x":"y","z":["y"]}}""")]
+    [InlineData("""{"text":"a","any":null,"list":[null,1]}""")]
     [InlineData("""{"text":"a","file":FILE}""")]
-    [InlineData("""{"text":"a","files":[FILE,null],"byName":{"x":FILE}}""")]
+    [InlineData("""{"text":"a","files":[FILE],"byName":{"x":FILE}}""")]
     public void What_the_operation_takes_the_schema_takes(string inputs)
     {
         inputs = inputs.Replace("FILE", File, StringComparison.Ordinal);
@@ -64,7 +69,6 @@ public sealed class ContractSchemaTests
     [InlineData("""{"text":"a","count":10}""")]
     [InlineData("""{"text":"a","count":1.5}""")]
     [InlineData("""{"text":"a","count":"x"}""")]
-    [InlineData("""{"text":"a","count":null}""")]
     [InlineData("""{"text":"a","tone":1}""")]
     [InlineData("""{"text":"a","factor":3}""")]
     [InlineData("""{"text":"a","token":"abcde"}""")]
@@ -81,6 +85,17 @@ public sealed class ContractSchemaTests
     [InlineData("""{"text":"a","files":[{}]}""")]
     [InlineData("""{"text":"a","byName":{"x":1}}""")]
     [InlineData("""{"text":"a","flag":"yes"}""")]
+    [InlineData("""{"text":"a","files":[null]}""")]
+    [InlineData("""{"text":"a","byName":{"x":null}}""")]
+    [InlineData("""{"text":"a","weights":{"x":null}}""")]
+    [InlineData("""{"text":"a","parts":[null]}""")]
+    [InlineData("""{"text":"a","parts":[{"description":null}]}""")]
+    [InlineData("""{"text":"a","texts":[null]}""")]
+    [InlineData("""{"text":"a","texts":[1]}""")]
+    [InlineData("""{"text":"a","texts":1}""")]
+    [InlineData("""{"text":"a","labels":{"x":null}}""")]
+    [InlineData("""{"text":"a","labels":"x"}""")]
+    [InlineData("""{"text":"a","lists":{"x":[null]}}""")]
     public void What_the_schema_refuses_the_operation_refuses(string inputs)
     {
         IsTaken(_inputs, inputs).ShouldBeFalse();

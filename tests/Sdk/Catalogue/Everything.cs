@@ -31,7 +31,12 @@ public sealed class Everything : Operation<Everything.Input, Everything.Output>
         IReadOnlyDictionary<string, FileReference>? ByName = null,
         Shorthand? Short = null,
         bool Flag = false,
-        DateTimeOffset? Until = null
+        DateTimeOffset? Until = null,
+        IReadOnlyList<string>? Texts = null,
+        IReadOnlyList<string?>? Notes = null,
+        IReadOnlyDictionary<string, string>? Labels = null,
+        IReadOnlyDictionary<string, IReadOnlyList<string>>? Lists = null,
+        IReadOnlyList<JsonElement>? List = null
     );
 
     /// <summary>One of several, which may hold others.</summary>

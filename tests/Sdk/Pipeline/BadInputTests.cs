@@ -7,7 +7,7 @@ public sealed class BadInputTests
 {
     [Theory]
     [InlineData("""{}""", "inputs lacks what is required: name.")]
-    [InlineData("""{"name":null}""", "inputs.name does not fit: a text is expected.")]
+    [InlineData("""{"name":null}""", "inputs.name is null: a text is expected.")]
     [InlineData("""{"name":7}""", "inputs.name does not fit: a text is expected.")]
     [InlineData("""{"name":"Ada","nmae":"x"}""", "inputs.nmae is not known. Known are: name, tone, times, address.")]
     [InlineData("""{"name":"Ada","times":"many"}""", "inputs.times does not fit: a whole number in range is expected.")]

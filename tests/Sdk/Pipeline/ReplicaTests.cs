@@ -14,7 +14,8 @@ public sealed class ReplicaTests(PostgreSqlServer server) : IClassFixture<Postgr
         var external = new ExternalSystem { Behaviour = (_, _) => release.Task };
         var database = await server.CreateDatabaseAsync();
         await using var first = await StartAsync(external, database);
-        await using var second = await StartAsync(external, database);
+        var looks = new WatchedClock(TimeSpan.FromSeconds(1));
+        await using var second = await StartAsync(external, database, looks);
         var request = ServiceHarness.Request("sample.pay", new { amount = 1 });
 
         Task<TaskAnswer>? original = null;
@@ -22,12 +23,17 @@ public sealed class ReplicaTests(PostgreSqlServer server) : IClassFixture<Postgr
         await first.BeginAsync(request, answer => original = answer);
         await external.Reached.Task;
         await second.BeginAsync(request, answer => repeated = answer);
-        second.Clock.Advance(TimeSpan.FromSeconds(10));
+        // It has looked at the journal more than once, and waits again.
+        await Eventually.TrueAsync(() =>
+        {
+            looks.Clock.Advance(TimeSpan.FromSeconds(1));
+            return looks.Waits >= 3;
+        });
         repeated!.IsCompleted.ShouldBeFalse();
         release.SetResult();
         (await original!).Completed!.Replayed.ShouldBeFalse();
 
-        (await MovingAsync(second.Clock, repeated)).Completed!.Replayed.ShouldBeTrue();
+        (await MovingAsync(looks.Clock, repeated)).Completed!.Replayed.ShouldBeTrue();
         external.Effects.ShouldBe(1);
     }
 
@@ -178,8 +184,40 @@ public sealed class ReplicaTests(PostgreSqlServer server) : IClassFixture<Postgr
             Inputs = System.Text.Json.JsonElement.Parse(inputs),
         };
 
-    private static Task<ServiceHarness> StartAsync(ExternalSystem external, string database) =>
-        SampleService.StartAsync(external, "--Storage:Provider=PostgreSql", $"--Storage:ConnectionString={database}");
+    private static Task<ServiceHarness> StartAsync(
+        ExternalSystem external,
+        string database,
+        TimeProvider? time = null
+    ) =>
+        SampleService.StartAsync(
+            external,
+            time,
+            "--Storage:Provider=PostgreSql",
+            $"--Storage:ConnectionString={database}"
+        );
+
+    /// <summary>A clock of which it is known how often somebody has waited for a certain time.</summary>
+    private sealed class WatchedClock(TimeSpan wait) : TimeProvider
+    {
+        private int _waits;
+
+        public TestClock Clock { get; } = new();
+
+        public int Waits => Volatile.Read(ref _waits);
+
+        public override long TimestampFrequency => Clock.TimestampFrequency;
+
+        public override DateTimeOffset GetUtcNow() => Clock.GetUtcNow();
+
+        public override long GetTimestamp() => Clock.GetTimestamp();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            if (dueTime == wait)
+                Interlocked.Increment(ref _waits);
+            return Clock.CreateTimer(callback, state, dueTime, period);
+        }
+    }
 
     /// <summary>Lets time pass until there is an answer: the replica looks at the journal again every second.</summary>
     private static async Task<TaskAnswer> MovingAsync(TestClock clock, Task<TaskAnswer> answer)
