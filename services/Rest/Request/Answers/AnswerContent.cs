@@ -17,7 +17,7 @@ internal sealed record AnswerContent(JsonElement? Body, string? Problem = null)
     {
         // Only the whole of a document says something, and a secret that is cut is not known as one.
         if (!answer.IsComplete)
-            return new AnswerContent(null, "was not read to its end");
+            return new AnswerContent(null, answer.Problem ?? "was not read to its end");
         if (answer.Body.IsEmpty)
             return new AnswerContent(Body: null);
         var (text, problem) = AnswerText.Of(
