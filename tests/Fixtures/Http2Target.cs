@@ -120,7 +120,7 @@ public sealed class Http2Target : IAsyncDisposable
     private async Task ServeAsync(SslStream tls)
     {
         await tls.ReadExactlyAsync(new byte[24], _stopping.Token);
-        await Http2Request.WriteAsync(tls, type: 4, flags: 0, stream: 0, [], _stopping.Token);
+        await Http2Request.WriteAsync(tls, type: 4, flags: 0, stream: 0, default, _stopping.Token);
         var head = new byte[9];
         while (true)
         {
@@ -139,7 +139,7 @@ public sealed class Http2Target : IAsyncDisposable
             }
             else if (type is 4 or 6 && (flags & 1) == 0)
             {
-                await Http2Request.WriteAsync(tls, type, flags: 1, 0, type == 6 ? payload : [], _stopping.Token);
+                await Http2Request.WriteAsync(tls, type, flags: 1, 0, type == 6 ? payload : default, _stopping.Token);
             }
         }
     }

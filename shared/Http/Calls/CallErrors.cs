@@ -124,12 +124,13 @@ internal static class CallErrors
 
     // A request that the framework sends again needs a connection anew: what had begun before was refused as a whole.
     private static bool IsOfConnecting(Exception cause) =>
-        cause is HttpRequestException
-        {
-            HttpRequestError: HttpRequestError.ConnectionError
-                or HttpRequestError.NameResolutionError
-                or HttpRequestError.SecureConnectionError
-        };
+        cause
+            is HttpRequestException
+            {
+                HttpRequestError: HttpRequestError.ConnectionError
+                    or HttpRequestError.NameResolutionError
+                    or HttpRequestError.SecureConnectionError
+            };
 
     // A file store that got no answer does not know what it has done; of the call it is known that nothing was sent.
     private static TaskErrorException Known(TaskErrorException error, SentContent? content) =>

@@ -4,7 +4,8 @@ namespace Integration.Http;
 
 /// <summary>
 /// Requests over HTTP/2 that the target says it has not begun with (RFC 9113, 8.7): a stream that is refused, one that is to be sent
-/// over HTTP/1.1, one above the last that a GOAWAY names. The framework sends them again itself, three times at most.
+/// over HTTP/1.1, one above the last that a GOAWAY names. The first and the last the framework sends again itself, three times at
+/// most.
 /// </summary>
 internal static class RefusedStreams
 {
@@ -17,6 +18,10 @@ internal static class RefusedStreams
         "AllowRetry",
         BindingFlags.Instance | BindingFlags.NonPublic
     );
+
+    /// <summary>Whether it is to be sent over HTTP/1.1.</summary>
+    public static bool WantsHttp1(Exception cause) =>
+        cause is HttpRequestException { InnerException: HttpProtocolException { ErrorCode: _http11Required } };
 
     /// <summary>Whether nothing was done.</summary>
     public static bool IsOne(Exception cause) =>

@@ -13,8 +13,7 @@ internal static class DecodedBody
 
     /// <summary>Whether what is read differs from what arrives.</summary>
     public static bool IsEncoded(HttpResponseMessage answer) =>
-        AnswerFraming.HasBody(answer)
-        && ContentCodings.Of(answer).Count > 0;
+        AnswerFraming.HasBody(answer) && ContentCodings.Of(answer).Count > 0;
 
     /// <summary>Opens it. It is read while it arrives.</summary>
     /// <param name="answer">Whose headers are there.</param>

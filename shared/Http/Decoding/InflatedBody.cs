@@ -95,23 +95,22 @@ internal sealed class InflatedBody(Stream packed, DeflateFraming framing, bool e
                 return 0;
             }
 
-            if (_inflater.IsNeedingInput)
-            {
-                var piece = Packed;
-                if (piece.Count == 0)
-                    return 0;
-                _inflater.SetInput(piece.Array!, piece.Offset, piece.Count);
-                Take(piece.Count);
-            }
-
+            // Its last bits may be all that it needs.
             if (Inflated(output) is var written and > 0)
             {
                 framing.Add(output[..written]);
                 return written;
             }
 
-            if (!_inflater.IsFinished && !_inflater.IsNeedingInput)
+            if (_inflater.IsFinished)
+                continue;
+            if (!_inflater.IsNeedingInput)
                 throw Broken("is not");
+            var piece = Packed;
+            if (piece.Count == 0)
+                return 0;
+            _inflater.SetInput(piece.Array!, piece.Offset, piece.Count);
+            Take(piece.Count);
         }
     }
 

@@ -80,10 +80,18 @@ public sealed class HttpTransport : IDisposable
         HttpRequestMessage request,
         TimeSpan connectTimeout,
         CancellationToken cancellation
+    ) => SendAsync(request, HttpVersion.Version20, connectTimeout, cancellation);
+
+    /// <summary>The same with another highest version of HTTP.</summary>
+    internal Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request,
+        Version version,
+        TimeSpan connectTimeout,
+        CancellationToken cancellation
     )
     {
         ArgumentNullException.ThrowIfNull(request);
-        request.Version = HttpVersion.Version20;
+        request.Version = version;
         request.VersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
         // A part of a packed body cannot be unpacked.
         if (!request.Headers.NonValidated.Contains("Accept-Encoding"))

@@ -45,7 +45,10 @@ internal sealed class TokenEndpoint(HttpTransport transport, HttpTransportOption
         }
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpResponseMessage answer, CancellationToken cancellation)
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(
+        HttpResponseMessage answer,
+        CancellationToken cancellation
+    )
     {
         try
         {
