@@ -53,7 +53,6 @@ public sealed class Answers(RestFixture rest) : IClassFixture<RestFixture>
     [InlineData("text/plain; charset=cp1252", "windows-1252")]
     [InlineData("application/json; charset=us-ascii", "utf-8")]
     [InlineData("application/json; charset=us-ascii", "us-ascii")]
-    [InlineData("application/json; charset=shift_jis", "utf-8")]
     [InlineData("application/json; charset=nonsense", "utf-8")]
     public async Task Names_that_many_write_are_understood_and_JSON_is_utf_8_where_it_is(
         string contentType,
@@ -90,7 +89,7 @@ public sealed class Answers(RestFixture rest) : IClassFixture<RestFixture>
 
     [Theory]
     [InlineData("application/json", """{"a":1,}""")]
-    [InlineData("text/xml", "<!DOCTYPE a><a/>", "It has a document type (<!DOCTYPE …>), which is not taken. Line 1")]
+    [InlineData("text/xml", "<!DOCTYPE a><a/>", "It has a document type (<!DOCTYPE …>), which is not taken.")]
     public async Task A_problem_is_told_for_people_and_not_for_programmers(
         string contentType,
         string text,
