@@ -10,8 +10,8 @@ using OpenTelemetry.Trace;
 namespace Integration.Hosting;
 
 /// <summary>
-/// Traces, metrics and logs by OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set; without it nothing is recorded.
-/// The other <c>OTEL_*</c> variables of the specification apply as well.
+/// Traces, metrics and logs by OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set; without it nothing is recorded, and the traces of
+/// others are passed on. The other <c>OTEL_*</c> variables of the specification apply as well.
 /// </summary>
 internal static class Telemetry
 {
@@ -36,7 +36,10 @@ internal static class Telemetry
     public static void AddTelemetry(this WebApplicationBuilder builder, ServiceDescription service)
     {
         if (string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+        {
+            builder.Services.AddHostedService<PassedOnTraces>();
             return;
+        }
 
         var resource = ResourceBuilder
             .CreateDefault()

@@ -137,7 +137,7 @@ internal static class Samples
                         [
                             new DeclaredError(
                                 ErrorCategory.Access,
-                                "http-401",
+                                "unauthorised",
                                 "The target refused the credentials.",
                                 "Correct them."
                             ),

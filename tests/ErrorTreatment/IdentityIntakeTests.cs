@@ -12,7 +12,7 @@ public sealed class IdentityIntakeTests : IAsyncLifetime
 
     // As written by a service of the release before.
     private const string OldError = """
-        {"error":{"category":"access","code":"http-401","message":"bureau.example refused.","retryable":false},
+        {"error":{"category":"access","code":"unauthorised","message":"bureau.example refused.","retryable":false},
         "occurredAt":"2026-06-01T08:00:00Z","service":{"name":"rest","version":"0.1.0","instance":"old-1"},"taskId":"t1","attempt":1,
         "operation":"rest.request","request":{"taskId":"t1","operation":"rest.request","version":1,"replyTo":"ENGINE",
         "inputs":{"url":"https://bureau.example/"},"attempt":1}}

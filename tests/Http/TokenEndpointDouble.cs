@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Integration.Fixtures;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
@@ -20,6 +21,12 @@ internal sealed class TokenEndpointDouble : IAsyncDisposable
 
     /// <summary>Tokens that the target does not take any more.</summary>
     public ConcurrentBag<string> Withdrawn { get; } = [];
+
+    /// <summary>Written with its byte order mark; null for utf-8 without one.</summary>
+    public Encoding? Marked { get; set; }
+
+    /// <summary>How the answer of the endpoint is packed; null for not at all.</summary>
+    public string? Packed { get; set; }
 
     public HttpTarget Endpoint { get; private set; } = null!;
 
@@ -65,8 +72,14 @@ internal sealed class TokenEndpointDouble : IAsyncDisposable
 
         var number = Interlocked.Increment(ref _issued);
         context.Response.ContentType = "application/json";
-        await context.Response.WriteAsync(
-            $$"""{"access_token":"token-{{number}}-{{Guid.NewGuid():N}}","token_type":"bearer"{{Members}}}"""
-        );
+        var text = $$"""{"access_token":"token-{{number}}-{{Guid.NewGuid():N}}","token_type":"bearer"{{Members}}}""";
+        byte[] body = [.. Marked?.GetPreamble() ?? [], .. (Marked ?? Encoding.UTF8).GetBytes(text)];
+        if (Packed is not null)
+        {
+            context.Response.Headers.ContentEncoding = PackedContent.HeaderOf(Packed);
+            body = PackedContent.Pack(body, Packed);
+        }
+
+        await context.Response.Body.WriteAsync(body);
     }
 }

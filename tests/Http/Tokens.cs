@@ -133,6 +133,22 @@ public sealed class Tokens : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("utf-8")]
+    [InlineData("utf-16")]
+    [InlineData(null, "gzip")]
+    [InlineData("utf-8", "br")]
+    public async Task A_token_is_read_behind_a_byte_order_mark_and_out_of_a_packed_answer(
+        string? charset,
+        string? way = null
+    )
+    {
+        _endpoint.Marked = charset is null ? null : Encoding.GetEncoding(charset);
+        _endpoint.Packed = way;
+        await CallAsync();
+        _endpoint.Target.Requests.ShouldHaveSingleItem();
+    }
+
+    [Theory]
     [InlineData(
         400,
         """{"error":"invalid_client","error_description":"ECHO"}""",

@@ -47,6 +47,75 @@ public sealed class Answers(RestFixture rest) : IClassFixture<RestFixture>
         (await GetAsync(contentType, encoding.GetBytes(text))).Body!.Value.GetString().ShouldBe("São");
     }
 
+    [Theory]
+    [InlineData("text/plain; charset=utf8", "utf-8")]
+    [InlineData("text/plain; charset=UTF_8", "utf-8")]
+    [InlineData("text/plain; charset=cp1252", "windows-1252")]
+    [InlineData("application/json; charset=us-ascii", "utf-8")]
+    [InlineData("application/json; charset=us-ascii", "us-ascii")]
+    [InlineData("application/json; charset=nonsense", "utf-8")]
+    public async Task Names_that_many_write_are_understood_and_JSON_is_utf_8_where_it_is(
+        string contentType,
+        string charset
+    )
+    {
+        var encoding = CodePagesEncodingProvider.Instance.GetEncoding(charset) ?? Encoding.GetEncoding(charset);
+        var word = charset == "us-ascii" ? "Sao" : "São";
+        var text = contentType.StartsWith("text", StringComparison.Ordinal) ? word : $"\"{word}\"";
+        (await GetAsync(contentType, encoding.GetBytes(text))).Body!.Value.GetString().ShouldBe(word);
+    }
+
+    [Theory]
+    [InlineData("application/json; charset=utf-8", "22 4D FC 22", "holds bytes that are none of it")]
+    [InlineData("application/json", "22 4D FC 22", "is no text in utf-8")]
+    [InlineData("text/plain; charset=us-ascii", "4D C3 BC", "'us-ascii'")]
+    [InlineData("text/plain; charset=utf-8", "4D FC", "'utf-8'")]
+    [InlineData("text/plain; charset=utf8", "4D C3", "'utf8'")]
+    [InlineData("text/plain; charset=utf-16", "4D 00 FC", "'utf-16'")]
+    [InlineData("text/plain; charset=shift_jis", "4D 81", "'shift_jis'")]
+    [InlineData("text/plain", "EF BB BF 4D FC", "'utf-8'")]
+    [InlineData("text/plain", "FF FE 4D 00 FC", "'utf-16'")]
+    public async Task Bytes_that_do_not_fit_the_character_set_are_never_replaced(
+        string contentType,
+        string bytes,
+        string problem
+    )
+    {
+        await using var target = Saying(contentType, Convert.FromHexString(bytes.Replace(" ", "")));
+        var error = (await rest.CallAsync(new { url = target.Uri })).Errored.ShouldNotBeNull().Error;
+        error.Code.ShouldBe("malformed-answer");
+        error.Message.ShouldContain(problem);
+    }
+
+    [Theory]
+    [InlineData("application/json", """{"a":1,}""")]
+    [InlineData("text/xml", "<!DOCTYPE a><a/>", "It has a document type (<!DOCTYPE …>), which is not taken.")]
+    public async Task A_problem_is_told_for_people_and_not_for_programmers(
+        string contentType,
+        string text,
+        string problem = "is no JSON"
+    )
+    {
+        await using var target = Saying(contentType, Encoding.UTF8.GetBytes(text));
+        var form = contentType == "text/xml" ? "xml" : "json";
+        var answer = await rest.CallAsync($$$"""{"answer":{"as":"{{{form}}}"}}""", target.Uri);
+        var error = answer.Errored.ShouldNotBeNull().Error;
+        error.Message.ShouldContain(problem);
+        error.Message.ShouldNotContain("reader");
+        error.Message.ShouldNotContain("Reader");
+    }
+
+    [Fact]
+    public async Task A_failure_that_is_expected_must_be_readable_too()
+    {
+        await using var target = TcpTarget.Answering(
+            "HTTP/1.1 404 Not Found\r\nContent-Encoding: zstd\r\nContent-Length: 3\r\n\r\nabc"
+        );
+        var error = (await rest.CallAsync("""{"expect":[404]}""", target.Uri)).Errored.ShouldNotBeNull().Error;
+        error.Code.ShouldBe("malformed-answer");
+        error.Message.ShouldContain("'zstd'");
+    }
+
     [Fact]
     public async Task A_byte_order_mark_is_no_part_of_the_answer() =>
         (await GetAsync("application/json", [0xEF, 0xBB, 0xBF, (byte)'1'])).Body!.Value.GetInt32().ShouldBe(1);
@@ -108,6 +177,16 @@ public sealed class Answers(RestFixture rest) : IClassFixture<RestFixture>
         error.Code.ShouldBe("unexpected-status");
         error.Status.ShouldBe(202);
     }
+
+    private static TcpTarget Saying(string contentType, byte[] body) =>
+        TcpTarget.Start(async conversation =>
+        {
+            await conversation.ReadRequestAsync();
+            await conversation.WriteAsync(
+                $"HTTP/1.1 200 OK\r\nContent-Type: {contentType}\r\nContent-Length: {body.Length}\r\n\r\n"
+            );
+            await conversation.WriteAsync(body);
+        });
 
     private async Task<RequestOperation.Output> GetAsync(string? contentType, byte[] body)
     {

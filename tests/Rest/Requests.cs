@@ -5,6 +5,50 @@ namespace Integration.Rest.Tests;
 public sealed class Requests(RestFixture rest) : IClassFixture<RestFixture>
 {
     [Theory]
+    [InlineData("text/xml;charset=UTF8")]
+    [InlineData("text/xml; charset=\"utf-8\"")]
+    [InlineData("text/xml; charset=utf_8")]
+    public async Task A_body_is_sent_in_utf_8_however_its_type_spells_that(string contentType)
+    {
+        await using var target = await HttpTarget.AnsweringAsync(200);
+        var answer = await rest.CallAsync(
+            new
+            {
+                url = target.Uri,
+                method = "PUT",
+                headers = new Dictionary<string, string> { ["Content-Type"] = contentType },
+                body = "<ö/>",
+            }
+        );
+        answer.Completed.ShouldNotBeNull(answer.Error);
+        var request = target.Requests.ShouldHaveSingleItem();
+        request.Headers["Content-Type"].ShouldBe(contentType);
+        request.Body.ShouldBe("<ö/>");
+    }
+
+    [Theory]
+    [InlineData("X_Tenant.Id")]
+    [InlineData("x!#$%&'*+-.^_`|~1")]
+    public async Task A_header_may_have_every_name_that_HTTP_allows(string name)
+    {
+        await using var target = await HttpTarget.AnsweringAsync(200);
+        var answer = await rest.CallAsync(
+            new
+            {
+                url = target.Uri,
+                method = "POST",
+                headers = new Dictionary<string, string> { [name] = "17" },
+                body = 1,
+                idempotencyHeader = $"key_{name}",
+            }
+        );
+        answer.Completed.ShouldNotBeNull(answer.Error);
+        var headers = target.Requests.ShouldHaveSingleItem().Headers;
+        headers[name].ShouldBe("17");
+        headers[$"key_{name}"].ShouldNotBeEmpty();
+    }
+
+    [Theory]
     [InlineData("GET")]
     [InlineData("HEAD")]
     [InlineData("OPTIONS")]

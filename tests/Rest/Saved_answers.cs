@@ -51,6 +51,49 @@ public sealed class Saved_answers(RestFixture rest) : IClassFixture<RestFixture>
         (await OutputAsync(target, _file, "download")).File.ShouldNotBeNull().Name.ShouldBe(name);
     }
 
+    [Theory]
+    [InlineData("attachment; filename=\"Müller.pdf\"", true, "Müller.pdf")]
+    [InlineData("attachment; filename=\"Müller.pdf\"", false, "Müller.pdf")]
+    [InlineData("attachment; filename=Müller.pdf", true, "Müller.pdf")]
+    [InlineData("attachment; filename=my report.pdf; size=3", true, "my report.pdf")]
+    [InlineData("attachment; filename=\"見積書.pdf\"", true, "見積書.pdf")]
+    [InlineData("attachment; filename=\"=?utf-8?B?TcO8bGxlci5wZGY=?=\"", true, "Müller.pdf")]
+    public async Task Its_name_is_read_as_servers_write_it(string disposition, bool utf8, string name)
+    {
+        await using var target = TcpTarget.Start(async conversation =>
+        {
+            await conversation.ReadRequestAsync();
+            await conversation.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Disposition: ");
+            await conversation.WriteAsync((utf8 ? Encoding.UTF8 : Encoding.Latin1).GetBytes(disposition));
+            await conversation.WriteAsync("\r\n\r\nx");
+        });
+        var answer = await rest.CallAsync(_file, target.Uri);
+        answer.Outputs<RequestOperation.Output>().File.ShouldNotBeNull().Name.ShouldBe(name);
+    }
+
+    [Theory]
+    [InlineData("gzip", "ends in the middle of it")]
+    [InlineData("br", "ends in the middle of it")]
+    [InlineData("zstd", "'zstd'")]
+    public async Task What_cannot_be_unpacked_to_its_end_is_not_saved(string coding, string problem)
+    {
+        var content = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 50_000)));
+        var packed = coding == "zstd" ? content : PackedContent.Pack(content, coding);
+        await using var target = TcpTarget.Start(async conversation =>
+        {
+            await conversation.ReadRequestAsync();
+            await conversation.WriteAsync(
+                $"HTTP/1.1 200 OK\r\nContent-Encoding: {coding}\r\nContent-Length: {packed.Length / 2}\r\n\r\n"
+            );
+            await conversation.WriteAsync(packed.AsMemory(0, packed.Length / 2));
+        });
+        var before = rest.Files;
+        var error = (await rest.CallAsync(_file, target.Uri)).Errored.ShouldNotBeNull().Error;
+        error.Code.ShouldBe("malformed-answer");
+        error.Message.ShouldContain(problem);
+        rest.Files.ShouldBe(before);
+    }
+
     [Fact]
     public async Task The_task_may_name_it_and_a_root_gives_no_name()
     {

@@ -78,6 +78,23 @@ public sealed class The_service(RestFixture rest) : IClassFixture<RestFixture>
         target.Requests.ShouldHaveSingleItem().Headers["traceparent"].ShouldContain(activity.TraceId.ToHexString());
     }
 
+    [Theory]
+    [InlineData(ActivityTraceFlags.None)]
+    [InlineData(ActivityTraceFlags.Recorded)]
+    public async Task Carries_the_trace_on_though_it_records_none_itself(ActivityTraceFlags flags)
+    {
+        await using var target = await HttpTarget.AnsweringAsync(200);
+        using var activity = new Activity("engine") { ActivityTraceFlags = flags, TraceStateString = "vendor=1" };
+        activity.SetIdFormat(ActivityIdFormat.W3C).Start();
+        await rest.CallAsync(new { url = target.Uri });
+        var headers = target.Requests.ShouldHaveSingleItem().Headers;
+        headers["traceparent"].ShouldContain(activity.TraceId.ToHexString());
+        // Another test of this process may record what is not recorded here.
+        if (flags == ActivityTraceFlags.Recorded)
+            headers["traceparent"].ShouldEndWith("-01");
+        headers["tracestate"].ShouldBe("vendor=1");
+    }
+
     [Fact]
     public async Task Uses_one_connection_for_tasks_that_follow_each_other()
     {

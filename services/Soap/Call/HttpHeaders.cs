@@ -58,7 +58,7 @@ internal static class HttpHeaders
     private static void CheckName(string name, string field)
     {
         if (!HeaderNames.IsName(name))
-            throw InvalidInput.At(field, "is no name of a header: only letters, digits and hyphens.");
+            throw InvalidInput.At(field, "is no name of a header: letters, digits and !#$%&'*+-.^_`|~ only.");
         if (HeaderNames.IsOurs(name) || IsOfSoap(name))
             throw InvalidInput.At(field, "is set by the service itself. Remove it.");
     }

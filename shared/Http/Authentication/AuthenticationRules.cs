@@ -61,7 +61,7 @@ internal static class AuthenticationRules
         )
         {
             if (!HeaderNames.IsName(header))
-                yield return ("name", "is no name of a header: only letters, digits and hyphens.");
+                yield return ("name", "is no name of a header: letters, digits and !#$%&'*+-.^_`|~ only.");
             else if (HeaderNames.IsOurs(header))
                 yield return ("name", "is a header that the service sets itself.");
         }

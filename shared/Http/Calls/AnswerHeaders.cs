@@ -15,11 +15,19 @@ internal static class AnswerHeaders
         "Proxy-Authentication-Info",
     };
 
-    public static IReadOnlyDictionary<string, string> Read(HttpResponseMessage response)
+    /// <param name="response">The answer.</param>
+    /// <param name="isEncoded">Whether its body is read otherwise than it arrives: what describes its encoding is left away then.</param>
+    public static IReadOnlyDictionary<string, string> Read(HttpResponseMessage response, bool isEncoded)
     {
         var headers = new Dictionary<string, string>(StringComparer.Ordinal);
         Add(headers, response.Headers);
         Add(headers, response.Content.Headers);
+        if (isEncoded)
+        {
+            headers.Remove("content-encoding");
+            headers.Remove("content-length");
+        }
+
         return headers;
     }
 
@@ -28,7 +36,7 @@ internal static class AnswerHeaders
         foreach (var (name, values) in more.NonValidated)
         {
             if (!_hidden.Contains(name))
-                headers[name.ToLowerInvariant()] = string.Join(", ", values);
+                headers[name.ToLowerInvariant()] = HeaderText.Of(string.Join(", ", values));
         }
     }
 }

@@ -28,6 +28,12 @@ namespace Integration.Http;
     "No connection was opened in time. Nothing was sent.",
     "Check host, port and firewalls, and whether the target runs."
 )]
+[Raises(
+    ErrorCategory.Connectivity,
+    "request-refused",
+    "The target gave the request back before it began with it (HTTP/2: REFUSED_STREAM, HTTP_1_1_REQUIRED or GOAWAY). Nothing was done.",
+    "It is retried. If it lasts, look at the target, or at what stands in front of it."
+)]
 [RaisesFrom(typeof(AnswerErrors))]
 internal static class CallErrors
 {
@@ -38,13 +44,25 @@ internal static class CallErrors
     /// <param name="content">What was sent with it, if anything.</param>
     /// <param name="cause">What went wrong.</param>
     public static Exception Of(HttpCall call, SentContent? content, Exception cause) =>
-        Typed(cause) is { } typed ? At(call, Known(typed, content)) : Of(call, content?.Begun ?? true, cause);
+        Typed(cause) is { } typed
+            ? At(call, IsOfConnecting(cause) ? typed.WithoutEffect() : Known(typed, content))
+            : Of(call, content?.Begun ?? true, cause);
 
     private static Exception Of(HttpCall call, bool sent, Exception cause) =>
         cause is OperationCanceledException { InnerException: TimeoutException }
             ? NoConnection(call, cause)
             : cause switch
             {
+                _ when RefusedStreams.IsOne(cause) => new ConnectivityErrorException(
+                    "request-refused",
+                    $"{call}: {call.Target} gave the request back before it began with it ({cause.GetBaseException().Message.TrimEnd('.')}). "
+                        + "Nothing was done.",
+                    cause
+                )
+                {
+                    Target = call.Target,
+                },
+                UnreadableBodyException => AnswerErrors.Malformed(call, cause.Message, sent, cause),
                 HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } =>
                     new ConnectivityErrorException(
                         "tls-failed",
@@ -103,6 +121,16 @@ internal static class CallErrors
     /// <summary>What the guard and the certificate check throw arrives wrapped.</summary>
     public static TaskErrorException? Typed(Exception? exception) =>
         exception as TaskErrorException ?? (exception is null ? null : Typed(exception.InnerException));
+
+    // A request that the framework sends again needs a connection anew: what had begun before was refused as a whole.
+    private static bool IsOfConnecting(Exception cause) =>
+        cause
+            is HttpRequestException
+            {
+                HttpRequestError: HttpRequestError.ConnectionError
+                    or HttpRequestError.NameResolutionError
+                    or HttpRequestError.SecureConnectionError
+            };
 
     // A file store that got no answer does not know what it has done; of the call it is known that nothing was sent.
     private static TaskErrorException Known(TaskErrorException error, SentContent? content) =>

@@ -1,25 +1,68 @@
+using System.Globalization;
 using System.Text;
 
 namespace Integration.Http;
 
-/// <summary>The character sets that answers come in.</summary>
+/// <summary>The character sets that texts come in.</summary>
 public static class Charsets
 {
-    /// <summary>By its name on the wire, and <c>utf8</c>, which many write. Bytes that do not fit are replaced.</summary>
+    /// <summary>By its name on the wire, and by some that many write instead: <c>utf8</c>, <c>cp1252</c>.</summary>
+    /// <param name="name">With or without quotes.</param>
+    /// <param name="replaces">
+    /// Whether bytes that do not fit are replaced; for texts that only people look at. The default value is false: reading them fails
+    /// with a <see cref="DecoderFallbackException"/>.
+    /// </param>
     /// <exception cref="ArgumentException">Nobody knows it, or nobody should read it any more (<c>utf-7</c>).</exception>
-    public static Encoding Get(string name)
+    public static Encoding Get(string name, bool replaces = false)
     {
         ArgumentNullException.ThrowIfNull(name);
-        name = name.Trim('"', '\'', ' ');
-        if (name.Equals("utf8", StringComparison.OrdinalIgnoreCase))
-            return Encoding.UTF8;
+        var fallback = replaces ? DecoderFallback.ReplacementFallback : DecoderFallback.ExceptionFallback;
+        name = Plain(name);
+        if (IsUtf8(name))
+            return Encoding.GetEncoding("utf-8", EncoderFallback.ReplacementFallback, fallback);
         try
         {
-            return CodePagesEncodingProvider.Instance.GetEncoding(name) ?? Encoding.GetEncoding(name);
+            return PageOf(name) is { } page
+                ? CodePagesEncodingProvider.Instance.GetEncoding(page, EncoderFallback.ReplacementFallback, fallback)
+                    ?? Encoding.GetEncoding(page, EncoderFallback.ReplacementFallback, fallback)
+                : CodePagesEncodingProvider.Instance.GetEncoding(name, EncoderFallback.ReplacementFallback, fallback)
+                    ?? Encoding.GetEncoding(name, EncoderFallback.ReplacementFallback, fallback);
         }
         catch (NotSupportedException e)
         {
             throw new ArgumentException(e.Message, nameof(name), e);
         }
     }
+
+    /// <summary>Whether the name means utf-8, in whatever spelling: <c>utf8</c>, <c>UTF_8</c>, in quotes.</summary>
+    public static bool IsUtf8(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var letters = Plain(name).Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
+        return letters.Equals("utf8", StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>
+    /// The character set that a byte order mark at the start names; null without one. The mark is the first character of the text.
+    /// </summary>
+    public static Encoding? Marked(ReadOnlySpan<byte> bytes) =>
+        bytes switch
+        {
+            [0xEF, 0xBB, 0xBF, ..] => Get("utf-8"),
+            [0xFF, 0xFE, 0, 0, ..] => Get("utf-32"),
+            [0, 0, 0xFE, 0xFF, ..] => Get("utf-32BE"),
+            [0xFE, 0xFF, ..] => Get("utf-16BE"),
+            [0xFF, 0xFE, ..] => Get("utf-16"),
+            _ => null,
+        };
+
+    private static string Plain(string name) => name.Trim('"', '\'', ' ');
+
+    // As Python and Java call the code pages of Windows.
+    private static int? PageOf(string name) =>
+        name.StartsWith("cp", StringComparison.OrdinalIgnoreCase)
+        && int.TryParse(name.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out var page)
+        && page is > 0 and < 65_000
+            ? page
+            : null;
 }

@@ -13,6 +13,7 @@ internal sealed class Exchange(HttpTransport transport, Authenticators authentic
 
     private readonly List<HttpRequestMessage> _requests = [];
     private SentContent? _content;
+    private Version _version = HttpVersion.Version20;
 
     /// <summary>The call whose request was sent last.</summary>
     public HttpCall Call { get; private set; } = call;
@@ -65,7 +66,20 @@ internal sealed class Exchange(HttpTransport transport, Authenticators authentic
             if (authenticator is not null)
                 await authenticator.ApplyAsync(request, cancellation);
             (_content, IsSending) = (content, true);
-            var response = await transport.SendAsync(request, Call.Limits.Connect, cancellation);
+            HttpResponseMessage response;
+            try
+            {
+                response = await transport.SendAsync(request, _version, Call.Limits.Connect, cancellation);
+            }
+            // IIS asks for it where it wants a certificate or Windows credentials (RFC 9113, 7).
+            catch (HttpRequestException e)
+                when (_version == HttpVersion.Version20 && !IsSpent && RefusedStreams.WantsHttp1(e))
+            {
+                _version = HttpVersion.Version11;
+                IsSending = false;
+                continue;
+            }
+
             if (response.StatusCode != HttpStatusCode.Unauthorized || authenticator is null || IsSpent)
                 return response;
             // It has refused what it got, so nothing was done.

@@ -24,6 +24,12 @@ public sealed record HttpAnswer
     /// <summary>False when the body was longer than the limit.</summary>
     public required bool IsComplete { get; init; }
 
+    /// <summary>
+    /// Why the body of a failure could not be read, as the end of a sentence that begins with "the answer"; it is then empty and not
+    /// complete. The default value is null.
+    /// </summary>
+    public string? Problem { get; init; }
+
     /// <summary>How long the target asks to wait.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
@@ -53,7 +59,7 @@ public sealed record HttpAnswer
     {
         try
         {
-            return Charset is null ? Encoding.UTF8 : Charsets.Get(Charset);
+            return Charset is null ? Encoding.UTF8 : Charsets.Get(Charset, replaces: true);
         }
         catch (ArgumentException)
         {

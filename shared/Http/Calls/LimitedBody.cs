@@ -5,18 +5,19 @@ internal static class LimitedBody
 {
     private const int _block = 16 * 1024;
 
-    /// <returns>The bytes, and whether they are all.</returns>
+    /// <returns>The bytes, unpacked, and whether they are all.</returns>
+    /// <exception cref="UnreadableBodyException">It is not what its headers say.</exception>
     public static async Task<(ReadOnlyMemory<byte> Bytes, bool IsComplete)> ReadAsync(
-        HttpContent content,
+        HttpResponseMessage answer,
         int limit,
         CancellationToken cancellation
     )
     {
         // What the target announces is a hint for the first buffer only; compressed bodies grow.
-        var expected = Math.Clamp(content.Headers.ContentLength ?? _block, 0, Math.Min(limit, _block * 4));
+        var expected = Math.Clamp(answer.Content.Headers.ContentLength ?? _block, 0, Math.Min(limit, _block * 4));
         var buffer = new byte[(int)expected + 1];
         var length = 0;
-        await using var stream = await content.ReadAsStreamAsync(cancellation);
+        await using var stream = await DecodedBody.OpenAsync(answer, cancellation);
         while (true)
         {
             var read = await stream.ReadAsync(buffer.AsMemory(length), cancellation);

@@ -13,6 +13,7 @@ public sealed class StreamedAnswer
     private readonly SentContent? _sent;
     private readonly SecretMask _mask;
     private readonly Action _moved;
+    private readonly bool _isEncoded;
     private long _received;
 
     internal StreamedAnswer(
@@ -29,7 +30,8 @@ public sealed class StreamedAnswer
         _sent = sent;
         _mask = mask;
         _moved = moved;
-        Headers = AnswerHeaders.Read(response);
+        _isEncoded = DecodedBody.IsEncoded(response);
+        Headers = AnswerHeaders.Read(response, _isEncoded);
         RetryAfter = Http.RetryAfter.Read(response.Headers, time);
     }
 
@@ -48,18 +50,18 @@ public sealed class StreamedAnswer
     /// <summary>
     /// Of the body, in bytes, when the target says it. Null for a compressed one, which is unpacked while it is read.
     /// </summary>
-    public long? Length => _response.Content.Headers.ContentLength;
+    public long? Length => _isEncoded ? null : _response.Content.Headers.ContentLength;
 
     /// <summary>How long the target asks to wait.</summary>
     public TimeSpan? RetryAfter { get; }
 
     /// <summary>
-    /// The body. Reading fails with a <see cref="TaskErrorException"/> when the connection ends, and when the body becomes
-    /// longer than <see cref="CallLimits.MaxStreamedBytes"/>.
+    /// The body, unpacked. Reading fails with a <see cref="TaskErrorException"/> when the connection ends, when the body is not
+    /// what the headers say, and when it becomes longer than <see cref="CallLimits.MaxStreamedBytes"/>.
     /// </summary>
     public async Task<Stream> OpenAsync(CancellationToken cancellation) =>
         new TransferStream(
-            await _response.Content.ReadAsStreamAsync(cancellation),
+            await DecodedBody.OpenAsync(_response, cancellation),
             Count,
             cause => CallErrors.Of(_call, _sent, cause)
         );
@@ -67,12 +69,16 @@ public sealed class StreamedAnswer
     /// <summary>Reads the body into memory, up to <see cref="CallLimits.MaxAnswerBytes"/>.</summary>
     public async Task<HttpAnswer> ReadAsync(CancellationToken cancellation)
     {
-        var (body, complete) = await LimitedBody.ReadAsync(
-            _response.Content,
-            _call.Limits.MaxAnswerBytes,
-            cancellation
-        );
-        return With(body, complete);
+        try
+        {
+            var (body, complete) = await LimitedBody.ReadAsync(_response, _call.Limits.MaxAnswerBytes, cancellation);
+            return With(body, complete);
+        }
+        // The status of a failure says what there is to know, also where its body cannot be read.
+        catch (UnreadableBodyException e) when (Status >= 400)
+        {
+            return With(default, isComplete: false) with { Problem = e.Message };
+        }
     }
 
     /// <summary>The answer with what was read of its body by other means.</summary>

@@ -13,6 +13,7 @@ internal static class Redirection
     {
         "Accept",
         "Accept-Charset",
+        "Accept-Encoding",
         "Accept-Language",
         "User-Agent",
     };

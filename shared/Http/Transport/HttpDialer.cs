@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
@@ -51,7 +52,7 @@ internal sealed class HttpDialer(
         try
         {
             var stream = await OpenAsync(host, port, secure, patience, both.Token);
-            return secure ? await SecureAsync(stream, host, target, both.Token) : stream;
+            return secure ? await SecureAsync(stream, host, target, request.Version, both.Token) : stream;
         }
         catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
         {
@@ -84,7 +85,13 @@ internal sealed class HttpDialer(
         }
     }
 
-    private async Task<Stream> SecureAsync(Stream stream, string host, string target, CancellationToken cancellation)
+    private async Task<Stream> SecureAsync(
+        Stream stream,
+        string host,
+        string target,
+        Version version,
+        CancellationToken cancellation
+    )
     {
         var tls = new SslStream(stream);
         var concerned = client is not null;
@@ -92,8 +99,13 @@ internal sealed class HttpDialer(
         {
             var options = new SslClientAuthenticationOptions
             {
-                TargetHost = host,
-                ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
+                // Names in TLS have no dot at their end (RFC 6066, 3).
+                TargetHost = host.TrimEnd('.'),
+                // A target that has refused HTTP/2 gets none again.
+                ApplicationProtocols =
+                    version >= HttpVersion.Version20
+                        ? [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11]
+                        : [SslApplicationProtocol.Http11],
                 RemoteCertificateValidationCallback = certificates.Verify,
                 ClientCertificateContext = client?.Current(),
             };

@@ -78,7 +78,8 @@ internal sealed class HttpRoute : IDisposable
                 UseCookies = false,
                 UseProxy = forward is not null,
                 Proxy = forward,
-                AutomaticDecompression = DecompressionMethods.All,
+                // DecodedBody does it: the framework takes the start of a packed body for the whole.
+                AutomaticDecompression = DecompressionMethods.None,
                 EnableMultipleHttp2Connections = true,
                 // One that died in silence, with a firewall between that forgot it, would be used until its lifetime ends.
                 KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,

@@ -70,7 +70,9 @@ public sealed class HttpTransport : IDisposable
             new(connector, check, client, proxy, options.ConnectTimeout, time);
     }
 
-    /// <summary>Sends a request; returns when the headers of the answer are there.</summary>
+    /// <summary>
+    /// Sends a request; returns when the headers of the answer are there. Its body is still encoded: see <see cref="DecodedBody"/>.
+    /// </summary>
     /// <param name="request">With an absolute address.</param>
     /// <param name="connectTimeout">For a connection that has to be opened for it: name, socket, proxy and TLS together.</param>
     /// <param name="cancellation">Ends the request at the target, too.</param>
@@ -78,11 +80,25 @@ public sealed class HttpTransport : IDisposable
         HttpRequestMessage request,
         TimeSpan connectTimeout,
         CancellationToken cancellation
+    ) => SendAsync(request, HttpVersion.Version20, connectTimeout, cancellation);
+
+    /// <summary>The same with another highest version of HTTP.</summary>
+    internal Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request,
+        Version version,
+        TimeSpan connectTimeout,
+        CancellationToken cancellation
     )
     {
         ArgumentNullException.ThrowIfNull(request);
-        request.Version = HttpVersion.Version20;
+        request.Version = version;
         request.VersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
+        // A part of a packed body cannot be unpacked.
+        if (!request.Headers.NonValidated.Contains("Accept-Encoding"))
+            request.Headers.TryAddWithoutValidation(
+                "Accept-Encoding",
+                request.Headers.NonValidated.Contains("Range") ? "identity" : ContentCodings.Offered
+            );
         HttpDialer.SetTimeout(request, connectTimeout);
         var target = request.RequestUri!;
         var route = Array.Find(_named, one => one.Hosts.Contain(target.Host, target.Port)) ?? _others;

@@ -26,17 +26,7 @@ internal sealed class Target : IDisposable
         );
         if (limits.CallsPerSecond > 0)
         {
-            _perSecond = new TokenBucketRateLimiter(
-                new TokenBucketRateLimiterOptions
-                {
-                    TokenLimit = Math.Max(1, limits.CallsPerSecond / 10),
-                    TokensPerPeriod = Math.Max(1, limits.CallsPerSecond / 10),
-                    ReplenishmentPeriod = TimeSpan.FromSeconds(
-                        limits.CallsPerSecond < 10 ? 1.0 / limits.CallsPerSecond : 0.1
-                    ),
-                    QueueLimit = int.MaxValue,
-                }
-            );
+            _perSecond = new TokenBucketRateLimiter(Rate(limits.CallsPerSecond));
         }
 
         _breaker = new ResiliencePipelineBuilder { TimeProvider = time }
@@ -69,6 +59,12 @@ internal sealed class Target : IDisposable
             .Build();
     }
 
+    /// <summary>Tasks that call it or wait for it.</summary>
+    public int Users { get; set; }
+
+    /// <summary>Larger than that of every target that was needed less lately.</summary>
+    public long LastUse { get; set; }
+
     /// <summary>Whether calls wait until one has found that it works again.</summary>
     public bool IsOpen => _state.CircuitState is CircuitState.Open or CircuitState.HalfOpen;
 
@@ -97,8 +93,11 @@ internal sealed class Target : IDisposable
                 {
                     // While another call tries the target, nobody knows how long that takes.
                     pause = e.RetryAfter is { } left && left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(200);
-                    if (_time.GetElapsedTime(began) >= patience)
+                    var waited = _time.GetElapsedTime(began);
+                    if (waited >= patience)
                         return await call();
+                    if (pause > patience - waited)
+                        pause = patience - waited;
                 }
             }
 
@@ -110,6 +109,22 @@ internal sealed class Target : IDisposable
     {
         _atOnce.Dispose();
         _perSecond?.Dispose();
+    }
+
+    /// <summary>
+    /// About ten times a second, so that calls are spread over it. Timers count in milliseconds: a part of one is added, so that there are
+    /// never more calls than allowed.
+    /// </summary>
+    internal static TokenBucketRateLimiterOptions Rate(int callsPerSecond)
+    {
+        var calls = Math.Max(1, callsPerSecond / 10);
+        return new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = calls,
+            TokensPerPeriod = calls,
+            ReplenishmentPeriod = TimeSpan.FromMilliseconds(Math.Ceiling(1000.0 * calls / callsPerSecond)),
+            QueueLimit = int.MaxValue,
+        };
     }
 
     private static TimeSpan Pause(TimeSpan first, int attempts) =>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -11,15 +10,14 @@ namespace Integration.Sdk;
 /// </summary>
 internal sealed class Targets : IDisposable
 {
-    // Tasks name targets: there may be any number of them. Those that were not called for long are forgotten.
-    private const int RememberedAtMost = 1_000;
-
-    private readonly ConcurrentDictionary<string, Target> _targets = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, Target> _targets = new(StringComparer.OrdinalIgnoreCase);
     private readonly TargetOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<Targets> _log;
     private readonly Meter _meter = new("Integration.Sdk");
     private int _waiting;
+    private long _uses;
 
     public Targets(IOptions<TargetOptions> options, TimeProvider time, ILogger<Targets> log)
     {
@@ -28,7 +26,7 @@ internal sealed class Targets : IDisposable
         _log = log;
         _meter.CreateObservableGauge(
             "integration.targets.down",
-            () => _targets.Count(target => target.Value.IsOpen),
+            () => Down,
             "{target}",
             "Targets that nothing is sent to at the moment."
         );
@@ -43,6 +41,31 @@ internal sealed class Targets : IDisposable
     /// <summary>Tasks that wait for their target.</summary>
     public int Waiting => Volatile.Read(ref _waiting);
 
+    /// <summary>
+    /// Tasks name targets, and there may be any number of them: so many are remembered, and more only while all of them are in use.
+    /// The default value is 1000.
+    /// </summary>
+    internal int RememberedAtMost { get; set; } = 1_000;
+
+    /// <summary>How many are remembered.</summary>
+    internal int Count
+    {
+        get
+        {
+            lock (_lock)
+                return _targets.Count;
+        }
+    }
+
+    private int Down
+    {
+        get
+        {
+            lock (_lock)
+                return _targets.Values.Count(target => target.IsOpen);
+        }
+    }
+
     /// <summary>Makes the call when the target may be called.</summary>
     /// <param name="name">Null for a call that has none: it is made at once.</param>
     /// <param name="call">The call.</param>
@@ -53,44 +76,77 @@ internal sealed class Targets : IDisposable
     public void Dispose()
     {
         _meter.Dispose();
-        foreach (var target in _targets.Values)
-            target.Dispose();
+        lock (_lock)
+        {
+            foreach (var target in _targets.Values)
+                target.Dispose();
+        }
     }
 
     private async Task<T> WaitAndCallAsync<T>(string name, Func<Task<T>> call, CancellationToken cancellation)
     {
         var waits = true;
         Interlocked.Increment(ref _waiting);
+        var target = Enter(name);
         try
         {
-            return await Find(name)
-                .CallAsync(
-                    () =>
-                    {
-                        waits = false;
-                        Interlocked.Decrement(ref _waiting);
-                        return call();
-                    },
-                    _options.LongestWait,
-                    cancellation
-                );
+            return await target.CallAsync(
+                () =>
+                {
+                    waits = false;
+                    Interlocked.Decrement(ref _waiting);
+                    return call();
+                },
+                _options.LongestWait,
+                cancellation
+            );
         }
         finally
         {
+            Leave(target);
             if (waits)
                 Interlocked.Decrement(ref _waiting);
         }
     }
 
-    private Target Find(string name)
+    private Target Enter(string name)
     {
-        if (_targets.TryGetValue(name, out var known))
-            return known;
-        if (_targets.Count >= RememberedAtMost)
-            _targets.Clear();
-        TargetLimits limits =
-            _options.Named.Values.FirstOrDefault(one => one.Target.Equals(name, StringComparison.OrdinalIgnoreCase))
-            ?? (TargetLimits)_options;
-        return _targets.GetOrAdd(name, key => new Target(key, limits, _time, _log));
+        lock (_lock)
+        {
+            if (!_targets.TryGetValue(name, out var target))
+            {
+                if (_targets.Count >= RememberedAtMost)
+                    ForgetOne();
+                target = new Target(name, LimitsOf(name), _time, _log);
+                _targets.Add(name, target);
+            }
+
+            target.Users++;
+            return target;
+        }
     }
+
+    private void Leave(Target target)
+    {
+        lock (_lock)
+        {
+            target.Users--;
+            target.LastUse = ++_uses;
+        }
+    }
+
+    // Nothing that somebody waits for, and what is down last of all: else many that work would make it called again.
+    private void ForgetOne()
+    {
+        var idle = _targets.Where(one => one.Value.Users == 0).ToList();
+        if (idle.Count == 0)
+            return;
+        var (name, target) = idle.MinBy(one => (one.Value.IsOpen, one.Value.LastUse));
+        _targets.Remove(name);
+        target.Dispose();
+    }
+
+    private TargetLimits LimitsOf(string name) =>
+        _options.Named.Values.FirstOrDefault(one => one.Target.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? (TargetLimits)_options;
 }

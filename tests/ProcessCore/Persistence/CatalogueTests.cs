@@ -18,7 +18,7 @@ public sealed class CatalogueTests : CoreTest
             "idempotent",
             JsonElement.Parse("""{"type":"object","properties":{"url":{"type":"string"}},"required":["url"]}"""),
             JsonElement.Parse("""{"type":"object"}"""),
-            [new DeclaredError(ErrorCategory.Access, "http-401", "Refused.", "Correct the credentials.")],
+            [new DeclaredError(ErrorCategory.Access, "unauthorised", "Refused.", "Correct the credentials.")],
             description
         );
 

@@ -284,7 +284,7 @@ public sealed class IdentityTests
     public async Task A_request_whose_secrets_were_masked_on_the_way_says_so()
     {
         await using var service = await SampleService.StartAsync(
-            new ExternalSystem { Behaviour = (_, _) => throw new AccessErrorException("http-401", "Refused.") }
+            new ExternalSystem { Behaviour = (_, _) => throw new AccessErrorException("unauthorised", "Refused.") }
         );
         service.Services.GetRequiredService<SecretMask>().Add("correct horse battery");
 
@@ -313,7 +313,8 @@ public sealed class IdentityTests
         await using var service = await SampleService.StartAsync(
             new ExternalSystem
             {
-                Behaviour = (_, _) => throw new AccessErrorException("http-401", "correct horse battery is refused."),
+                Behaviour = (_, _) =>
+                    throw new AccessErrorException("unauthorised", "correct horse battery is refused."),
             }
         );
         service.Services.GetRequiredService<SecretMask>().Add("correct horse battery");
@@ -330,7 +331,8 @@ public sealed class IdentityTests
         await using var service = await SampleService.StartAsync(
             new ExternalSystem
             {
-                Behaviour = (_, _) => throw new AccessErrorException("http-401", "correct horse battery is refused."),
+                Behaviour = (_, _) =>
+                    throw new AccessErrorException("unauthorised", "correct horse battery is refused."),
             }
         );
         service.Services.GetRequiredService<SecretMask>().Add("correct horse battery");

@@ -27,6 +27,7 @@ public sealed class TargetTests
         // Still down when it is tried: one attempt is spent on that, and the pause is twice as long.
         service.Clock.Advance(TimeSpan.FromSeconds(5));
         await WaitingAsync(service, 4);
+        await Eventually.TrueAsync(() => _external.Calls == 4);
         service.Clock.Advance(TimeSpan.FromSeconds(6));
         _external.Calls.ShouldBe(4);
 
@@ -63,7 +64,8 @@ public sealed class TargetTests
         var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => BeginAsync(service)));
         var slow = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => BeginAsync(service, "slow.example:443")));
         await WaitingAsync(service, 6);
-        _external.Calls.ShouldBe(4);
+        // A task stops waiting just before its call.
+        await Eventually.TrueAsync(() => _external.Calls == 4);
         goOn.SetResult();
 
         (await Task.WhenAll(answers.Concat(slow))).ShouldAllBe(answer => answer.Completed != null);
@@ -116,8 +118,70 @@ public sealed class TargetTests
     [Fact]
     public async Task After_the_longest_wait_the_attempt_is_made_whatever_comes_of_it()
     {
-        await using var service = await WithTargetDownAsync("--Targets:LongestWait=00:00:00");
-        (await CallAsync(service)).Error!.ShouldStartWith("connectivity connection-refused");
+        await using var service = await WithTargetDownAsync(
+            "--Targets:Pause=00:01:00",
+            "--Targets:LongestWait=00:00:03"
+        );
+        var waiting = await BeginAsync(service);
+        await WaitingAsync(service, 1);
+        _external.Calls.ShouldBe(2);
+        service.Clock.Advance(TimeSpan.FromSeconds(3.5));
+
+        (await waiting).Error!.ShouldStartWith("connectivity connection-refused");
+        _external.Calls.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_target_that_is_down_is_not_forgotten_for_all_those_that_are_called_meanwhile()
+    {
+        await using var service = await WithTargetDownAsync();
+        var targets = service.Services.GetRequiredService<Targets>();
+        targets.RememberedAtMost = 3;
+        _external.Behaviour = null;
+        for (var i = 0; i < 10; i++)
+            (await CallAsync(service, $"other{i}.example:443")).Completed.ShouldNotBeNull();
+        targets.Count.ShouldBe(3);
+
+        var calls = _external.Calls;
+        var waiting = await BeginAsync(service);
+        await WaitingAsync(service, 1);
+        _external.Calls.ShouldBe(calls);
+        service.Clock.Advance(TimeSpan.FromSeconds(6));
+        (await waiting).Completed.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task The_calls_under_way_to_a_target_count_however_many_others_are_called_meanwhile()
+    {
+        var goOn = new TaskCompletionSource();
+        _external.Behaviour = (_, _) => goOn.Task;
+        await using var service = await StartAsync("--Targets:CallsAtOnce=1");
+        service.Services.GetRequiredService<Targets>().RememberedAtMost = 3;
+        var first = await BeginAsync(service);
+        await Eventually.TrueAsync(() => _external.Calls == 1);
+        var others = await Task.WhenAll(
+            Enumerable.Range(0, 5).Select(n => BeginAsync(service, $"other{n}.example:443"))
+        );
+        await Eventually.TrueAsync(() => _external.Calls == 6);
+
+        var second = await BeginAsync(service);
+        await WaitingAsync(service, 1);
+        _external.Calls.ShouldBe(6);
+        goOn.SetResult();
+
+        (await Task.WhenAll([first, second, .. others])).ShouldAllBe(answer => answer.Completed != null);
+    }
+
+    [Fact]
+    public void A_rate_is_kept_as_it_is_set_and_never_exceeded()
+    {
+        foreach (var rate in Enumerable.Range(1, 2_000).Append(100_000))
+        {
+            var options = Target.Rate(rate);
+            var perSecond = options.TokensPerPeriod / options.ReplenishmentPeriod.TotalSeconds;
+            perSecond.ShouldBeInRange(rate * 0.98, rate, $"{rate} calls per second");
+            options.TokenLimit.ShouldBe(options.TokensPerPeriod);
+        }
     }
 
     [Fact]

@@ -24,6 +24,18 @@ public sealed class TraceTests
     }
 
     [Fact]
+    public async Task A_trace_goes_on_to_the_operation_and_the_result_where_nothing_is_recorded()
+    {
+        await using var service = await SampleService.StartAsync();
+        using var engine = new Activity("engine").SetIdFormat(ActivityIdFormat.W3C).Start();
+        var trace = engine.TraceId.ToString();
+
+        var answer = await service.RunAsync("sample.greet", new { name = "Ada" });
+
+        answer.Outputs<Greet.Output>().TraceId.ShouldBe(trace);
+    }
+
+    [Fact]
     public async Task The_duration_of_tasks_is_measured_by_operation_and_outcome()
     {
         var outcomes = new List<string?>();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Xml;
 using Integration.Http;
+using Integration.Xml;
 
 namespace Integration.Rest.Request;
 
@@ -17,7 +18,7 @@ internal sealed record AnswerContent(JsonElement? Body, string? Problem = null)
     {
         // Only the whole of a document says something, and a secret that is cut is not known as one.
         if (!answer.IsComplete)
-            return new AnswerContent(null, "was not read to its end");
+            return new AnswerContent(null, answer.Problem ?? "was not read to its end");
         if (answer.Body.IsEmpty)
             return new AnswerContent(Body: null);
         var (text, problem) = AnswerText.Of(
@@ -35,11 +36,11 @@ internal sealed record AnswerContent(JsonElement? Body, string? Problem = null)
         catch (JsonException e)
         {
             var what = form.Kind == AnswerKind.Json ? "is wanted as JSON" : $"says that it is {answer.MediaType}";
-            return new AnswerContent(null, $"{what}, and is no JSON: {e.Message}");
+            return new AnswerContent(null, $"{what}, and is no JSON: {Plain(e)}");
         }
         catch (XmlException e)
         {
-            return new AnswerContent(null, $"is wanted as XML, and is none that is taken: {e.Message}");
+            return new AnswerContent(null, $"is wanted as XML, and is none that is taken: {XmlProblem.Of(e)}");
         }
     }
 
@@ -65,6 +66,10 @@ internal sealed record AnswerContent(JsonElement? Body, string? Problem = null)
             )
             : json;
     }
+
+    // The parser advises those who call it.
+    private static string Plain(JsonException problem) =>
+        problem.Message.Replace(" Change the reader options.", "", StringComparison.Ordinal);
 
     // Without a media type it is JSON when it reads like JSON.
     private static JsonElement? TryParse(string text)

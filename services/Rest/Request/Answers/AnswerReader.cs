@@ -14,6 +14,8 @@ internal static class AnswerReader
     {
         var content = AnswerContent.Of(answer, form);
         Judge(call, input, answer, content);
+        if (answer.Problem is { } problem)
+            throw AnswerErrors.Malformed(call, answer, problem);
         if (!answer.IsComplete)
             throw AnswerErrors.TooLarge(call, answer);
         var output = new RequestOperation.Output(answer.Status, answer.Headers);

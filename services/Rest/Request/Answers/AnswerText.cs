@@ -7,13 +7,13 @@ namespace Integration.Rest.Request;
 
 /// <summary>
 /// Bytes as text. The character set is that of a byte order mark, otherwise that of the header, otherwise that of an XML
-/// declaration (RFC 7303, 3), otherwise utf-8. JSON is utf-8 also where the header says something that nobody knows (RFC 8259, 11).
+/// declaration (RFC 7303, 3), otherwise utf-8. JSON is utf-8 also where the header says something that nobody knows, or that the
+/// bytes are not (RFC 8259, 11). Bytes that do not fit are never replaced.
 /// </summary>
 internal static partial class AnswerText
 {
     private const int _longestDeclaration = 256;
-
-    private static readonly UTF8Encoding _strict = new(false, throwOnInvalidBytes: true);
+    private const string _usual = "utf-8";
 
     /// <returns>The text without a byte order mark, or why there is none.</returns>
     public static (string? Text, string? Problem) Of(
@@ -26,18 +26,27 @@ internal static partial class AnswerText
         var named = charset;
         try
         {
-            if (Marked(bytes) is { } marked)
-                return (marked.GetString(bytes).TrimStart('\uFEFF'), null);
+            if (Charsets.Marked(bytes) is { } marked)
+            {
+                named = marked.WebName;
+                return (marked.GetString(bytes)[1..], null);
+            }
+
             named ??= mayBeXml ? Declared(bytes) : null;
-            return ((named is null ? _strict : Charsets.Get(named)).GetString(bytes), null);
-        }
-        catch (DecoderFallbackException)
-        {
-            return (null, "is no text in utf-8, and names no other character set");
+            return (Charsets.Get(named ?? _usual).GetString(bytes), null);
         }
         catch (ArgumentException) when (mayBeJson && Utf8.IsValid(bytes))
         {
-            return (_strict.GetString(bytes), null);
+            return (Encoding.UTF8.GetString(bytes), null);
+        }
+        catch (DecoderFallbackException)
+        {
+            return (
+                null,
+                named is null
+                    ? "is no text in utf-8, and names no other character set"
+                    : $"is in the character set '{named}' by its own account, and holds bytes that are none of it"
+            );
         }
         catch (ArgumentException)
         {
@@ -45,19 +54,17 @@ internal static partial class AnswerText
         }
     }
 
-    private static Encoding? Marked(ReadOnlySpan<byte> bytes) =>
-        bytes switch
-        {
-            [0xEF, 0xBB, 0xBF, ..] => Encoding.UTF8,
-            [0xFE, 0xFF, ..] => Encoding.BigEndianUnicode,
-            [0xFF, 0xFE, ..] => Encoding.Unicode,
-            _ => null,
-        };
-
+    // What can be read byte by byte is in no character set of more, whatever was written before it was converted.
     private static string? Declared(ReadOnlySpan<byte> bytes)
     {
         var start = Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, _longestDeclaration)]);
-        return Declaration().Match(start) is { Success: true } match ? match.Groups["name"].Value : null;
+        return
+            Declaration().Match(start) is { Success: true } match
+            && match.Groups["name"].Value is var name
+            && !name.StartsWith("utf-16", StringComparison.OrdinalIgnoreCase)
+            && !name.StartsWith("utf-32", StringComparison.OrdinalIgnoreCase)
+            ? name
+            : null;
     }
 
     [GeneratedRegex(

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using Integration.Files;
 using Integration.Http;
 
@@ -53,11 +52,7 @@ public sealed class SavedAnswers(IFileStores files)
     // A name from outside: never a path, and nothing that a screen or a shell would stumble over.
     private static string? NameOf(HttpCall call, StreamedAnswer answer)
     {
-        var told =
-            answer.Headers.TryGetValue("content-disposition", out var text)
-            && ContentDispositionHeaderValue.TryParse(text, out var disposition)
-                ? disposition.FileNameStar ?? disposition.FileName?.Trim('"')
-                : null;
+        var told = answer.Headers.TryGetValue("content-disposition", out var text) ? DispositionName.Of(text) : null;
         var name = (told ?? Uri.UnescapeDataString(call.Uri.Segments[^1])).Split('/', '\\')[^1];
         name = new string([.. name.Where(c => !char.IsControl(c)).Take(_longestName)]).Trim();
         return name is "" or "." or ".." ? null : name;

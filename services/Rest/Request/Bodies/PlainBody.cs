@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Integration.Http;
 
 namespace Integration.Rest.Request;
 
@@ -17,10 +18,10 @@ internal static class PlainBody
     {
         headers.TryAdd(RequestBody.ContentType, "application/json");
         var type = MediaTypes.Parse(headers[RequestBody.ContentType], $"headers.{RequestBody.ContentType}");
-        if (type.CharSet is { } charset && !charset.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+        if (type.CharSet is { } charset && !Charsets.IsUtf8(charset))
             throw InvalidInput.At(
                 $"headers.{RequestBody.ContentType}",
-                "names a character set; bodies are sent in utf-8."
+                $"names the character set {charset}; bodies are sent in utf-8. Remove it, or send the bytes as base64."
             );
         if (MediaTypes.IsJson(type.MediaType))
             return Json(body);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace Integration.Http;
@@ -68,14 +69,16 @@ internal static class TokenAnswer
     private static string? Text(JsonElement root, string name) =>
         root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
+    // RFC 8259, 8.1: a byte order mark may be passed over.
     private static JsonElement? Parse(ReadOnlyMemory<byte> body)
     {
         try
         {
-            using var document = JsonDocument.Parse(body);
-            return document.RootElement.Clone();
+            return Charsets.Marked(body.Span) is { } marked
+                ? JsonElement.Parse(marked.GetString(body.Span)[1..])
+                : JsonElement.Parse(body.Span);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or DecoderFallbackException)
         {
             return null;
         }

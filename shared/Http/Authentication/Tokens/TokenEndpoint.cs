@@ -16,8 +16,8 @@ internal sealed class TokenEndpoint(HttpTransport transport, HttpTransportOption
         try
         {
             using var response = await transport.SendAsync(request, options.ConnectTimeout, patience.Token);
-            var (body, _) = await LimitedBody.ReadAsync(response.Content, _largestAnswer, patience.Token);
             var status = (int)response.StatusCode;
+            var body = await ReadAsync(response, patience.Token);
             if (status != 200)
                 throw TokenErrors.Answered(
                     asked.Uri,
@@ -32,12 +32,32 @@ internal sealed class TokenEndpoint(HttpTransport transport, HttpTransportOption
         {
             throw TokenErrors.NotInTime(asked.Uri, options.TokenTimeout, e);
         }
+        catch (UnreadableBodyException e)
+        {
+            throw TokenErrors.Malformed(asked.Uri, e.Message);
+        }
         catch (Exception e) when (e is not TaskErrorException)
         {
             // What the guard and the certificate check refuse is told as it is, with the endpoint as its target.
             throw CallErrors.Typed(e) is AccessErrorException refused
                 ? TokenErrors.NotConnected(asked.Uri, refused)
                 : TokenErrors.NoAnswer(asked.Uri, e);
+        }
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(
+        HttpResponseMessage answer,
+        CancellationToken cancellation
+    )
+    {
+        try
+        {
+            return (await LimitedBody.ReadAsync(answer, _largestAnswer, cancellation)).Bytes;
+        }
+        // The status of a failure says enough.
+        catch (UnreadableBodyException) when (!answer.IsSuccessStatusCode)
+        {
+            return default;
         }
     }
 }
