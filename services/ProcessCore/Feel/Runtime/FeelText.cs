@@ -8,7 +8,7 @@ internal static class FeelText
 {
     public static string Of(FeelValue value, Evaluation evaluation)
     {
-        if (value is FeelString or FeelNumber)
+        if (value is FeelString or FeelNumber or FeelLongNumber)
             return value.ToString()!;
         var text = new StringBuilder();
         Write(value, text, evaluation);
