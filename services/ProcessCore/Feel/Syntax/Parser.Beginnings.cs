@@ -19,10 +19,10 @@ internal sealed partial class Parser
         };
 
     private LiteralNode ParseNumber(Token token) =>
-        FeelNumber.Read(token.Text) is FeelNumber number
+        FeelNumber.Read(token.Text) is { } number && (number is FeelNumber || isStored)
             ? new LiteralNode(number)
             : throw Fail(
-                $"The number {token.Text} cannot be computed with: numbers have up to 28 digits, 28 of them behind the point, and go "
+                $"The number {token.Text} cannot be computed with: numbers have up to 28 digits, no more of them behind the point, and go "
                     + "up to about 7.9e28. Put it into a variable if it is only passed on.",
                 token
             );

@@ -88,7 +88,7 @@ internal sealed partial class Parser
     private void CheckPattern(Builtin signature, IReadOnlyList<Node> values, Token begin)
     {
         var index = signature.PatternParameter;
-        if (index < 0 || values[index] is not LiteralNode { Value: FeelString pattern })
+        if (isStored || index < 0 || values[index] is not LiteralNode { Value: FeelString pattern })
             return;
         var flags =
             signature.Parameters[^1] == "flags" && values[^1] is LiteralNode { Value: FeelString given }
