@@ -66,7 +66,7 @@ internal static class FeelText
         var separator = "";
         foreach (var (name, value) in context.Entries)
         {
-            text.Append(separator).Append(Syntax.Lexer.IsName(name) ? name : Quote(name)).Append(": ");
+            text.Append(separator).Append(Syntax.Lexer.IsName(name) ? name : Quote(name)).Append(':');
             Write(value, text, evaluation);
             separator = ", ";
         }

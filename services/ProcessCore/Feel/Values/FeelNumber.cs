@@ -15,6 +15,9 @@ internal sealed class FeelNumber(decimal value, JsonValue? source = null) : Feel
 
     private const int LongestPlain = 200;
 
+    private const NumberStyles Form =
+        NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+
     public decimal Value => value;
 
     /// <summary>The spelling that it came in, which it keeps while nothing is computed.</summary>
@@ -37,7 +40,7 @@ internal sealed class FeelNumber(decimal value, JsonValue? source = null) : Feel
     /// <param name="source">The same as a node; made when it is needed.</param>
     public static FeelValue? Read(string text, JsonValue? source = null)
     {
-        var known = decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number);
+        var known = decimal.TryParse(text, Form, CultureInfo.InvariantCulture, out var number);
         if (known && text.Length <= SurelyExact && text.AsSpan().IndexOfAny('e', 'E') < 0)
             return new FeelNumber(number, source);
         if (DecimalText.Parse(text) is not { } exact)
