@@ -14,7 +14,7 @@ internal static class ElementReaders
             ["endEvent"] = EndEventReader.Read,
             ["serviceTask"] = ServiceTaskReader.Read,
             ["sendTask"] = ServiceTaskReader.Read,
-            ["businessRuleTask"] = ServiceTaskReader.Read,
+            ["businessRuleTask"] = BusinessRuleTaskReader.Read,
             ["scriptTask"] = ScriptTaskReader.Read,
             ["manualTask"] = PassThroughReader.Read,
             ["task"] = PassThroughReader.Read,

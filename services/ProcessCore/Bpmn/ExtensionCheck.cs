@@ -23,7 +23,7 @@ internal static class ExtensionCheck
         ["process"] = ["versionTag"],
         ["serviceTask"] = _job,
         ["sendTask"] = _job,
-        ["businessRuleTask"] = _job,
+        ["businessRuleTask"] = [.. _job, "calledDecision"],
         ["scriptTask"] = [.. _job, "script"],
         ["manualTask"] = ["ioMapping"],
         ["task"] = ["ioMapping"],

@@ -19,7 +19,7 @@ public sealed class FileTests
         reading.Problems.ShouldBeEmpty();
         reading
             .Notices.Select(notice => notice.Element)
-            .ShouldBe(["Verify", "Application_Data", "Application"], ignoreOrder: true);
+            .ShouldBe(["Verify", "Capacity", "Application_Data", "Application"], ignoreOrder: true);
         var model = reading.Model!;
         model.Id.ShouldBe("credit-request");
         model.Name.ShouldBe("Credit request");

@@ -220,7 +220,6 @@ public sealed class RefusalTests
     }
 
     [Theory]
-    [InlineData("messageEventDefinition", "message")]
     [InlineData("compensateEventDefinition", "compensate")]
     public void An_end_event_of_another_kind_is_refused(string definition, string kind)
     {

@@ -252,7 +252,7 @@ public sealed class CamundaTests
             .Evaluate([], TimeProvider.System)
             .ToJson()!
             .ToJsonString()
-            .ShouldBe("1e-30");
+            .ShouldBe("0.000000000000000000000000000001");
     }
 
     [Theory]
