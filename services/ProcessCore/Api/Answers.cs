@@ -6,13 +6,18 @@ using Integration.ProcessCore.Persistence;
 namespace Integration.ProcessCore.Api;
 
 /// <summary>A deployed version.</summary>
+/// <param name="Notices">What was taken and has no effect; of the whole file.</param>
+/// <param name="WithdrawnAt">Since when nothing starts it any more.</param>
+/// <param name="Definitions">All that are deployed, when a file has more than one process.</param>
 internal sealed record DefinitionAnswer(
     string Id,
     int Version,
     string? Name,
     DateTimeOffset? DeployedAt = null,
     IReadOnlyList<Notice>? Notices = null,
-    string? Xml = null
+    string? Xml = null,
+    DateTimeOffset? WithdrawnAt = null,
+    IReadOnlyList<DefinitionAnswer>? Definitions = null
 );
 
 /// <summary>A process instance in a list.</summary>

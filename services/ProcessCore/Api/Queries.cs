@@ -11,23 +11,30 @@ internal sealed class Queries(IDatabase database)
 {
     public async Task<IReadOnlyList<DefinitionAnswer>> DefinitionsAsync(CancellationToken cancellation) =>
         await ListAsync(
-            "select id, version, name, deployed_at from definitions order by id, version desc",
+            "select id, version, name, deployed_at, withdrawn_at from definitions order by id, version desc",
             new { },
-            reader => new DefinitionAnswer(reader.GetString(0), Int(reader, 1), Text(reader, 2), Time(reader, 3)),
+            reader => new DefinitionAnswer(
+                reader.GetString(0),
+                Int(reader, 1),
+                Text(reader, 2),
+                Time(reader, 3),
+                WithdrawnAt: Time(reader, 4)
+            ),
             cancellation
         );
 
     public async Task<DefinitionAnswer?> DefinitionAsync(string id, int version, CancellationToken cancellation) =>
         (
             await ListAsync(
-                "select id, version, name, deployed_at, xml from definitions where id = @id and version = @version",
+                "select id, version, name, deployed_at, xml, withdrawn_at from definitions where id = @id and version = @version",
                 new { id, version },
                 reader => new DefinitionAnswer(
                     reader.GetString(0),
                     Int(reader, 1),
                     Text(reader, 2),
                     Time(reader, 3),
-                    Xml: reader.GetString(4)
+                    Xml: reader.GetString(4),
+                    WithdrawnAt: Time(reader, 5)
                 ),
                 cancellation
             )

@@ -21,6 +21,22 @@ internal static class ActivityCheck
         "dataOutputAssociation"
     );
 
+    /// <summary>Says something to people, or to other engines; Camunda 8 passes it over as well.</summary>
+    public static readonly FrozenSet<string> Descriptions = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "property",
+        "ioSpecification",
+        "auditing",
+        "monitoring",
+        "performer",
+        "humanPerformer",
+        "potentialOwner",
+        "resourceRole"
+    );
+
+    public static void Describe(XElement element, Findings findings) =>
+        findings.Note(element, $"{element.Tag()} has no effect; input and output mappings carry the data.");
+
     private static readonly FrozenDictionary<string, (string Reason, string WayOut)> _unsupported = new Dictionary<
         string,
         (string, string)
@@ -43,7 +59,6 @@ internal static class ActivityCheck
         ["conditionalEventDefinition"] = ("Conditional events are not supported.", "Use an exclusive gateway."),
         ["linkEventDefinition"] = ("Link events are not supported.", "Draw the sequence flow."),
         ["cancelEventDefinition"] = ("Cancel events are not supported.", "Use an error end event."),
-        ["ioSpecification"] = ("Data inputs and outputs are not supported.", "Use input and output mappings."),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly (string Attribute, string Neutral, string WayOut)[] _attributes =
@@ -61,6 +76,11 @@ internal static class ActivityCheck
         {
             if (_known.Contains(child.Name.LocalName))
                 continue;
+            if (Descriptions.Contains(child.Name.LocalName))
+            {
+                Describe(child, context.Findings);
+                continue;
+            }
             var (reason, wayOut) = _unsupported.GetValueOrDefault(
                 child.Name.LocalName,
                 ($"{child.Tag()} is not supported.", "Remove it.")

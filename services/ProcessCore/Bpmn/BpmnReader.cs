@@ -14,35 +14,39 @@ internal static class BpmnReader
 
     private const int LongestId = 200;
 
-    public static BpmnReading Read(string xml, int limit = DefaultLimit)
+    public static BpmnReading Read(string xml, int limit = DefaultLimit) => Read(xml, limit, new Findings());
+
+    /// <summary>Reads a file that was deployed before.</summary>
+    public static BpmnReading ReadStored(string xml) => Read(xml, int.MaxValue, new Findings(isStored: true));
+
+    private static BpmnReading Read(string xml, int limit, Findings findings)
     {
-        var findings = new Findings();
         var file = BpmnFile.Load(xml, limit, findings);
-        var process = file is null ? null : FindProcess(file, findings);
-        var model = process is null ? null : ReadProcess(file!, process, findings);
-        return new BpmnReading(findings.Problems.Count == 0 ? model : null, findings.Problems, findings.Notices);
+        var models = file is null ? [] : ReadAll(file, findings);
+        return new BpmnReading(findings.Problems.Count == 0 ? models : [], findings.Problems, findings.Notices);
     }
 
-    private static XElement? FindProcess(XElement file, Findings findings)
+    private static List<ProcessModel> ReadAll(XElement file, Findings findings)
     {
         var executable = file.Elements(BpmnNames.Bpmn + "process")
-            .Where(process => process.Text("isExecutable") == "true")
+            .Where(process => process.Text("isExecutable") is "true" or "1")
             .ToList();
-        foreach (var further in executable.Skip(1))
-            findings.Refuse(further, "There is more than one executable process.", "Deploy each in a file of its own.");
         if (executable.Count == 0)
             findings.Refuse(
                 "file",
                 "There is no executable process.",
                 "Set \"Executable\" on the process that shall be run."
             );
-        return executable.FirstOrDefault();
+        IdentityCheck.Run(file, findings);
+        return executable.ConvertAll(process => ReadProcess(file, process, findings));
     }
 
     private static ProcessModel ReadProcess(XElement file, XElement process, Findings findings)
     {
-        var context = new ReadingContext(file, findings);
-        IdentityCheck.Run(file, findings);
+        var context = new ReadingContext(file, findings)
+        {
+            SendsVariables = ProcessSettings.SendsVariables(process, findings),
+        };
         if (process.Text("id") is not { Length: <= LongestId })
             findings.Refuse(
                 process,

@@ -13,7 +13,13 @@ internal static class ElementReaders
             ["startEvent"] = StartEventReader.Read,
             ["endEvent"] = EndEventReader.Read,
             ["serviceTask"] = ServiceTaskReader.Read,
+            ["sendTask"] = ServiceTaskReader.Read,
+            ["businessRuleTask"] = BusinessRuleTaskReader.Read,
+            ["scriptTask"] = ScriptTaskReader.Read,
+            ["manualTask"] = PassThroughReader.Read,
+            ["task"] = PassThroughReader.Read,
             ["receiveTask"] = MessageCatchReader.ReadTask,
+            ["intermediateThrowEvent"] = ThrowEventReader.Read,
             ["intermediateCatchEvent"] = CatchEventReader.Read,
             ["boundaryEvent"] = BoundaryEventReader.Read,
             ["exclusiveGateway"] = GatewayReader.ReadExclusive,
@@ -44,13 +50,7 @@ internal static class ElementReaders
         ["adHocSubProcess"] = "Draw its elements into the process itself.",
         ["transaction"] = "Draw its elements into the process itself.",
         ["callActivity"] = "Start the other process by a message or by a service task.",
-        ["scriptTask"] = "Compute the value in an output mapping, or call a service.",
         ["userTask"] = "Ask the person by another system and wait for its message in a receive task.",
-        ["manualTask"] = "Use a text annotation for what people do on their own.",
-        ["task"] = "Make it a service task with a task definition, or remove it.",
-        ["businessRuleTask"] = "Use an exclusive gateway with conditions, or a service task.",
-        ["sendTask"] = "Use a service task whose operation sends the message.",
-        ["intermediateThrowEvent"] = "Use a service task whose operation sends it, or remove the event.",
         ["inclusiveGateway"] = "Combine a parallel gateway with exclusive ones.",
         ["complexGateway"] = "Combine parallel and exclusive gateways.",
         ["eventBasedGateway"] = "Use a receive task with a timer boundary event.",
@@ -61,6 +61,11 @@ internal static class ElementReaders
         if (element.Name.Namespace != BpmnNames.Bpmn)
             return null;
         var name = element.Name.LocalName;
+        if (ActivityCheck.Descriptions.Contains(name))
+        {
+            ActivityCheck.Describe(element, context.Findings);
+            return null;
+        }
         if (_passedOver.Contains(name))
             return Drawing(element, context);
         if (element.Text("id") is not { } id)

@@ -9,8 +9,11 @@ internal static class EndEventReader
     public static FlowNode? Read(XElement element, ReadingContext context)
     {
         var id = element.Text("id")!;
-        var outputs = MappingReader.Outputs(element, context);
         var (kind, definition) = EventDefinitions.Single(element, context);
+        if (kind == "message")
+            return ServiceTaskReader.Read(element, context, TaskShape.EndEvent);
+        ServiceTaskReader.NoteLeftovers(element, context);
+        var outputs = MappingReader.Outputs(element, context);
         return kind switch
         {
             "none" => new EndEvent(id, outputs, EndKind.None),

@@ -58,7 +58,7 @@ internal static class GraphChecks
     {
         if (node is StartEvent or BoundaryEvent && model.Incoming(node.Id).Any())
             findings.Refuse(node.Id, "A sequence flow leads into the event.", "Lead it elsewhere.");
-        if (node is EndEvent && model.Outgoing(node.Id).Any())
+        if (node is EndEvent or ServiceTask { Shape: TaskShape.EndEvent } && model.Outgoing(node.Id).Any())
             findings.Refuse(node.Id, "A sequence flow leaves the end event.", "Remove it.");
         if (
             node is StartEvent or BoundaryEvent or ExclusiveGateway or ParallelGateway
@@ -75,7 +75,7 @@ internal static class GraphChecks
     )
     {
         var host = model.Nodes.GetValueOrDefault(boundary.AttachedTo);
-        if (host is not (ServiceTask or MessageCatch or UnreadNode))
+        if (host is not (ServiceTask { Shape: TaskShape.Activity } or MessageCatch or UnreadNode))
             findings.Refuse(boundary.Id, "The boundary event is on nothing that waits.", "Attach it to a task.");
         if (boundary.Trigger is not ErrorTrigger error)
             return;

@@ -16,7 +16,7 @@ internal static class Loops
         foreach (var gateway in model.Nodes.Values.Where(node => walk.InLoop.Contains(node.Id)))
             findings.Refuse(
                 gateway.Id,
-                "The gateway is part of a loop in which nothing waits.",
+                "It is part of a loop in which nothing waits.",
                 "Put a task, a timer or a message into the loop."
             );
     }
@@ -93,5 +93,6 @@ internal static class Loops
         }
     }
 
-    private static bool IsGateway(FlowNode node) => node is ExclusiveGateway or ParallelGateway;
+    private static bool IsGateway(FlowNode node) =>
+        node is ExclusiveGateway or ParallelGateway or PassThrough or ScriptTask;
 }

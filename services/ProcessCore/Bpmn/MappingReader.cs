@@ -9,13 +9,13 @@ internal static class MappingReader
     public static IReadOnlyList<Mapping> Inputs(XElement element, ReadingContext context) =>
         Read(element, "input", context);
 
-    public static IReadOnlyList<Mapping> Outputs(XElement element, ReadingContext context)
+    public static IReadOnlyList<Mapping> Outputs(XElement element, ReadingContext context, bool takesInputs = false)
     {
-        if (element.Name.LocalName != "serviceTask" && element.Zeebe("ioMapping")?.Element(Input) is not null)
+        if (!takesInputs && element.Zeebe("ioMapping")?.Element(Input) is not null)
             context.Findings.Refuse(
                 element,
                 "Input mappings have no effect here.",
-                "Remove them; only service tasks have inputs."
+                "Remove them; only what asks a service or computes a script has inputs."
             );
         return Read(element, "output", context);
     }

@@ -2,7 +2,7 @@ using Integration.ProcessCore.Definitions;
 
 namespace Integration.ProcessCore.Bpmn;
 
-/// <summary>An element that no token can reach is a mistake in the drawing.</summary>
+/// <summary>An element that no token can reach never happens, as in Camunda; unless something waits for it.</summary>
 internal static class Reachability
 {
     public static void Check(ProcessModel model, Findings findings)
@@ -20,7 +20,16 @@ internal static class Reachability
         }
 
         foreach (var node in model.Nodes.Keys.Where(node => !reached.Contains(node)))
-            findings.Refuse(node, "No sequence flow leads here from a start event.", "Connect it, or remove it.");
+            findings.Note(node, "No sequence flow leads here from a start event: it never happens.");
+        foreach (var flow in model.Flows.Where(flow => !reached.Contains(flow.Source) && reached.Contains(flow.Target)))
+        {
+            if (model.Nodes.GetValueOrDefault(flow.Target) is ParallelGateway)
+                findings.Refuse(
+                    flow.Target,
+                    $"The parallel gateway waits for the flow \"{flow.Id}\", but no token can ever take it.",
+                    $"Connect \"{flow.Source}\" with a start event, or remove it."
+                );
+        }
     }
 
     /// <summary>What was refused might lead anywhere: it must not make its neighbours look wrong.</summary>

@@ -12,6 +12,9 @@ internal sealed class ReadingContext(XElement file, Findings findings)
 
     public Findings Findings => findings;
 
+    /// <summary>Whether tasks that map no inputs are sent the variables of the instance.</summary>
+    public bool SendsVariables { get; init; }
+
     /// <summary>Refuses an element as a whole.</summary>
     public FlowNode? Refuse(XElement element, string reason, string wayOut)
     {
@@ -43,7 +46,7 @@ internal sealed class ReadingContext(XElement file, Findings findings)
 
         try
         {
-            return FeelAttribute.Parse(text);
+            return FeelAttribute.Parse(text, findings.IsStored);
         }
         catch (FeelSyntaxException e)
         {

@@ -5,28 +5,18 @@ using Integration.ProcessCore.Feel;
 namespace Integration.ProcessCore.Bpmn;
 
 /// <summary>
-/// Sequence flows, in the order in which their source lists them: that is the order in which Camunda evaluates the
-/// conditions of a gateway.
+/// Sequence flows, in the order in which they stand in the file: that is the order in which Camunda 8 evaluates the conditions of a
+/// gateway. In what order the gateway lists them does not count.
 /// </summary>
 internal static class SequenceFlowReader
 {
-    public static IReadOnlyList<SequenceFlow> Read(XElement process, ReadingContext context)
-    {
-        var order = process
-            .Elements()
-            .Elements(BpmnNames.Bpmn + "outgoing")
-            .Select((outgoing, index) => (Id: outgoing.Value.Trim(), Index: index))
-            .GroupBy(outgoing => outgoing.Id, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => group.First().Index, StringComparer.Ordinal);
-        return
+    public static IReadOnlyList<SequenceFlow> Read(XElement process, ReadingContext context) =>
         [
             .. process
                 .Elements(BpmnNames.Bpmn + "sequenceFlow")
                 .Select(element => ReadOne(element, context))
-                .OfType<SequenceFlow>()
-                .OrderBy(flow => order.GetValueOrDefault(flow.Id, int.MaxValue)),
+                .OfType<SequenceFlow>(),
         ];
-    }
 
     private static SequenceFlow? ReadOne(XElement element, ReadingContext context)
     {

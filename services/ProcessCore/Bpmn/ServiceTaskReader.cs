@@ -4,7 +4,10 @@ using Integration.ProcessCore.Definitions;
 
 namespace Integration.ProcessCore.Bpmn;
 
-/// <summary>A service task: its task definition names the operation, and its version behind a colon.</summary>
+/// <summary>
+/// Whatever asks a service for work: a service task, and as in Camunda 8 also a send, script or business rule task and an event that throws
+/// a message. Its task definition names the operation, and its version behind a colon.
+/// </summary>
 internal static partial class ServiceTaskReader
 {
     private const string DeadlineHeader = "deadline";
@@ -18,16 +21,32 @@ internal static partial class ServiceTaskReader
         "retryBackoff",
     ];
 
-    public static FlowNode? Read(XElement element, ReadingContext context)
+    public static FlowNode? Read(XElement element, ReadingContext context) =>
+        Read(element, context, TaskShape.Activity);
+
+    /// <summary>What is left of a message that an event once threw.</summary>
+    public static void NoteLeftovers(XElement element, ReadingContext context)
+    {
+        foreach (var name in new[] { "taskDefinition", "taskHeaders" }.Where(name => element.Zeebe(name) is not null))
+            context.Findings.Note(element, $"zeebe:{name} has no effect on an event that throws no message.");
+    }
+
+    public static FlowNode? Read(XElement element, ReadingContext context, TaskShape shape)
     {
         var definition = element.Zeebe("taskDefinition");
         if (definition?.Text("type") is not { } type)
             return context.Refuse(
                 element,
-                "The service task has no task definition type.",
+                $"{element.Tag()} has no task definition type.",
                 "Set it to the name of the operation that does the work, e.g. by an element template."
             );
 
+        if (type.StartsWith("io.camunda", StringComparison.Ordinal))
+            return context.Refuse(
+                element,
+                $"The task definition type \"{type}\" is a connector of Camunda, and nothing here runs connectors.",
+                "Use the element template of an operation instead, e.g. rest.request for the REST connector."
+            );
         var match = TaskType().Match(type);
         if (!match.Success)
             return context.Refuse(
@@ -39,14 +58,24 @@ internal static partial class ServiceTaskReader
             context.Findings.Note(element, "retries has no effect: error treatment decides about retries.");
 
         var headers = Headers(element, context);
+        var fixedInputs = headers.FindAll(header => header.Key != DeadlineHeader);
+        var inputs = MappingReader.Inputs(element, context);
+        if (fixedInputs.Count == 0 && inputs.Count == 0 && !context.SendsVariables)
+            context.Findings.Note(
+                element,
+                "It maps no inputs and has no headers, so that the operation gets none; Camunda would send all variables. Map what it needs, "
+                    + $"or set the property {ProcessSettings.TaskInputs} of the process to {ProcessSettings.Variables}."
+            );
         return new ServiceTask(
             element.Text("id")!,
-            MappingReader.Outputs(element, context),
+            MappingReader.Outputs(element, context, takesInputs: true),
             match.Groups["operation"].Value,
             match.Groups["version"].Success ? int.Parse(match.Groups["version"].ValueSpan) : 1,
-            [.. headers.Where(header => header.Key != DeadlineHeader)],
-            MappingReader.Inputs(element, context),
-            Deadline(element, headers, context)
+            fixedInputs,
+            inputs,
+            Deadline(element, headers, context),
+            context.SendsVariables,
+            shape
         );
     }
 

@@ -1,3 +1,5 @@
+using Integration.ProcessCore.Feel;
+
 namespace Integration.ProcessCore.Definitions;
 
 /// <summary>Something a token can be at.</summary>
@@ -31,6 +33,8 @@ internal enum EndKind
 /// <param name="Headers">Static inputs; mapped ones go before them.</param>
 /// <param name="Inputs">Mapped inputs, in order.</param>
 /// <param name="Deadline">How long an answer may take, when the element says so.</param>
+/// <param name="SendsVariables">Whether it is sent the variables of the instance when it maps no inputs.</param>
+/// <param name="Shape">How it is drawn: everything that asks a service for work is a service task to the engine.</param>
 internal sealed record ServiceTask(
     string Id,
     IReadOnlyList<Mapping> Outputs,
@@ -38,7 +42,37 @@ internal sealed record ServiceTask(
     int Version,
     IReadOnlyList<KeyValuePair<string, string>> Headers,
     IReadOnlyList<Mapping> Inputs,
-    IsoDuration? Deadline
+    IsoDuration? Deadline,
+    bool SendsVariables,
+    TaskShape Shape
+) : FlowNode(Id, Outputs);
+
+/// <summary>What a service task looks like.</summary>
+internal enum TaskShape
+{
+    /// <summary>A service, send, script or business rule task.</summary>
+    Activity,
+
+    /// <summary>An intermediate event that throws a message.</summary>
+    ThrowEvent,
+
+    /// <summary>An end event that throws a message.</summary>
+    EndEvent,
+}
+
+/// <summary>A task that people do on their own, or an event that says what has been reached: a token goes on at once.</summary>
+internal sealed record PassThrough(string Id, IReadOnlyList<Mapping> Outputs) : FlowNode(Id, Outputs);
+
+/// <summary>A script task in FEEL: the engine computes it itself.</summary>
+/// <param name="Inputs">Local to the expression, in order.</param>
+/// <param name="Expression">What is computed.</param>
+/// <param name="ResultVariable">Name of what it yields.</param>
+internal sealed record ScriptTask(
+    string Id,
+    IReadOnlyList<Mapping> Outputs,
+    IReadOnlyList<Mapping> Inputs,
+    FeelAttribute Expression,
+    string ResultVariable
 ) : FlowNode(Id, Outputs);
 
 /// <param name="Default">Flow that is taken when no condition holds.</param>

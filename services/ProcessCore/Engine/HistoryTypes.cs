@@ -20,6 +20,7 @@ internal static class HistoryTypes
     public const string ResultIgnored = "result.ignored";
     public const string TimerFired = "timer.fired";
     public const string MessageReceived = "message.received";
+    public const string MappingNull = "mapping.null";
     public const string VariablesSet = "variables.set";
     public const string IncidentRaised = "incident.raised";
     public const string IncidentResolved = "incident.resolved";

@@ -40,7 +40,10 @@ internal sealed partial class Run
             case ExclusiveGateway gateway:
                 Choose(element, gateway);
                 break;
-            case EndEvent:
+            case ScriptTask script:
+                Compute(element, script);
+                break;
+            case PassThrough or EndEvent:
                 Leave(element, Json.EmptyObject);
                 break;
             case var other:
@@ -88,12 +91,35 @@ internal sealed partial class Run
         _effects.Add(new RequestTask(RequestOf(_open[^1])));
     }
 
-    private static JsonElement Inputs(ServiceTask task, Scope scope)
+    private void Compute(OpenElement element, ScriptTask script)
+    {
+        var scope = new Scope(_variables, _time);
+        var local = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        scope.Map(script.Inputs, local, Missed(script.Id));
+        var result = scope.Value(
+            script.Expression,
+            "the script",
+            warnings =>
+                Note(
+                    HistoryTypes.MappingNull,
+                    script.Id,
+                    detail: $"The script gives null. {string.Join(' ', warnings)}"
+                )
+        );
+        Leave(element with { Inputs = Json.Object(local) }, Json.Object([new(script.ResultVariable, result)]));
+    }
+
+    private JsonElement Inputs(ServiceTask task, Scope scope)
     {
         var mapped = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-        scope.Map(task.Inputs, mapped);
+        scope.Map(task.Inputs, mapped, Missed(task.Id));
         foreach (var (name, value) in task.Headers)
             mapped.TryAdd(name, Json.Text(value));
+        if (task is { SendsVariables: true, Inputs.Count: 0 })
+        {
+            foreach (var (name, value) in _variables)
+                mapped.TryAdd(name, value);
+        }
         var inputs = Json.Object(mapped);
         var size = JsonSerializer.SerializeToUtf8Bytes(inputs, StateJson.Default.JsonElement).Length;
         return size <= Limits.Body - Envelope

@@ -57,10 +57,19 @@ internal sealed partial class Run
         scope.SetAll(element.Outcome);
         // Into a copy: either all mappings take effect or none.
         var mapped = new Dictionary<string, JsonElement>(_variables, StringComparer.Ordinal);
-        scope.Map(node.Outputs, mapped);
+        scope.Map(node.Outputs, mapped, Missed(node.Id));
         foreach (var mapping in node.Outputs)
             _variables[mapping.Target[0]] = mapped[mapping.Target[0]];
     }
+
+    /// <summary>Null is a value, but whoever looks for what is missing later must find where it was lost.</summary>
+    private Action<Mapping, IReadOnlyList<string>> Missed(string element) =>
+        (mapping, warnings) =>
+            Note(
+                HistoryTypes.MappingNull,
+                element,
+                detail: $"The mapping of {mapping.TargetText} gives null. {string.Join(' ', warnings)}"
+            );
 
     private void TakeAll(string node)
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Integration.ProcessCore.Definitions;
 using Integration.ProcessCore.Feel;
+using Integration.ProcessCore.Feel.Values;
 
 namespace Integration.ProcessCore.Engine;
 
@@ -10,6 +11,9 @@ internal sealed class Scope
 {
     private readonly JsonObject _visible = [];
     private readonly TimeProvider _time;
+
+    // Of a text or number that is used as a name or key.
+    private const int LongestNumber = 4096;
 
     public Scope(IReadOnlyDictionary<string, JsonElement> variables, TimeProvider time)
     {
@@ -33,11 +37,20 @@ internal sealed class Scope
     /// <summary>Evaluates the mappings in order, each seeing the ones before it.</summary>
     /// <param name="mappings">What to set.</param>
     /// <param name="into">Where to; a nested target keeps the other members of what it finds there.</param>
-    public void Map(IReadOnlyList<Mapping> mappings, Dictionary<string, JsonElement> into)
+    /// <param name="missed">Told of each that gives null because something cannot be computed, and why.</param>
+    public void Map(
+        IReadOnlyList<Mapping> mappings,
+        Dictionary<string, JsonElement> into,
+        Action<Mapping, IReadOnlyList<string>> missed
+    )
     {
         foreach (var mapping in mappings)
         {
-            var value = Value(mapping.Source, $"the mapping of {mapping.TargetText}");
+            var value = Value(
+                mapping.Source,
+                $"the mapping of {mapping.TargetText}",
+                warnings => missed(mapping, warnings)
+            );
             var name = mapping.Target[0];
             JsonElement? existing = into.TryGetValue(name, out var found) ? found : null;
             var path = mapping.Target.Skip(1).ToArray();
@@ -65,7 +78,7 @@ internal sealed class Scope
         return value.ValueKind switch
         {
             JsonValueKind.String when value.GetString() is { Length: > 0 } text => text,
-            JsonValueKind.Number => value.GetRawText(),
+            JsonValueKind.Number when Plain(value.GetRawText()) is { } number => number,
             _ => throw new UnusableValueException(
                 "unusable-value",
                 $"The expression \"{source.Text}\" of {what} yields {value.GetRawText()}. "
@@ -74,10 +87,30 @@ internal sealed class Scope
         };
     }
 
-    private JsonElement Value(FeelAttribute source, string what) =>
-        source.Expression is null
-            ? Json.Text(source.Text)
-            : Evaluate(source, what, e => Json.FromNode(e.Evaluate(_visible, _time).ToJson()));
+    /// <summary>The value of a single expression.</summary>
+    /// <param name="source">The expression, or fixed text.</param>
+    /// <param name="what">What it is for.</param>
+    /// <param name="missed">Told when it gives null because something cannot be computed, and why.</param>
+    public JsonElement Value(FeelAttribute source, string what, Action<IReadOnlyList<string>>? missed = null)
+    {
+        if (source.Expression is null)
+            return Json.Text(source.Text);
+        var (value, warnings) = Evaluate(
+            source,
+            what,
+            e =>
+            {
+                var result = e.Evaluate(_visible, _time);
+                return (Json.FromNode(result.ToJson()), result.Warnings);
+            }
+        );
+        if (value.ValueKind == JsonValueKind.Null && warnings.Count > 0)
+            missed?.Invoke(warnings);
+        return value;
+    }
+
+    // 5, 5.0 and 50e-1 are the same number, and must be the same key.
+    private static string? Plain(string number) => DecimalText.Parse(number)?.ToPlain(LongestNumber);
 
     private static T Evaluate<T>(FeelAttribute source, string what, Func<FeelExpression, T> evaluate)
     {

@@ -20,12 +20,14 @@ public sealed class FeelAttribute
     public FeelExpression? Expression { get; }
 
     /// <summary>Reads an attribute; blanks before the <c>=</c> do not count.</summary>
+    /// <param name="text">As it stands in the file.</param>
+    /// <param name="isStored">See <see cref="FeelExpression.Parse"/>.</param>
     /// <exception cref="FeelSyntaxException">What follows the <c>=</c> is no expression.</exception>
-    public static FeelAttribute Parse(string text)
+    public static FeelAttribute Parse(string text, bool isStored = false)
     {
         var trimmed = text.AsSpan().TrimStart();
         return trimmed is ['=', ..]
-            ? new FeelAttribute(text, FeelExpression.Parse(trimmed[1..].ToString()))
+            ? new FeelAttribute(text, FeelExpression.Parse(trimmed[1..].ToString(), isStored))
             : new FeelAttribute(text, expression: null);
     }
 

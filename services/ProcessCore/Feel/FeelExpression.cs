@@ -31,10 +31,15 @@ public sealed class FeelExpression
     public IReadOnlySet<string> Variables { get; }
 
     /// <summary>Reads an expression; it does not begin with <c>=</c> (see <see cref="FeelAttribute"/>).</summary>
+    /// <param name="text">The expression.</param>
+    /// <param name="isStored">
+    /// Whether it was taken before: then what is refused since a later release (patterns and numbers that cannot be computed with) is
+    /// taken, and gives null when it is evaluated.
+    /// </param>
     /// <exception cref="FeelSyntaxException">The text is no expression of the supported language.</exception>
-    public static FeelExpression Parse(string text)
+    public static FeelExpression Parse(string text, bool isStored = false)
     {
-        var parser = new Parser(text);
+        var parser = new Parser(text, isStored);
         var root = parser.ParseWhole();
         return new FeelExpression(text, root, parser.FreeVariables);
     }

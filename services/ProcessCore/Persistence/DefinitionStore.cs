@@ -15,36 +15,86 @@ internal sealed class DefinitionStore(IDatabase database, CoreOptions options, T
     // Only where no other replica can deploy: then every start would ask for what cannot have changed.
     private readonly ConcurrentDictionary<string, int> _latest = new(StringComparer.Ordinal);
 
-    /// <summary>Reads the file and keeps it as a new version, unless it is the latest one unchanged.</summary>
+    /// <summary>
+    /// Reads the file and keeps each of its processes as a new version, unless it is the latest one unchanged. A process that was withdrawn
+    /// can be started again.
+    /// </summary>
     public async Task<Deployment> DeployAsync(string xml, CancellationToken cancellation)
     {
         var reading = BpmnReader.Read(xml, options.DefinitionLimit);
-        if (reading.Model is not { } model)
-            return new Deployment(reading, null, IsNew: false);
+        if (reading.Models.Count == 0)
+            return new Deployment(reading, [], IsNew: false);
 
-        var (version, isNew, findings) = await database.WriteAsync(
-            transaction => WriteAsync(transaction, model, xml),
+        var (versions, isNew, findings) = await database.WriteAsync(
+            transaction => WriteAsync(transaction, reading.Models, xml),
             cancellation
         );
-        if (findings.Problems.Count == 0 && !database.Dialect.Shared)
-            _latest.AddOrUpdate(model.Id, version, (_, other) => Math.Max(version, other));
-        return findings.Problems.Count > 0
-            ? new Deployment(new BpmnReading(null, findings.Problems, []), null, IsNew: false)
-            : new Deployment(reading, new ProcessDefinition(version, model), isNew);
+        if (findings.Problems.Count > 0)
+            return new Deployment(new BpmnReading([], findings.Problems, []), [], IsNew: false);
+        if (!database.Dialect.Shared)
+        {
+            foreach (var (model, version) in reading.Models.Zip(versions))
+                _latest.AddOrUpdate(model.Id, version, (_, other) => Math.Max(version, other));
+        }
+        return new Deployment(
+            reading,
+            [.. reading.Models.Zip(versions, (model, version) => new ProcessDefinition(version, model))],
+            isNew
+        );
     }
 
-    /// <summary>The latest version, or a certain one; null when it is not deployed.</summary>
+    /// <summary>
+    /// Nothing starts the process any more, and the messages that did are free for others; its instances go on. Deploying it again takes
+    /// that back.
+    /// </summary>
+    /// <returns>The latest version; null when there is no such process.</returns>
+    public async Task<int?> WithdrawAsync(string id, CancellationToken cancellation)
+    {
+        var latest = await database.WriteAsync(
+            async transaction =>
+            {
+                var connection = transaction.Connection!;
+                await LockAsync(connection, transaction);
+                await connection.ExecuteAsync(
+                    "update definitions set withdrawn_at = @at where id = @id and withdrawn_at is null",
+                    new { id, at = time.GetUtcNow().ToUnixTimeMilliseconds() },
+                    transaction
+                );
+                await connection.ExecuteAsync(
+                    "delete from message_starts where definition = @id",
+                    new { id },
+                    transaction
+                );
+                return await connection.ExecuteScalarAsync<int?>(
+                    "select max(version) from definitions where id = @id",
+                    new { id },
+                    transaction
+                );
+            },
+            cancellation
+        );
+        _latest.TryRemove(id, out _);
+        return latest;
+    }
+
+    /// <summary>The latest version, or a certain one, to start; null when it is not deployed or was withdrawn.</summary>
     public async Task<ProcessDefinition?> FindAsync(string id, int? version, CancellationToken cancellation)
     {
-        version ??= _latest.TryGetValue(id, out var latest) ? latest : null;
-        if (version is { } wanted && _known.TryGetValue((id, wanted), out var known))
+        if (
+            version is null
+            && _latest.TryGetValue(id, out var latest)
+            && _known.TryGetValue((id, latest), out var known)
+        )
             return known;
         await using var connection = await database.OpenAsync(cancellation);
-        version ??= await connection.ExecuteScalarAsync<int?>(
-            "select max(version) from definitions where id = @id",
-            new { id }
+        var found = await connection.ExecuteScalarAsync<int?>(
+            $"""
+            select max(version) from definitions
+            where id = @id and withdrawn_at is null {(version is null ? "" : "and version = @version")}
+            """,
+            new { id, version }
         );
-        return version is { } found ? await FindAsync(connection, null, id, found) : null;
+        return found is { } wanted ? await FindAsync(connection, null, id, wanted) : null;
     }
 
     /// <summary>The definition of an instance: it is there as long as the instance.</summary>
@@ -73,9 +123,9 @@ internal sealed class DefinitionStore(IDatabase database, CoreOptions options, T
         );
         if (xml is null)
             return null;
-        var reading = BpmnReader.Read(xml, int.MaxValue);
+        var reading = BpmnReader.ReadStored(xml);
         var model =
-            reading.Model
+            reading.Models.FirstOrDefault(candidate => candidate.Id == id)
             ?? throw new StorageException(
                 $"Version {version} of the definition {id} was deployed by another release and is not taken any more: "
                     + string.Join(' ', reading.Problems.Select(problem => $"{problem.Element}: {problem.Reason}"))
@@ -83,42 +133,108 @@ internal sealed class DefinitionStore(IDatabase database, CoreOptions options, T
         return _known.GetOrAdd((id, version), new ProcessDefinition(version, model));
     }
 
-    private async Task<(int Version, bool IsNew, Findings Findings)> WriteAsync(
+    // Two replicas that deploy at once must not both find the same latest version.
+    private Task LockAsync(DbConnection connection, DbTransaction transaction) =>
+        database.Dialect.Shared
+            ? connection.ExecuteAsync("lock table definitions in share row exclusive mode", null, transaction)
+            : Task.CompletedTask;
+
+    /// <summary>All processes of the file, or none.</summary>
+    private async Task<(IReadOnlyList<int> Versions, bool IsNew, Findings Findings)> WriteAsync(
         DbTransaction transaction,
-        ProcessModel model,
+        IReadOnlyList<ProcessModel> models,
         string xml
     )
     {
         var connection = transaction.Connection!;
+        await LockAsync(connection, transaction);
         var findings = new Findings();
-        // Two replicas that deploy at once must not both find the same latest version.
-        if (database.Dialect.Shared)
-            await connection.ExecuteAsync("lock table definitions in share row exclusive mode", null, transaction);
-        var latest = await connection.QuerySingleOrDefaultAsync<LatestVersion>(
-            "select version, xml from definitions where id = @Id order by version desc limit 1",
+        var latest = new List<LatestVersion?>();
+        foreach (var model in models)
+        {
+            latest.Add(
+                await connection.QuerySingleOrDefaultAsync<LatestVersion>(
+                    """
+                    select version as Version, xml as Xml, withdrawn_at as WithdrawnAt
+                    from definitions where id = @Id order by version desc limit 1
+                    """,
+                    new { model.Id },
+                    transaction
+                )
+            );
+            if (!IsCurrent(latest[^1], xml))
+                await CheckAsync(connection, transaction, model, models, latest[^1], findings);
+        }
+        if (findings.Problems.Count > 0)
+            return ([], false, findings);
+
+        var versions = new List<int>();
+        foreach (var (model, last) in models.Zip(latest))
+            versions.Add(await WriteAsync(connection, transaction, model, last, xml));
+        return (versions, latest.Exists(last => last?.Xml != xml), findings);
+    }
+
+    private async Task<int> WriteAsync(
+        DbConnection connection,
+        DbTransaction transaction,
+        ProcessModel model,
+        LatestVersion? latest,
+        string xml
+    )
+    {
+        if (IsCurrent(latest, xml))
+            return latest!.Version;
+        await connection.ExecuteAsync(
+            "update definitions set withdrawn_at = null where id = @Id",
             new { model.Id },
             transaction
         );
-        if (latest?.Xml == xml)
-            return (latest.Version, false, findings);
+        var version = latest?.Version ?? 0;
+        if (latest?.Xml != xml)
+            await InsertAsync(connection, transaction, model, ++version, xml);
+        await StartByMessagesAsync(connection, transaction, model);
+        return version;
+    }
 
+    private static bool IsCurrent(LatestVersion? latest, string xml) =>
+        latest is { WithdrawnAt: null } && latest.Xml == xml;
+
+    private async Task CheckAsync(
+        DbConnection connection,
+        DbTransaction transaction,
+        ProcessModel model,
+        IReadOnlyList<ProcessModel> file,
+        LatestVersion? latest,
+        Findings findings
+    )
+    {
         if (latest is null)
             AddressCheck.OfProcess(model, options.Name, findings);
         AddressCheck.OfElements(model, options.Name, findings);
         foreach (var start in model.MessageStarts)
-            await CheckMessageAsync(connection, transaction, model, start, findings);
-        if (findings.Problems.Count > 0)
-            return (0, false, findings);
-        var version = (latest?.Version ?? 0) + 1;
-        await InsertAsync(connection, transaction, model, version, xml);
-        return (version, true, findings);
+        {
+            await CheckMessageAsync(connection, transaction, model, file, start, findings);
+            if (file.FirstOrDefault(other => StartsBy(other, start)) is { } first && first != model)
+                RefuseMessage(start, first.Id, findings);
+        }
     }
+
+    private static bool StartsBy(ProcessModel model, StartEvent start) =>
+        model.MessageStarts.Any(other => other.Message == start.Message);
+
+    private static void RefuseMessage(StartEvent start, string other, Findings findings) =>
+        findings.Refuse(
+            start.Id,
+            $"The message \"{start.Message}\" already starts the process \"{other}\".",
+            "Use a message of its own, or withdraw that process."
+        );
 
     /// <summary>A message starts the latest version of one process, so that it is clear what it does.</summary>
     private static async Task CheckMessageAsync(
         DbConnection connection,
         DbTransaction transaction,
         ProcessModel model,
+        IReadOnlyList<ProcessModel> file,
         StartEvent start,
         Findings findings
     )
@@ -128,12 +244,9 @@ internal sealed class DefinitionStore(IDatabase database, CoreOptions options, T
             new { start.Message, model.Id },
             transaction
         );
-        if (other is not null)
-            findings.Refuse(
-                start.Id,
-                $"The message \"{start.Message}\" already starts the process \"{other}\".",
-                "Use a message of its own."
-            );
+        // What another process of the same file started until now, it may give away.
+        if (other is not null && file.All(replaced => replaced.Id != other))
+            RefuseMessage(start, other, findings);
     }
 
     private async Task InsertAsync(
@@ -159,6 +272,14 @@ internal sealed class DefinitionStore(IDatabase database, CoreOptions options, T
             },
             transaction
         );
+    }
+
+    private static async Task StartByMessagesAsync(
+        DbConnection connection,
+        DbTransaction transaction,
+        ProcessModel model
+    )
+    {
         await connection.ExecuteAsync(
             "delete from message_starts where definition = @Id",
             new { model.Id },
@@ -177,11 +298,13 @@ internal sealed class DefinitionStore(IDatabase database, CoreOptions options, T
         public int Version { get; init; }
 
         public string Xml { get; init; } = "";
+
+        public long? WithdrawnAt { get; init; }
     }
 }
 
 /// <summary>What came of a deployment.</summary>
 /// <param name="Reading">Problems and notices.</param>
-/// <param name="Definition">What is deployed; null when there are problems.</param>
-/// <param name="IsNew">Whether it is a new version.</param>
-internal sealed record Deployment(BpmnReading Reading, ProcessDefinition? Definition, bool IsNew);
+/// <param name="Definitions">What is deployed, in the order of the file; empty when there are problems.</param>
+/// <param name="IsNew">Whether there is a new version.</param>
+internal sealed record Deployment(BpmnReading Reading, IReadOnlyList<ProcessDefinition> Definitions, bool IsNew);

@@ -121,6 +121,12 @@ internal static class Schema
                 create index contracts_by_age on contracts (seen_at);
                 """
             ),
+            new Migration(
+                3,
+                """
+                alter table definitions add column withdrawn_at bigint;
+                """
+            ),
         ]
     );
 }

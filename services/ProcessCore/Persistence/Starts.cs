@@ -15,8 +15,8 @@ internal sealed class Starts(DefinitionStore definitions, InstanceWriter writer)
             return Refused(
                 UnknownDefinition,
                 request.Version is { } version
-                    ? $"Version {version} of the definition \"{request.Definition}\" is not deployed. Deploy it, or leave the version out."
-                    : $"The definition \"{request.Definition}\" is not deployed. Deploy it first."
+                    ? $"Version {version} of the definition \"{request.Definition}\" is not deployed, or was withdrawn. Deploy it, or leave the version out."
+                    : $"The definition \"{request.Definition}\" is not deployed, or was withdrawn. Deploy it first."
             );
         if (definition.Model.PlainStart is not { } start)
             return Refused("no-plain-start", WayIn(definition));

@@ -76,7 +76,7 @@ public class ListAndContextTests
             [1, 2, 3][0] => null
             [1, 2, 3][4] => null
             [1, 2, 3][-4] => null
-            [1, 2, 3][1.5] => null
+            [1, 2, 3][1.5] => 1
             [1, 2, 3][1 + 1] => 2
             [1, 2, 3][position] => 2
             [1, 2, 3][count([1, 2])] => 2
@@ -109,13 +109,13 @@ public class ListAndContextTests
             orders[-1].id => 3
             customer.tags[2] => "b"
             orders[1].lines[1].sku => "x"
-            5[1] => 5
+            5[1] => null
             5[2] => null
-            5[item > 3] => [5]
-            5[item > 7] => []
-            "a"["a" = item] => ["a"]
+            5[item > 3] => null
+            5[item > 7] => null
+            "a"["a" = item] => null
             null[1] => null
-            null[item > 1] => []
+            null[item > 1] => null
             """
         );
 }

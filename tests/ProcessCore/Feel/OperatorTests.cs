@@ -168,11 +168,11 @@ public class OperatorTests
             [1, [2]] = [1, [2]] => true
             [] = null => false
             [] = 0 => null
-            [1, "a"] = [1, 2] => null
+            [1, "a"] = [1, 2] => false
             [1, "a"] = [2, 2] => false
-            true[1] = true => true
-            100[1] = 100 => true
-            "foo"[1] = "foo" => true
+            true[1] = true => false
+            100[1] = 100 => false
+            "foo"[1] = "foo" => false
             {} = {} => true
             {a: 1, b: 2} = {a: 1, b: 2} => true
             {a: 1, b: 2} = {b: 2, a: 1} => true

@@ -27,7 +27,7 @@ public class TemporalTests
             date(2017, 2, 29) => null
             date(2017, 13, 1) => null
             date(0, 1, 1) => null
-            date(2017.5, 1, 1) => null
+            date(2017.5, 1, 1) => "2017-01-01"
             date(2017, null, 1) => null
             date(year: 2017, month: 8, day: 30) => "2017-08-30"
             date(from: "2012-12-24") => "2012-12-24"
@@ -37,7 +37,7 @@ public class TemporalTests
             time("00:00:00") => "00:00:00"
             time("11:22:33.444") => "11:22:33.444"
             time("11:22:33.1234567") => "11:22:33.1234567"
-            time("11:22:33.123456789") => "11:22:33.1234567"
+            time("11:22:33.123456789") => null
             time("23:59:00Z") => "23:59:00Z"
             time("23:59:00z") => "23:59:00Z"
             time("13:20:00+02:00") => "13:20:00+02:00"
@@ -47,7 +47,7 @@ public class TemporalTests
             time("10:30:00@Europe/Paris") => "10:30:00@Europe/Paris"
             time("24:00:00") => null
             time("10:60:00") => null
-            time("10:30") => null
+            time("10:30") => "10:30:00"
             time("10:30:00+25:00") => null
             time("10:30:00@Nowhere/Land") => null
             time("abc") => null
@@ -78,7 +78,7 @@ public class TemporalTests
             date and time(date and time("2017-08-10T10:20:00"), time("23:59:01")) => "2017-08-10T23:59:01"
             date and time(date and time("2017-08-10T10:20:00+02:00"), time("23:59:01")) => "2017-08-10T23:59:01"
             date and time(@"2020-07-31T14:27:30@Europe/Berlin", "America/Los_Angeles") => "2020-07-31T05:27:30-07:00"
-            date and time(@"2020-07-31T14:27:30Z", "Z") => null
+            date and time(@"2020-07-31T14:27:30Z", "Z") => "2020-07-31T14:27:30Z"
             date and time("2017-02-30T00:00:00") => null
             date and time("2017-12-31T24:30:00") => null
             date and time("2017-12-31 11:22:33") => null
@@ -86,13 +86,13 @@ public class TemporalTests
             date and time(null) => null
             date and time(null, null) => null
             date and time(date("2017-01-01"), null) => null
-            date and time(@"2017-01-01") => "2017-01-01T00:00:00Z"
+            date and time(@"2017-01-01") => null
             duration("PT20M") => "PT20M"
             duration("P1D") => "P1D"
             duration("P2DT3H4M5.25S") => "P2DT3H4M5.25S"
-            duration("PT0S") => "PT0S"
-            duration("PT0.S") => "PT0S"
-            duration("P0D") => "PT0S"
+            duration("PT0S") => "P0D"
+            duration("PT0.S") => "P0D"
+            duration("P0D") => "P0D"
             duration("-PT1H2M") => "-PT1H2M"
             duration("PT1000M") => "PT16H40M"
             duration("PT24H") => "P1D"
@@ -100,7 +100,7 @@ public class TemporalTests
             duration("P2DT100M") => "P2DT1H40M"
             duration("PT3600S") => "PT1H"
             duration("P1Y2M") => "P1Y2M"
-            duration("P0Y") => "P0M"
+            duration("P0Y") => "P0Y"
             duration("-P1Y") => "-P1Y"
             duration("P26M") => "P2Y2M"
             duration("P1Y27M") => "P3Y3M"
@@ -118,7 +118,7 @@ public class TemporalTests
             years and months duration(date("2013-08-24"), date("2011-12-22")) => "-P1Y8M"
             years and months duration(date("2015-01-21"), date("2016-01-25")) => "P1Y"
             years and months duration(date("2016-01-25"), date("2015-01-21")) => "-P1Y"
-            years and months duration(date("2015-01-31"), date("2015-02-28")) => "P0M"
+            years and months duration(date("2015-01-31"), date("2015-02-28")) => "P0Y"
             years and months duration(@"2014-12-31T23:59:59", @"2019-10-01T12:32:59") => "P4Y9M"
             years and months duration(@"2011-12-22", @"2013-08-24T00:00:00") => "P1Y8M"
             years and months duration(null, date("2011-12-22")) => null
@@ -163,7 +163,7 @@ public class TemporalTests
             @"P1DT2H3M4S".days => 1
             @"P1DT2H3M4S".hours => 2
             @"P1DT2H3M4S".minutes => 3
-            @"P1DT2H3M4.5S".seconds => 4.5
+            @"P1DT2H3M4.5S".seconds => 4
             @"-P1DT2H".hours => -2
             @"P1Y2M".years => 1
             @"P1Y2M".months => 2
@@ -195,7 +195,7 @@ public class TemporalTests
             @"2020-03-31" - @"P1M" => "2020-02-29"
             @"2019-01-03" - @"2019-01-01" => "P2D"
             @"2019-01-01" - @"2019-01-03" => "-P2D"
-            @"2019-01-02" - @"2019-01-01T00:00:00Z" => "P1D"
+            @"2019-01-02" - @"2019-01-01T00:00:00Z" => null
             @"2019-01-02" - @"2019-01-01T00:00:00" => null
             @"2019-01-01" + @"2019-01-01" => null
             @"2019-01-01" + 1 => null

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Http.Json;
 using Integration.Contracts;
 using Integration.Fixtures;
 
@@ -68,6 +70,26 @@ public sealed class ReplicaTests(PostgreSqlServer server) : IClassFixture<Postgr
         await Task.WhenAll(last.Select(task => pair.Buses[0].CompleteAsync(task)));
         foreach (var instance in instances)
             (await pair.Second.StateAsync(instance)).ShouldBe("completed");
+    }
+
+    [Fact]
+    public async Task What_one_replica_withdraws_the_other_does_not_start()
+    {
+        await using var pair = await Pair.StartAsync(await server.CreateDatabaseAsync());
+        await pair.First.DeployAsync(new Drawing().Start().Service("Call").End().Flow("Start", "Call", "End"));
+        var running = await pair.Second.BeginAsync();
+
+        using var withdrawn = await pair.First.Http.PostAsync("/definitions/order/withdraw", content: null);
+        withdrawn.EnsureSuccessStatusCode();
+
+        foreach (var start in new object[] { new { definition = "order" }, new { definition = "order", version = 1 } })
+        {
+            using var refused = await pair.Second.Http.PostAsJsonAsync("/instances", start);
+            refused.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        }
+        await Eventually.TrueAsync(() => pair.Requests.Count() == 1);
+        await pair.Buses[0].CompleteAsync(pair.Requests.Single());
+        await pair.First.EndedAsync(running);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ internal static class BooleanFunctions
             "negand",
             value => value is FeelBoolean boolean ? FeelBoolean.Of(!boolean.Value) : FeelNull.Value
         ),
-        Builtin.Of<FeelValue>("is defined", "value", value => FeelBoolean.Of(value != FeelNull.Missing)),
+        Builtin.Of<FeelValue>("is defined", "value", value => FeelBoolean.Of(value is not FeelNull)),
         Builtin.Of<FeelValue, FeelValue>(
             "get or else",
             "value",

@@ -51,13 +51,12 @@ internal sealed partial record Builtin
 
     /// <summary><c>f([1, 2])</c> and <c>f(1, 2)</c> alike.</summary>
     public static Builtin OfItems(string name, Func<IReadOnlyList<FeelValue>, Evaluation, FeelValue?> body) =>
-        new(name, ["list"], (values, evaluation) => body(values is [FeelList list] ? list.Items : values, evaluation))
+        new(name, ["list"], (values, evaluation) => values is [FeelList list] ? body(list.Items, evaluation) : null)
         {
             IsVariadic = true,
         };
 
-    // Where a list is asked for, any other value but null counts as a list of itself.
+    // A value that is no list does not become one, as in Camunda.
     private static T? As<T>(FeelValue value)
-        where T : FeelValue =>
-        value as T ?? (typeof(T) == typeof(FeelList) && value is not FeelNull ? new FeelList([value]) as T : null);
+        where T : FeelValue => value as T;
 }

@@ -13,8 +13,11 @@ internal sealed partial record Builtin(
     Func<FeelValue[], Evaluation, FeelValue?> Body
 )
 {
-    /// <summary>Takes any number of arguments, which are then the items of its list.</summary>
+    /// <summary>Takes any number of arguments; those from the last parameter on are handed to the body as one list.</summary>
     public bool IsVariadic { get; init; }
+
+    /// <summary>Which parameter is a regular expression; -1 when none is.</summary>
+    public int PatternParameter => Name == "split" ? 1 : Parameters.ToList().IndexOf("pattern");
 
     public FeelValue Invoke(FeelValue[] arguments, Evaluation evaluation)
     {

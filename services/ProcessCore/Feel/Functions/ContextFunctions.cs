@@ -11,6 +11,7 @@ internal static class ContextFunctions
     public static readonly IReadOnlyList<Builtin> All =
     [
         Builtin.Of<FeelContext, FeelValue>("get value", "context", "key", GetValue),
+        Builtin.Of<FeelContext, FeelList>("get value", "context", "keys", AtPath),
         Builtin.Of<FeelContext>("get entries", "context", GetEntries),
         Builtin.Of<FeelContext, FeelValue, FeelValue>("context put", "context", "key", "value", Put),
         new(
@@ -28,7 +29,7 @@ internal static class ContextFunctions
     private static FeelValue? GetValue(FeelContext context, FeelValue key) =>
         key switch
         {
-            FeelString name => context.Find(name.Value) ?? FeelNull.Missing,
+            FeelString name => context.Find(name.Value) ?? FeelNull.Value,
             FeelList path => AtPath(context, path),
             _ => null,
         };
@@ -40,7 +41,7 @@ internal static class ContextFunctions
         {
             if (key is not FeelString name)
                 return null;
-            found = (found as FeelContext)?.Find(name.Value) ?? FeelNull.Missing;
+            found = (found as FeelContext)?.Find(name.Value) ?? FeelNull.Value;
         }
         return path.Items.Count == 0 ? null : found;
     }
@@ -106,12 +107,9 @@ internal static class ContextFunctions
         {
             evaluation.Step();
             var entry = item as FeelContext;
-            if (
-                entry?.Find(Key) is not FeelString key
-                || entry.Find(Value) is not { } value
-                || !entries.TryAdd(key.Value, value)
-            )
+            if (entry?.Find(Key) is not FeelString key || entry.Find(Value) is not { } value)
                 return null;
+            entries[key.Value] = value;
         }
         return new FeelEntries(entries);
     }

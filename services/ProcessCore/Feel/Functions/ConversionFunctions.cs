@@ -1,4 +1,3 @@
-using System.Globalization;
 using Integration.ProcessCore.Feel.Runtime;
 using Integration.ProcessCore.Feel.Values;
 
@@ -6,13 +5,10 @@ namespace Integration.ProcessCore.Feel.Functions;
 
 internal static class ConversionFunctions
 {
-    private const NumberStyles NumberForm =
-        NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-
     public static readonly IReadOnlyList<Builtin> All =
     [
         Builtin.Of<FeelValue>("string", "from", ToText),
-        Builtin.Of<FeelString>("number", "from", text => ToNumber(text.Value)),
+        Builtin.Of<FeelString>("number", "from", text => FeelNumber.Read(text.Value)),
         Builtin.Of<FeelString, FeelValue>(
             "number",
             "from",
@@ -59,19 +55,14 @@ internal static class ConversionFunctions
     private static FeelValue ToText(FeelValue value, Evaluation evaluation) =>
         value is FeelNull ? FeelNull.Value : new FeelString(FeelText.Of(value, evaluation));
 
-    private static FeelNumber? ToNumber(string text) =>
-        decimal.TryParse(text, NumberForm, CultureInfo.InvariantCulture, out var number)
-            ? new FeelNumber(number)
-            : null;
-
-    private static FeelNumber? ToNumber(FeelString text, FeelValue grouping, FeelValue point)
+    private static FeelValue? ToNumber(FeelString text, FeelValue grouping, FeelValue point)
     {
         if (!TryRead(grouping, [" ", ",", "."], out var separator) || !TryRead(point, [",", "."], out var pointText))
             return null;
-        if (separator is not null && separator == (pointText ?? "."))
+        if (separator is not null && separator == pointText)
             return null;
         var plain = separator is null ? text.Value : text.Value.Replace(separator, "", StringComparison.Ordinal);
-        return ToNumber(pointText is null ? plain : plain.Replace(pointText, ".", StringComparison.Ordinal));
+        return FeelNumber.Read(pointText is null ? plain : plain.Replace(pointText, ".", StringComparison.Ordinal));
     }
 
     private static bool TryRead(FeelValue value, string[] allowed, out string? separator)
@@ -87,8 +78,8 @@ internal static class ConversionFunctions
             _ => null,
         };
 
-    private static DateTime DayOf(FeelValue value) =>
-        value is FeelDate date ? date.Value.ToDateTime(default) : ((FeelDateTime)value).Local;
+    // The time of day does not count, as in Camunda.
+    private static DateOnly DayOf(FeelValue value) => value is FeelDate date ? date.Value : ((FeelDateTime)value).Date;
 
     private static FeelValue? ToDate(FeelValue from) =>
         from switch
@@ -121,8 +112,13 @@ internal static class ConversionFunctions
     {
         if (hour.AsInt32() is not { } h || minute.AsInt32() is not { } m || offset is not (FeelNull or FeelDuration))
             return null;
+        if (offset is FeelDuration { Value: var span } && span.Duration() > FeelZone.LargestOffset)
+            return null;
         var whole = decimal.Truncate(second.Value);
-        var fraction = TimeSpan.FromTicks((long)((second.Value - whole) * TimeSpan.TicksPerSecond));
+        var ticks = (second.Value - whole) * TimeSpan.TicksPerSecond;
+        if (second.Value < 0 || !decimal.IsInteger(ticks))
+            return null;
+        var fraction = TimeSpan.FromTicks((long)ticks);
         var clock = new TimeOnly(h, m, decimal.ToInt32(whole)).Add(fraction);
         return new FeelTime(clock, offset is FeelDuration duration ? FeelZone.OfOffset(duration.Value) : null);
     }
@@ -131,7 +127,6 @@ internal static class ConversionFunctions
         from switch
         {
             FeelString text => FeelDateTime.Parse(text.Value),
-            FeelDate date => FeelDateTime.Of(date),
             FeelDateTime moment => moment,
             _ => null,
         };
@@ -141,11 +136,9 @@ internal static class ConversionFunctions
         {
             (FeelDate day, FeelTime clock) => FeelDateTime.Of(day.Value, clock),
             (FeelDateTime moment, FeelTime clock) => FeelDateTime.Of(moment.Date, clock),
-            (FeelDateTime moment, FeelString zone)
-                when FeelZone.Parse("@" + zone.Value) is { } target && !moment.IsLocal => FeelDateTime.OfInstant(
-                moment.Instant,
-                target
-            ),
+            (FeelDateTime moment, FeelString zone) when FeelZone.Named(zone.Value) is { } target => moment.IsLocal
+                ? new FeelDateTime(moment.Local, target)
+                : FeelDateTime.OfInstant(moment.Instant, target),
             _ => null,
         };
 }

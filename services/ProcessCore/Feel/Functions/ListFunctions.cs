@@ -16,7 +16,9 @@ internal static class ListFunctions
         Builtin.Of<FeelList>("count", "list", list => FeelNumber.Of(list.Items.Count)),
         Builtin.Of<FeelList>("is empty", "list", list => FeelBoolean.Of(list.Items.Count == 0)),
         Builtin.OfItems("all", (items, _) => Fold(items, true, Logic.And)),
+        Builtin.OfItems("and", (items, _) => Fold(items, true, Logic.And)),
         Builtin.OfItems("any", (items, _) => Fold(items, false, Logic.Or)),
+        Builtin.OfItems("or", (items, _) => Fold(items, false, Logic.Or)),
         Builtin.Of<FeelList, FeelNumber>(
             "sublist",
             "list",
@@ -32,7 +34,11 @@ internal static class ListFunctions
         ),
         new("append", ["list", "items"], Append) { IsVariadic = true },
         new("concatenate", ["lists"], Concatenate) { IsVariadic = true },
-        new("union", ["lists"], (lists, evaluation) => Distinct(Concatenate(lists, evaluation), evaluation))
+        new(
+            "union",
+            ["lists"],
+            (lists, evaluation) => Concatenate(lists, evaluation) is { } items ? Distinct(items, evaluation) : null
+        )
         {
             IsVariadic = true,
         },
@@ -64,29 +70,32 @@ internal static class ListFunctions
         return given != 0 && index >= 0 && index < count ? index : null;
     }
 
+    // What lies outside of the list is left out, as in Camunda.
     private static FeelList? Sublist(FeelList list, FeelNumber start, FeelNumber? length)
     {
-        if (Index(start, list.Items.Count) is not { } index)
+        var count = list.Items.Count;
+        if (start.AsInt32() is not { } position || (length ?? FeelNumber.Of(count)).AsInt32() is not { } taken)
             return null;
-        var taken = length is null ? list.Items.Count - index : length.AsInt32();
-        return taken is { } count and >= 0 && index + count <= list.Items.Count
-            ? new FeelList([.. list.Items.Skip(index).Take(count)])
-            : null;
+        var from = position > 0 ? position - 1L : count + (long)position;
+        var to = length is null ? count : Math.Min(from + taken, count);
+        var first = Math.Max(from, 0);
+        return to <= first ? FeelList.Empty : new FeelList([.. list.Items.Skip((int)first).Take((int)(to - first))]);
     }
 
     private static FeelList? Append(FeelValue[] arguments, Evaluation evaluation)
     {
-        if (arguments[0] is FeelNull)
+        if (arguments is not [FeelList list, FeelList added])
             return null;
-        var items = FeelList.ItemsOf(arguments[0]);
-        evaluation.Spend(items.Count);
-        return new FeelList([.. items, .. arguments.Skip(1)]);
+        evaluation.Spend(list.Items.Count);
+        return new FeelList([.. list.Items, .. added.Items]);
     }
 
-    private static FeelList Concatenate(FeelValue[] lists, Evaluation evaluation)
+    private static FeelList? Concatenate(FeelValue[] arguments, Evaluation evaluation)
     {
+        if (arguments is not [FeelList lists])
+            return null;
         var items = new List<FeelValue>();
-        foreach (var list in lists)
+        foreach (var list in lists.Items)
         {
             items.AddRange(FeelList.ItemsOf(list));
             evaluation.Spend(FeelList.ItemsOf(list).Count);
@@ -96,12 +105,13 @@ internal static class ListFunctions
 
     private static FeelList? Insert(FeelList list, FeelNumber position, FeelValue item, Evaluation evaluation)
     {
-        // One past the end appends.
-        var index = position.AsInt32() == list.Items.Count + 1 ? list.Items.Count : Index(position, list.Items.Count);
-        if (index is null)
+        // Before the beginning and past the end, it is put there, as in Camunda.
+        var count = list.Items.Count;
+        if (position.AsInt32() is not { } given || given == 0)
             return null;
-        evaluation.Spend(list.Items.Count);
-        return new FeelList([.. list.Items.Take(index.Value), item, .. list.Items.Skip(index.Value)]);
+        var index = (int)Math.Clamp(given > 0 ? given - 1L : count + (long)given, 0, count);
+        evaluation.Spend(count);
+        return new FeelList([.. list.Items.Take(index), item, .. list.Items.Skip(index)]);
     }
 
     private static FeelList? Remove(FeelList list, FeelNumber position, Evaluation evaluation)

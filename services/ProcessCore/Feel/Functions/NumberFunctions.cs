@@ -19,16 +19,24 @@ internal static class NumberFunctions
         Whole("floor", MidpointRounding.ToNegativeInfinity),
         Whole("ceiling", MidpointRounding.ToPositiveInfinity),
         Builtin.Of<FeelValue>("abs", "n", Abs),
+        Builtin.Of<FeelValue>("abs", "number", Abs),
         Builtin.Of<FeelNumber, FeelNumber>("modulo", "dividend", "divisor", Modulo),
         Builtin.Of<FeelNumber>("sqrt", "number", n => n.Value < 0 ? null : FeelNumber.Of(Power.SquareRoot(n.Value))),
-        Builtin.Of<FeelNumber>("exp", "number", n => FeelNumber.Of((decimal)Math.Exp((double)n.Value))),
+        Builtin.Of<FeelNumber>(
+            "exp",
+            "number",
+            n =>
+                Math.Exp((double)n.Value) is var power && (decimal)power is not 0 and var result
+                    ? FeelNumber.Of(result)
+                    : null
+        ),
         Builtin.Of<FeelNumber>(
             "log",
             "number",
             n => n.Value <= 0 ? null : FeelNumber.Of((decimal)Math.Log((double)n.Value))
         ),
-        Builtin.Of<FeelNumber>("odd", "number", n => n.IsWhole ? FeelBoolean.Of(n.Value % 2 != 0) : null),
-        Builtin.Of<FeelNumber>("even", "number", n => n.IsWhole ? FeelBoolean.Of(n.Value % 2 == 0) : null),
+        Builtin.Of<FeelNumber>("odd", "number", n => FeelBoolean.Of(n.Value % 2 is 1 or -1)),
+        Builtin.Of<FeelNumber>("even", "number", n => FeelBoolean.Of(n.Value % 2 == 0)),
     ];
 
     private static Builtin Rounding(string name, MidpointRounding mode) =>

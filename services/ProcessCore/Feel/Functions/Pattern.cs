@@ -4,67 +4,125 @@ using Integration.ProcessCore.Feel.Runtime;
 
 namespace Integration.ProcessCore.Feel.Functions;
 
-/// <summary>Regular expressions and their replacements, from the notation of XPath to that of .NET.</summary>
-internal static class Pattern
+/// <summary>A regular expression with the meaning that it has in Camunda, which is that of Java.</summary>
+/// <param name="regex">The same for .NET; its groups have Java's numbers.</param>
+/// <param name="groups">How many groups there are.</param>
+/// <param name="names">Numbers of those that have a name.</param>
+internal sealed class Pattern(Regex regex, int groups, IReadOnlyDictionary<string, int> names)
 {
-    /// <summary>The expression; null and a warning when it is not valid.</summary>
-    public static Regex? Read(string pattern, string flags, Evaluation evaluation)
+    /// <summary>Why a pattern that stands in an expression cannot work; null when it can.</summary>
+    public static string? Problem(string pattern, string flags)
     {
-        if (Options(flags) is not { } options)
-        {
-            evaluation.Null($"The flags '{flags}' are not known; they are s, m, i and x.");
-            return null;
-        }
         try
         {
-            return new Regex(pattern, options, FeelLimits.RegexTime);
+            PatternReader.Read(pattern, flags);
+            return null;
         }
         catch (ArgumentException exception)
         {
-            evaluation.Null($"'{pattern}' is no regular expression: {exception.Message}");
+            return exception.Message;
+        }
+    }
+
+    /// <summary>The expression; null and a warning when it is not valid.</summary>
+    public static Pattern? Read(string pattern, string flags, Evaluation evaluation)
+    {
+        try
+        {
+            return PatternReader.Read(pattern, flags);
+        }
+        catch (ArgumentException exception)
+        {
+            // Messages of .NET have the pattern in them, and that may come from a variable.
+            evaluation.Null(
+                exception is PatternException
+                    ? exception.Message
+                    : "The pattern is no regular expression that is supported."
+            );
             return null;
         }
     }
 
-    /// <summary>A replacement in which <c>\$</c> is a dollar and <c>$1</c> the first group.</summary>
-    public static string Replacement(string text)
+    public bool IsMatch(string input) => regex.IsMatch(input);
+
+    /// <summary>All matches.</summary>
+    public string[] Matches(string input) => [.. regex.Matches(input).Select(match => match.Value)];
+
+    /// <summary>What stands between the matches. Groups are no parts, and there is no empty part before an empty match.</summary>
+    public IReadOnlyList<string> Split(string input)
     {
-        if (!text.Contains('\\', StringComparison.Ordinal))
-            return text;
-        var result = new StringBuilder();
-        for (var i = 0; i < text.Length; i++)
+        var parts = new List<string>();
+        var from = 0;
+        foreach (var match in regex.Matches(input).Where(match => match is not { Index: 0, Length: 0 }))
         {
-            var escaped = text[i] == '\\' && i + 1 < text.Length;
-            if (escaped)
-                i++;
-            result.Append(escaped && text[i] == '$' ? "$$" : text[i].ToString());
+            parts.Add(input[from..match.Index]);
+            from = match.Index + match.Length;
         }
-        return result.ToString();
+        parts.Add(input[from..]);
+        return parts;
     }
 
-    private static RegexOptions? Options(string flags)
+    /// <summary>
+    /// Replaces all matches: <c>$1</c> and <c>${name}</c> are groups, a backslash takes its meaning from the character behind it. Null when
+    /// the replacement refers to a group that is not there.
+    /// </summary>
+    public string? Replace(string input, string replacement) =>
+        Parts(replacement) is { } parts
+            ? regex.Replace(
+                input,
+                match =>
+                    string.Concat(
+                        parts.Select(part => part.Text + (part.Group is { } group ? match.Groups[group].Value : ""))
+                    )
+            )
+            : null;
+
+    private List<(string Text, int? Group)>? Parts(string replacement)
     {
-        var options = RegexOptions.CultureInvariant;
-        foreach (var flag in flags)
+        var parts = new List<(string, int?)>();
+        var text = new StringBuilder();
+        for (var i = 0; i < replacement.Length; i++)
         {
-            switch (flag)
+            if (replacement[i] == '$')
             {
-                case 's':
-                    options |= RegexOptions.Singleline;
-                    break;
-                case 'm':
-                    options |= RegexOptions.Multiline;
-                    break;
-                case 'i':
-                    options |= RegexOptions.IgnoreCase;
-                    break;
-                case 'x':
-                    options |= RegexOptions.IgnorePatternWhitespace;
-                    break;
-                default:
+                if (Group(replacement, ref i) is not { } group)
                     return null;
+                parts.Add((text.ToString(), group));
+                text.Clear();
+                continue;
             }
+            if (replacement[i] == '\\' && ++i == replacement.Length)
+                return null;
+            text.Append(replacement[i]);
         }
-        return options;
+        parts.Add((text.ToString(), null));
+        return parts;
+    }
+
+    /// <summary>The group behind a dollar: a name between braces, or as many digits as make the number of one.</summary>
+    private int? Group(string text, ref int position)
+    {
+        if (position + 1 < text.Length && text[position + 1] == '{')
+        {
+            var end = text.IndexOf('}', position);
+            if (end < 0 || !names.TryGetValue(text[(position + 2)..end], out var named))
+                return null;
+            position = end;
+            return named;
+        }
+        int? found = null;
+        while (position + 1 < text.Length && char.IsAsciiDigit(text[position + 1]))
+        {
+            var longer = (found ?? 0) * 10 + (text[position + 1] - '0');
+            if (longer > groups)
+                break;
+            found = longer;
+            position++;
+        }
+        return found;
     }
 }
+
+/// <summary>A pattern that means something else here than in Camunda, or nothing.</summary>
+/// <param name="message">What, without the pattern itself.</param>
+internal sealed class PatternException(string message) : ArgumentException(message);

@@ -11,7 +11,18 @@ internal static class Sorting
     {
         if (precedes.Parameters.Count != 2)
             return null;
-        return Merge(list.Items, evaluation, (left, right) => precedes.Invoke([left, right]) == FeelBoolean.True);
+        var isOrder = true;
+        var sorted = Merge(
+            list.Items,
+            evaluation,
+            (left, right) =>
+            {
+                var before = precedes.Invoke([left, right]) as FeelBoolean;
+                isOrder &= before is not null;
+                return before?.Value ?? false;
+            }
+        );
+        return isOrder ? sorted : null;
     }
 
     /// <summary>Numbers, strings or values of one temporal type in their own order.</summary>

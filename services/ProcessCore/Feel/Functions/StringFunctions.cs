@@ -22,9 +22,9 @@ internal static class StringFunctions
             (text, start, length, _) => Substring(text.Value, start, length)
         ),
         Builtin.Of<FeelString>("string length", "string", text => FeelNumber.Of(CodePoints.Count(text.Value))),
-        Builtin.Of<FeelString>("upper case", "string", text => new FeelString(text.Value.ToUpperInvariant())),
-        Builtin.Of<FeelString>("lower case", "string", text => new FeelString(text.Value.ToLowerInvariant())),
-        Builtin.Of<FeelString>("trim", "string", text => new FeelString(text.Value.Trim())),
+        Builtin.Of<FeelString>("upper case", "string", text => new FeelString(LetterCase.Upper(text.Value))),
+        Builtin.Of<FeelString>("lower case", "string", text => new FeelString(LetterCase.Lower(text.Value))),
+        Builtin.Of<FeelString>("trim", "string", text => new FeelString(Trimmed(text.Value))),
         Builtin.Of<FeelString, FeelString>("substring before", "string", "match", Before),
         Builtin.Of<FeelString, FeelString>("substring after", "string", "match", After),
         Test("contains", (text, match) => text.Contains(match, StringComparison.Ordinal)),
@@ -60,14 +60,25 @@ internal static class StringFunctions
         ),
         Builtin.Of<FeelString, FeelString>("split", "string", "delimiter", Split),
         Builtin.Of<FeelString, FeelString>("extract", "string", "pattern", Extract),
+        Builtin.Of<FeelString, FeelString>("extract", "input", "pattern", Extract),
         Builtin.Of<FeelList>("string join", "list", (list, evaluation) => Join(list.Items, "", evaluation)),
         Builtin.Of<FeelList, FeelValue>(
             "string join",
             "list",
             "delimiter",
             (list, delimiter, evaluation) =>
-                delimiter is FeelString or FeelNull
-                    ? Join(list.Items, (delimiter as FeelString)?.Value ?? "", evaluation)
+                TextOf(delimiter) is { } between ? Join(list.Items, between, evaluation) : null
+        ),
+        new(
+            "string join",
+            ["list", "delimiter", "prefix", "suffix"],
+            (values, evaluation) =>
+                values[0] is FeelList list
+                && TextOf(values[1]) is { } between
+                && TextOf(values[2]) is { } prefix
+                && TextOf(values[3]) is { } suffix
+                && Join(list.Items, between, evaluation) is { } joined
+                    ? new FeelString(prefix + joined.Value + suffix)
                     : null
         ),
     ];
@@ -79,6 +90,19 @@ internal static class StringFunctions
             "match",
             (text, match) => FeelBoolean.Of(test(text.Value, match.Value))
         );
+
+    // Up to the blank and no further, as in Camunda: a no-break space stays.
+    private static string Trimmed(string text)
+    {
+        var span = text.AsSpan();
+        while (span is [<= ' ', .. var rest])
+            span = rest;
+        while (span is [.. var rest, <= ' '])
+            span = rest;
+        return span.ToString();
+    }
+
+    private static string? TextOf(FeelValue value) => value is FeelNull ? "" : (value as FeelString)?.Value;
 
     private static FeelString? Substring(string text, FeelNumber start, FeelNumber? length)
     {
@@ -106,8 +130,8 @@ internal static class StringFunctions
         );
 
     private static FeelValue? Matches(FeelString input, FeelString pattern, string flags, Evaluation evaluation) =>
-        Pattern.Read(pattern.Value, flags, evaluation) is { } regex
-            ? FeelBoolean.Of(evaluation.Match(() => regex.IsMatch(input.Value)))
+        Pattern.Read(pattern.Value, flags, evaluation) is { } read
+            ? FeelBoolean.Of(evaluation.Match(() => read.IsMatch(input.Value)))
             : null;
 
     private static FeelString? Replace(
@@ -118,27 +142,33 @@ internal static class StringFunctions
         Evaluation evaluation
     )
     {
-        if (Pattern.Read(pattern.Value, flags, evaluation) is not { } regex)
+        if (Pattern.Read(pattern.Value, flags, evaluation) is not { } read)
             return null;
-        var result = evaluation.Match(() => regex.Replace(input.Value, Pattern.Replacement(replacement.Value)));
+        if (evaluation.Match(() => read.Replace(input.Value, replacement.Value)) is not { } result)
+        {
+            evaluation.Null(
+                "The replacement refers to a group that the pattern does not have; write \\$ for a dollar."
+            );
+            return null;
+        }
         evaluation.CheckLength(result.Length);
         return new FeelString(result);
     }
 
     private static FeelList? Split(FeelString text, FeelString delimiter, Evaluation evaluation)
     {
-        if (Pattern.Read(delimiter.Value, "", evaluation) is not { } regex)
+        if (Pattern.Read(delimiter.Value, "", evaluation) is not { } read)
             return null;
-        var parts = evaluation.Match(() => regex.Split(text.Value));
-        evaluation.Spend(parts.Length);
+        var parts = evaluation.Match(() => read.Split(text.Value));
+        evaluation.Spend(parts.Count);
         return new FeelList([.. parts.Select(part => new FeelString(part))]);
     }
 
     private static FeelList? Extract(FeelString text, FeelString pattern, Evaluation evaluation)
     {
-        if (Pattern.Read(pattern.Value, "", evaluation) is not { } regex)
+        if (Pattern.Read(pattern.Value, "", evaluation) is not { } read)
             return null;
-        var matches = evaluation.Match(() => regex.Matches(text.Value).Select(match => match.Value).ToArray());
+        var matches = evaluation.Match(() => read.Matches(text.Value));
         evaluation.Spend(matches.Length);
         return new FeelList([.. matches.Select(match => new FeelString(match))]);
     }

@@ -25,5 +25,8 @@ internal sealed class ArithmeticNode(string symbol, Node left, Node right) : Nod
     }
 
     private string Advice(FeelValue a, FeelValue b) =>
-        symbol == "+" && (a is FeelString || b is FeelString) ? " Make both strings with string(…)." : "";
+        a is FeelLongNumber || b is FeelLongNumber
+            ? " A number that has more than 28 digits, or is larger than 7.9e28, can be passed on and compared only."
+        : symbol == "+" && (a is FeelString || b is FeelString) ? " Make both strings with string(…)."
+        : "";
 }

@@ -9,14 +9,19 @@ internal sealed class FilterNode(Node list, Node filter) : Node
     /// <summary>The name by which a condition refers to the item.</summary>
     public const string Item = "item";
 
+    private const string Outside = "The list has no item at that position; positions begin with 1.";
+
     protected override FeelValue Compute(Scope scope)
     {
         var target = list.Evaluate(scope);
-        var items = FeelList.ItemsOf(target);
+        if (target is not FeelList { Items: var items })
+            return scope.Evaluation.Null($"A {target.TypeName} has no items; a filter takes a list.");
         // Whether a filter is a position or a condition shows in what it evaluates to for the first item.
         var first = filter.Evaluate(items.Count == 0 ? scope : ScopeOf(items[0], scope));
         if (first is FeelNumber position)
             return At(items, position, scope.Evaluation);
+        if (first is FeelLongNumber)
+            return scope.Evaluation.Null(Outside);
         var kept = new List<FeelValue>();
         for (var i = 0; i < items.Count; i++)
         {
@@ -35,14 +40,8 @@ internal sealed class FilterNode(Node list, Node filter) : Node
 
     private static FeelValue At(IReadOnlyList<FeelValue> items, FeelNumber position, Evaluation evaluation)
     {
-        var index = position.AsInt32() switch
-        {
-            > 0 and { } fromStart => fromStart - 1,
-            < 0 and { } fromEnd => items.Count + fromEnd,
-            _ => -1,
-        };
-        return index >= 0 && index < items.Count
-            ? items[index]
-            : evaluation.Null($"A list of {items.Count} items has none at {position}; positions begin with 1.");
+        // Of a position with a fraction, the whole part counts.
+        var index = position.Value > 0 ? position.Value - 1 : items.Count + position.Value;
+        return index >= 0 && index < items.Count ? items[(int)index] : evaluation.Null(Outside);
     }
 }

@@ -13,7 +13,6 @@ internal sealed class NameNode(string name) : Node
             scope.Evaluation.SpendOn(value);
             return value;
         }
-        scope.Evaluation.Null($"There is no variable '{name}'.");
-        return FeelNull.Missing;
+        return scope.Evaluation.Null($"There is no variable '{name}'.");
     }
 }

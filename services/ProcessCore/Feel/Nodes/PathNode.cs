@@ -26,11 +26,10 @@ internal sealed class PathNode(Node target, string name) : Node
             evaluation.SpendOn(found);
             return found;
         }
-        evaluation.Null(
+        return evaluation.Null(
             value is FeelContext
                 ? $"The context has no entry '{name}'."
                 : $"A {value.TypeName} has no property '{name}'."
         );
-        return FeelNull.Missing;
     }
 }

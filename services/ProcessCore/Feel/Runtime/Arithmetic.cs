@@ -12,7 +12,7 @@ internal static class Arithmetic
             "-" => Subtract(left, right),
             "*" => Multiply(left, right),
             "/" => Divide(left, right),
-            "**" => left is FeelNumber x && right is FeelNumber y ? FeelNumber.Of(Power.Of(x.Value, y.Value)) : null,
+            "**" => left is FeelNumber x && right is FeelNumber y ? Raised(x.Value, y.Value) : null,
             _ => throw new ArgumentOutOfRangeException(nameof(symbol), symbol, "No arithmetic operator."),
         };
 
@@ -40,8 +40,6 @@ internal static class Arithmetic
             (FeelMonths a, FeelMonths b) => new FeelMonths(checked(a.Months - b.Months)),
             (FeelTime a, FeelTime b) when a.IsLocal == b.IsLocal => new FeelDuration(a.Instant - b.Instant),
             (FeelDate a, FeelDate b) => new FeelDuration(TimeSpan.FromDays(a.Value.DayNumber - b.Value.DayNumber)),
-            (FeelDateTime a, FeelDate b) => Subtract(a, FeelDateTime.Of(b)),
-            (FeelDate a, FeelDateTime b) => Subtract(FeelDateTime.Of(a), b),
             (FeelDateTime a, FeelDateTime b) when a.IsLocal == b.IsLocal => new FeelDuration(a.Instant - b.Instant),
             _ => Shift(left, right, -1),
         };
@@ -49,7 +47,7 @@ internal static class Arithmetic
     private static FeelValue? Multiply(FeelValue left, FeelValue right) =>
         (left, right) switch
         {
-            (FeelNumber a, FeelNumber b) => FeelNumber.Of(a.Value * b.Value),
+            (FeelNumber a, FeelNumber b) => Product(a.Value, b.Value),
             (FeelDuration a, FeelNumber b) => FeelDuration.OfSeconds(a.TotalSeconds * b.Value),
             (FeelMonths a, FeelNumber b) => new FeelMonths(decimal.ToInt64(a.Months * b.Value)),
             (FeelNumber, FeelDuration or FeelMonths) => Multiply(right, left),
@@ -59,7 +57,7 @@ internal static class Arithmetic
     private static FeelValue? Divide(FeelValue left, FeelValue right) =>
         (left, right) switch
         {
-            (FeelNumber a, FeelNumber b) => FeelNumber.Of(a.Value / b.Value),
+            (FeelNumber a, FeelNumber b) => Quotient(a.Value, b.Value),
             (FeelDuration a, FeelNumber b) => FeelDuration.OfSeconds(a.TotalSeconds / b.Value),
             (FeelDuration a, FeelDuration b) => FeelNumber.Of(a.TotalSeconds / b.TotalSeconds),
             (FeelMonths a, FeelNumber b) => new FeelMonths(decimal.ToInt64(a.Months / b.Value)),
@@ -93,6 +91,17 @@ internal static class Arithmetic
             ),
             _ => null,
         };
+
+    // A decimal has 28 digits behind the point at most: what is smaller than that is not zero, but out of range.
+    private static FeelNumber Product(decimal a, decimal b) => NotVanished(a * b, a != 0 && b != 0);
+
+    private static FeelNumber Quotient(decimal a, decimal b) => NotVanished(a / b, a != 0);
+
+    private static FeelNumber Raised(decimal number, decimal exponent) =>
+        NotVanished(Power.Of(number, exponent), number != 0);
+
+    private static FeelNumber NotVanished(decimal result, bool hasValue) =>
+        result == 0 && hasValue ? throw new OverflowException("Too small for a decimal.") : FeelNumber.Of(result);
 
     private static int Count(FeelMonths months, int direction) => checked((int)(months.Months * direction));
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Integration.ProcessCore.Feel.Values;
@@ -27,7 +26,8 @@ internal static class FeelJson
         {
             FeelNull => null,
             FeelBoolean boolean => JsonValue.Create(boolean.Value),
-            FeelNumber number => JsonValue.Create(number.Value),
+            FeelNumber number => number.Source?.DeepClone() ?? JsonValue.Create(number.Value),
+            FeelLongNumber number => number.Source.DeepClone(),
             FeelString text => JsonValue.Create(text.Value),
             FeelJsonObject context => Copy(context.Json, evaluation, depth),
             FeelList { Items: JsonItems items } => Copy(items.Json, evaluation, depth),
@@ -75,15 +75,9 @@ internal static class FeelJson
             _ => FeelNull.Value,
         };
 
-    // A node made in code holds an int or a double, from which TryGetValue makes no decimal.
-    private static FeelValue ReadNumber(JsonValue value)
-    {
-        if (value.TryGetValue<decimal>(out var number))
-            return new FeelNumber(number);
-        return decimal.TryParse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out number)
-            ? new FeelNumber(number)
-            : FeelNull.Value;
-    }
+    // By its text: a number of JSON may be larger, smaller or longer than a decimal.
+    private static FeelValue ReadNumber(JsonValue value) =>
+        FeelNumber.Read(value.ToJsonString(), value) ?? FeelNull.Value;
 
     // Dates and the like, put into a node as such in code.
     private static string Unquote(JsonValue value)

@@ -8,7 +8,7 @@ internal static class FeelText
 {
     public static string Of(FeelValue value, Evaluation evaluation)
     {
-        if (value is FeelString or FeelNumber)
+        if (value is FeelString or FeelNumber or FeelLongNumber)
             return value.ToString()!;
         var text = new StringBuilder();
         Write(value, text, evaluation);
@@ -66,7 +66,7 @@ internal static class FeelText
         var separator = "";
         foreach (var (name, value) in context.Entries)
         {
-            text.Append(separator).Append(Syntax.Lexer.IsName(name) ? name : Quote(name)).Append(": ");
+            text.Append(separator).Append(Syntax.Lexer.IsName(name) ? name : Quote(name)).Append(':');
             Write(value, text, evaluation);
             separator = ", ";
         }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Integration.ProcessCore.Feel.Nodes;
 using Integration.ProcessCore.Feel.Values;
 
@@ -20,9 +19,13 @@ internal sealed partial class Parser
         };
 
     private LiteralNode ParseNumber(Token token) =>
-        decimal.TryParse(token.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            ? new LiteralNode(new FeelNumber(number))
-            : throw Fail($"The number {token.Text} is too large; numbers go up to about 7.9e28.", token);
+        FeelNumber.Read(token.Text) is { } number && (number is FeelNumber || isStored)
+            ? new LiteralNode(number)
+            : throw Fail(
+                $"The number {token.Text} cannot be computed with: numbers have up to 28 digits, no more of them behind the point, and go "
+                    + "up to about 7.9e28. Put it into a variable if it is only passed on.",
+                token
+            );
 
     private LiteralNode ParseTemporal(Token token) =>
         Temporal.Parse(token.Text) is { } value
@@ -50,6 +53,9 @@ internal sealed partial class Parser
                 return ParseQuantified();
             case "function":
                 return ParseFunction();
+            // Between two values they are operators, at a beginning the functions over a list.
+            case "and" or "or" when Peek(1).IsSymbol("("):
+                return ParseBuiltinCall()!;
             case { } word when Keywords.IsReserved(word):
                 throw Fail($"Expected a value, found the keyword {Next}.");
             default:

@@ -1,5 +1,6 @@
 using Integration.ProcessCore.Feel.Functions;
 using Integration.ProcessCore.Feel.Nodes;
+using Integration.ProcessCore.Feel.Values;
 
 namespace Integration.ProcessCore.Feel.Syntax;
 
@@ -69,12 +70,32 @@ internal sealed partial class Parser
             );
         foreach (var signature in signatures)
         {
-            if (signature.IsVariadic && arguments is { Names: null, Values.Count: > 0 })
+            if (
+                signature.IsVariadic
+                && arguments.Names is null
+                && arguments.Values.Count >= Math.Max(1, signature.Parameters.Count - 1)
+            )
                 return new BuiltinNode(signature, arguments.Values);
-            if (arguments.InOrderOf(signature.Parameters) is { } values)
-                return new BuiltinNode(signature, values);
+            if (arguments.InOrderOf(signature.Parameters) is not { } values)
+                continue;
+            CheckPattern(signature, values, begin);
+            return new BuiltinNode(signature, values, areNamed: arguments.Names is not null);
         }
         throw Fail($"The arguments do not fit the function. Call it as {string.Join(" or ", signatures)}.", begin);
+    }
+
+    /// <summary>A pattern that stands in the expression is right or wrong already now.</summary>
+    private void CheckPattern(Builtin signature, IReadOnlyList<Node> values, Token begin)
+    {
+        var index = signature.PatternParameter;
+        if (isStored || index < 0 || values[index] is not LiteralNode { Value: FeelString pattern })
+            return;
+        var flags =
+            signature.Parameters[^1] == "flags" && values[^1] is LiteralNode { Value: FeelString given }
+                ? given.Value
+                : "";
+        if (Pattern.Problem(pattern.Value, flags) is { } problem)
+            throw Fail($"The pattern of {signature.Name}() cannot be used. {problem}", begin);
     }
 
     private static string? Suggestion(string name)

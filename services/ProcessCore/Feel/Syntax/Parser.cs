@@ -6,7 +6,7 @@ namespace Integration.ProcessCore.Feel.Syntax;
 /// Reads tokens as an expression, by operator precedence. What an expression begins with, operators, function calls
 /// and types have a file each.
 /// </summary>
-internal sealed partial class Parser(string text)
+internal sealed partial class Parser(string text, bool isStored = false)
 {
     private readonly IReadOnlyList<Token> _tokens = Lexer.Read(text);
     private readonly LexicalNames _names = new();

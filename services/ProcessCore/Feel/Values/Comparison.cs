@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Integration.ProcessCore.Feel.Values;
 
 /// <summary>The order of values: within numbers, strings and each temporal type.</summary>
@@ -8,6 +10,7 @@ internal static class Comparison
         (left, right) switch
         {
             (FeelNumber a, FeelNumber b) => a.Value.CompareTo(b.Value),
+            (FeelNumber or FeelLongNumber, FeelNumber or FeelLongNumber) => Exact(left).OrderTo(Exact(right)),
             (FeelString a, FeelString b) => string.CompareOrdinal(a.Value, b.Value),
             (FeelDate a, FeelDate b) => a.Value.CompareTo(b.Value),
             (FeelTime a, FeelTime b) when a.IsLocal == b.IsLocal => a.Instant.CompareTo(b.Instant),
@@ -16,4 +19,8 @@ internal static class Comparison
             (FeelMonths a, FeelMonths b) => a.Months.CompareTo(b.Months),
             _ => null,
         };
+
+    private static DecimalText Exact(FeelValue number) =>
+        (number as FeelLongNumber)?.Value
+        ?? DecimalText.Parse(((FeelNumber)number).Value.ToString(CultureInfo.InvariantCulture))!;
 }

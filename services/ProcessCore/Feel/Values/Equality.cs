@@ -2,7 +2,10 @@ using Integration.ProcessCore.Feel.Runtime;
 
 namespace Integration.ProcessCore.Feel.Values;
 
-/// <summary>Equality of values: null equals only null, values of different types cannot be compared.</summary>
+/// <summary>
+/// Equality of values: null equals only null, values of different types cannot be compared. Within lists and contexts they are different,
+/// as in Camunda.
+/// </summary>
 internal static class Equality
 {
     /// <summary>Whether two values are equal; null when they are of different types.</summary>
@@ -23,30 +26,28 @@ internal static class Equality
         };
     }
 
-    private static bool? Lists(IReadOnlyList<FeelValue> left, IReadOnlyList<FeelValue> right, Evaluation evaluation)
+    private static bool Lists(IReadOnlyList<FeelValue> left, IReadOnlyList<FeelValue> right, Evaluation evaluation)
     {
         if (left.Count != right.Count)
             return false;
-        bool? equal = true;
-        for (var i = 0; i < left.Count && equal != false; i++)
-            equal = Logic.And(equal, Of(left[i], right[i], evaluation));
-        return equal;
-    }
-
-    private static bool? Contexts(FeelContext left, FeelContext right, Evaluation evaluation)
-    {
-        if (left.Count != right.Count)
-            return false;
-        bool? equal = true;
-        foreach (var (name, value) in left.Entries)
+        for (var i = 0; i < left.Count; i++)
         {
-            if (right.Find(name) is not { } other)
-                return false;
-            equal = Logic.And(equal, Of(value, other, evaluation));
-            if (equal == false)
+            if (Of(left[i], right[i], evaluation) != true)
                 return false;
         }
-        return equal;
+        return true;
+    }
+
+    private static bool Contexts(FeelContext left, FeelContext right, Evaluation evaluation)
+    {
+        if (left.Count != right.Count)
+            return false;
+        foreach (var (name, value) in left.Entries)
+        {
+            if (right.Find(name) is not { } other || Of(value, other, evaluation) != true)
+                return false;
+        }
+        return true;
     }
 
     private static bool? Ranges(FeelRange left, FeelRange right, Evaluation evaluation) =>

@@ -28,9 +28,6 @@ internal sealed class FeelDateTime(DateTime local, FeelZone? zone) : FeelValue
 
     public static FeelDateTime Of(DateOnly date, FeelTime time) => new(date.ToDateTime(time.Value), time.Zone);
 
-    /// <summary>Midnight UTC of a day: what a date is where a date and time is asked for.</summary>
-    public static FeelDateTime Of(FeelDate date) => new(date.Value.ToDateTime(TimeOnly.MinValue), FeelZone.Utc);
-
     /// <summary>Reads <c>2026-12-01T10:30:00</c> with what a time may have; a date alone is its midnight, local.</summary>
     public static FeelDateTime? Parse(string text)
     {
@@ -38,7 +35,7 @@ internal sealed class FeelDateTime(DateTime local, FeelZone? zone) : FeelValue
         if (separator < 0)
             return FeelDate.Parse(text) is { } day ? new FeelDateTime(day.Value.ToDateTime(default), zone: null) : null;
         var date = FeelDate.Parse(text[..separator]);
-        var time = FeelTime.Parse(text[(separator + 1)..]);
+        var time = FeelTime.Parse(text[separator..]);
         return date is null || time is null ? null : Of(date.Value, time);
     }
 

@@ -22,6 +22,9 @@ internal sealed partial class FeelDuration(TimeSpan value) : FeelValue
             + Part(match, "hours") * 3_600
             + Part(match, "minutes") * 60
             + Part(match, "seconds");
+        // Finer than the clock that it is added to: what cannot be kept is no duration.
+        if (seconds * TimeSpan.TicksPerSecond % 1 != 0)
+            return null;
         return OfSeconds(match.Groups["minus"].Success ? -seconds : seconds);
     }
 
@@ -38,14 +41,14 @@ internal sealed partial class FeelDuration(TimeSpan value) : FeelValue
             "days" => FeelNumber.Of(value.Days),
             "hours" => FeelNumber.Of(value.Hours),
             "minutes" => FeelNumber.Of(value.Minutes),
-            "seconds" => FeelNumber.Of(SecondsOfMinute(value)),
+            "seconds" => FeelNumber.Of(value.Seconds),
             _ => null,
         };
 
     public override string ToString()
     {
         if (value == TimeSpan.Zero)
-            return "PT0S";
+            return "P0D";
         var text = new StringBuilder(value < TimeSpan.Zero ? "-P" : "P");
         Append(text, Math.Abs(value.Days), 'D');
         if (value.Ticks % TimeSpan.TicksPerDay != 0)

@@ -21,13 +21,12 @@ internal sealed partial class FeelMonths(long months) : FeelValue
     }
 
     /// <summary>The whole months from one day to another; negative when the second is earlier.</summary>
-    public static FeelMonths Between(DateTime from, DateTime to)
+    public static FeelMonths Between(DateOnly from, DateOnly to)
     {
         if (to < from)
             return new FeelMonths(-Between(to, from).Months);
         var months = (to.Year - from.Year) * 12L + to.Month - from.Month;
-        var incomplete = to.Day < from.Day || (to.Day == from.Day && to.TimeOfDay < from.TimeOfDay);
-        return new FeelMonths(incomplete ? months - 1 : months);
+        return new FeelMonths(to.Day < from.Day ? months - 1 : months);
     }
 
     public override FeelValue? Property(string name) =>
@@ -41,7 +40,7 @@ internal sealed partial class FeelMonths(long months) : FeelValue
     public override string ToString()
     {
         if (months == 0)
-            return "P0M";
+            return "P0Y";
         var (years, rest) = Math.DivRem(Math.Abs(months), 12);
         return (months < 0 ? "-P" : "P") + (years == 0 ? "" : $"{years}Y") + (rest == 0 ? "" : $"{rest}M");
     }

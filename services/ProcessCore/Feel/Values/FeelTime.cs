@@ -22,7 +22,7 @@ internal sealed partial class FeelTime(TimeOnly value, FeelZone? zone) : FeelVal
 
     public override string TypeName => "time";
 
-    /// <summary>Reads <c>10:30:00</c>, with a fraction, an offset, <c>Z</c> or <c>@zone</c> where wanted.</summary>
+    /// <summary>Reads <c>10:30:00</c>, with a <c>T</c> in front, a fraction, an offset, <c>Z</c> or <c>@zone</c> where wanted.</summary>
     public static FeelTime? Parse(string text)
     {
         var match = Form().Match(text);
@@ -51,18 +51,18 @@ internal sealed partial class FeelTime(TimeOnly value, FeelZone? zone) : FeelVal
             _ => null,
         };
 
-    // Ticks have seven digits; further ones are cut off.
+    // Seven digits of a second are what a clock can hold: a time with more would be another time.
     private static bool TryReadClock(string text, out TimeOnly clock) =>
         TimeOnly.TryParseExact(
-            text.Length > 16 ? text[..16] : text,
-            "HH:mm:ss.FFFFFFF",
+            text.Contains('.', StringComparison.Ordinal) ? text.TrimEnd('0').TrimEnd('.') : text,
+            ["HH:mm", "HH:mm:ss.FFFFFFF"],
             CultureInfo.InvariantCulture,
             DateTimeStyles.None,
             out clock
         );
 
     [GeneratedRegex(
-        @"\A(?<clock>[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?)(?<zone>[Zz]|[+-][0-9:]+|@.+)?\z",
+        @"\AT?(?<clock>[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?)(?<zone>[Zz]|[+-][0-9:]+|@.+)?\z",
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000
     )]

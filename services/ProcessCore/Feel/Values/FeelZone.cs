@@ -7,7 +7,8 @@ internal sealed class FeelZone
 {
     public static readonly FeelZone Utc = new(TimeSpan.Zero, zone: null);
 
-    private static readonly TimeSpan _largestOffset = TimeSpan.FromHours(18);
+    /// <summary>Beyond it there are no offsets: 18 hours.</summary>
+    public static readonly TimeSpan LargestOffset = TimeSpan.FromHours(18);
 
     private readonly TimeSpan _offset;
     private readonly TimeZoneInfo? _zone;
@@ -35,6 +36,9 @@ internal sealed class FeelZone
             _ => ParseOffset(text),
         };
 
+    /// <summary>The zone of a name such as <c>Europe/Paris</c>, or an offset; null when it is not known here.</summary>
+    public static FeelZone? Named(string name) => Parse($"@{name}") ?? Parse(name);
+
     /// <summary>The offset in force at a local time.</summary>
     public TimeSpan OffsetAt(DateTime local) => _zone?.GetUtcOffset(local) ?? _offset;
 
@@ -58,7 +62,7 @@ internal sealed class FeelZone
         if (
             text is not (['+' or '-', ..])
             || !TimeSpan.TryParseExact(text.AsSpan(1), formats, CultureInfo.InvariantCulture, out var offset)
-            || offset > _largestOffset
+            || offset > LargestOffset
         )
             return null;
         return OfOffset(text[0] == '-' ? -offset : offset);
