@@ -48,7 +48,7 @@ internal sealed class SchemaTidying(Uri location, WsdlNotices notices)
                 copy.Add(Element(child, areGlobal));
         }
 
-        Arrange(copy);
+        Arrange(copy, source);
     }
 
     private XElement Element(XElement source, bool isGlobal)
@@ -127,7 +127,7 @@ internal sealed class SchemaTidying(Uri location, WsdlNotices notices)
         return FarBounds.Are(name, value) || FarBounds.AreNone(name, value);
     }
 
-    private void Arrange(XElement parent)
+    private void Arrange(XElement parent, XElement source)
     {
         var name = parent.Name.LocalName;
         var children = parent.Elements().ToList();
@@ -142,7 +142,7 @@ internal sealed class SchemaTidying(Uri location, WsdlNotices notices)
 
         if (isInOrder)
             return;
-        Note($"has elements in the wrong order in {Place(parent)}. They are taken in the right one.");
+        Note($"has elements in the wrong order in {Place(source)}. They are taken in the right one.");
         parent.RemoveNodes();
         parent.Add(children.OrderBy(child => SchemaGrammar.Rank(name, child.Name.LocalName)));
     }
