@@ -1,4 +1,4 @@
-using Integration.Files;
+using Integration.Files.S3;
 using Integration.Hosting;
 using Integration.Http;
 using Integration.Sdk;
@@ -33,7 +33,7 @@ public static class SoapService
     {
         builder.AddSettings<SoapOptions>(SoapOptions.Section);
         builder.AddOutgoingHttp();
-        builder.AddFiles();
+        builder.AddS3Files();
         builder.Services.AddSingleton<IValidateOptions<SoapOptions>, ProfilesCheck>();
         builder.Services.AddSingleton<IDocumentSource, FileDocuments>();
         builder.Services.AddSingleton<IDocumentSource, HttpDocuments>();

@@ -46,9 +46,29 @@ internal sealed class BoundedXmlReader(XmlReader inner) : XmlReader, IXmlLineInf
 
     public override string? LookupNamespace(string prefix) => inner.LookupNamespace(prefix);
 
-    public override bool Read() => Checked(inner.Read());
+    public override bool Read()
+    {
+        try
+        {
+            return Checked(inner.Read());
+        }
+        catch (XmlException e) when (IsForProgrammers(e))
+        {
+            throw ForUsers(e);
+        }
+    }
 
-    public override async Task<bool> ReadAsync() => Checked(await inner.ReadAsync().ConfigureAwait(false));
+    public override async Task<bool> ReadAsync()
+    {
+        try
+        {
+            return Checked(await inner.ReadAsync().ConfigureAwait(false));
+        }
+        catch (XmlException e) when (IsForProgrammers(e))
+        {
+            throw ForUsers(e);
+        }
+    }
 
     public override string GetAttribute(int i) => inner.GetAttribute(i);
 
@@ -137,6 +157,21 @@ internal sealed class BoundedXmlReader(XmlReader inner) : XmlReader, IXmlLineInf
                 $"An element and those around it have more than {ForeignXml.MaxAttributesInScope} attributes and namespace declarations"
             );
     }
+
+    // Two refusals of the framework tell the reader which property of it to set. Who wrote the document is no programmer of ours.
+    private static bool IsForProgrammers(XmlException e) =>
+        e.Message.Contains(nameof(DtdProcessing), StringComparison.Ordinal)
+        || e.Message.Contains(nameof(XmlReaderSettings.MaxCharactersInDocument), StringComparison.Ordinal);
+
+    private static XmlException ForUsers(XmlException e) =>
+        new(
+            e.Message.Contains(nameof(DtdProcessing), StringComparison.Ordinal)
+                ? "It has a document type (<!DOCTYPE …>), which is not taken. Leave it out."
+                : "It is longer than the limit.",
+            e,
+            e.LineNumber,
+            e.LinePosition
+        );
 
     private XmlException TooMuch(string what) =>
         new($"{what}, at '{Short(inner.Name)}'.", innerException: null, LineNumber, LinePosition);

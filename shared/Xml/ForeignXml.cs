@@ -1,3 +1,4 @@
+using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 
@@ -19,6 +20,9 @@ public static class ForeignXml
     /// them, once for each name.
     /// </summary>
     public const int MaxAttributesInScope = 1000;
+
+    // Declarations name encodings such as windows-1252, which the framework knows only when it is told to.
+    static ForeignXml() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     /// <summary>Opens a document, or a fragment when the settings say so, for reading forward.</summary>
     /// <param name="content">Decoded by its byte order mark or its declaration.</param>
@@ -50,9 +54,16 @@ public static class ForeignXml
     /// <summary>The same, from bytes.</summary>
     /// <param name="content">Decoded by its byte order mark or its declaration.</param>
     /// <param name="options">Whether to keep blanks and lines.</param>
-    public static XElement Load(Stream content, LoadOptions options)
+    /// <param name="passesOverDocumentType">
+    /// Whether a document type may be there. It is not looked at: nothing that it names is fetched, and its entities are not known.
+    /// The default value is false: it is refused.
+    /// </param>
+    public static XElement Load(Stream content, LoadOptions options, bool passesOverDocumentType = false)
     {
-        using var reader = Open(content, DocumentSettings(0));
+        var settings = DocumentSettings(0);
+        if (passesOverDocumentType)
+            settings.DtdProcessing = DtdProcessing.Ignore;
+        using var reader = Open(content, settings);
         return XDocument.Load(reader, options).Root!;
     }
 

@@ -55,6 +55,45 @@ public sealed class Failing_targets(SoapFixture soap)
         error.Code.ShouldBe(code);
     }
 
+    [Theory]
+    [InlineData(
+        "http://schemas.microsoft.com/net/2005/12/windowscommunicationfoundation/dispatcher",
+        "InternalServiceFault"
+    )]
+    [InlineData("http://xml.apache.org/axis/", "Server.generalException")]
+    [InlineData("http://schemas.microsoft.com/exchange/services/2006/types", "ErrorInternalServerError")]
+    [InlineData("urn:fault.partner.soap.sforce.com", "SERVER_UNAVAILABLE")]
+    [InlineData("http://www.w3.org/2005/08/addressing", "EndpointUnavailable")]
+    [InlineData("urn:any", "Receiver")]
+    [InlineData("urn:any", "TimeoutException")]
+    public async Task A_service_that_failed_says_so_with_a_code_of_its_own_and_leaves_doubt(string ns, string code)
+    {
+        var fault = Answers.Envelope(
+            $"""<s:Fault><faultcode xmlns:a="{ns}">a:{code}</faultcode><faultstring xml:lang="en-US">no</faultstring></s:Fault>"""
+        );
+        await using var target = await FaultyAsync(500, fault);
+
+        (await ErrorAsync(target.Uri)).Category.ShouldBe(ErrorCategory.InDoubt);
+        (await ErrorAsync(target.Uri, "Reads=*")).Code.ShouldBe("receiver-fault");
+    }
+
+    [Theory]
+    [InlineData(
+        "http://schemas.microsoft.com/net/2005/12/windowscommunicationfoundation/dispatcher",
+        "DeserializationFailed"
+    )]
+    [InlineData("http://www.w3.org/2005/08/addressing", "ActionNotSupported")]
+    public async Task A_message_that_a_framework_refuses_leaves_none(string ns, string code)
+    {
+        var fault = Answers.Envelope($"""<s:Fault><faultcode xmlns:a="{ns}">a:{code}</faultcode></s:Fault>""");
+        await using var target = await FaultyAsync(500, fault);
+
+        var error = await ErrorAsync(target.Uri);
+
+        error.Category.ShouldBe(ErrorCategory.Data);
+        error.Code.ShouldBe("sender-fault");
+    }
+
     [Fact]
     public async Task A_code_of_the_services_own_is_an_error_in_the_data()
     {

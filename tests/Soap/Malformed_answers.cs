@@ -1,6 +1,7 @@
 using Integration.Contracts;
 using Integration.Fixtures;
 using Integration.Testing;
+using Microsoft.AspNetCore.Http;
 
 namespace Integration.Soap.Tests;
 
@@ -27,8 +28,8 @@ public sealed class Malformed_answers(SoapFixture soap)
             { "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'/>", "text/xml", "without a body" },
             { Answers.Envelope("<a/>"), "text/xml", "a" },
             { Answers.Status("x"), "text/xml; charset=klingon", "character set 'klingon'" },
-            { _bomb, "text/xml", "DTD" },
-            { _external, "text/xml", "DTD" },
+            { _bomb, "text/xml", "document type" },
+            { _external, "text/xml", "document type" },
         };
 
     [Theory]
@@ -83,11 +84,122 @@ public sealed class Malformed_answers(SoapFixture soap)
     {
         var error = await ErrorAsync(
             context =>
-                Answers.WriteAsync(context, "--x", type: "multipart/related; boundary=x; type=\"application/xop+xml\""),
+                Answers.WriteAsync(
+                    context,
+                    InParts(
+                        Answers.Status("<x:Include xmlns:x='http://www.w3.org/2004/08/xop/include' href='cid:a'/>"),
+                        "a file"
+                    ),
+                    type: Multipart
+                ),
             "Reads=*"
         );
         error.Code.ShouldBe("answer-unsupported");
         error.Message.ShouldContain("MTOM");
+    }
+
+    private const string Multipart =
+        "multipart/related; type=\"application/xop+xml\"; boundary=\"b+1\"; start=\"<r>\"; start-info=\"text/xml\"";
+
+    private static string InParts(string root, params string[] attachments) =>
+        "--b+1\r\nContent-Type: application/xop+xml; charset=UTF-8; type=\"text/xml\"\r\nContent-ID: <r>\r\n\r\n"
+        + root
+        + string.Concat(attachments.Select(attachment => $"\r\n--b+1\r\nContent-ID: <a>\r\n\r\n{attachment}"))
+        + "\r\n--b+1--\r\n";
+
+    [Fact]
+    public async Task An_answer_in_one_part_is_read_as_if_it_came_without_parts()
+    {
+        (
+            await ResultAsync(context =>
+                Answers.WriteAsync(context, InParts(Answers.Status("shipped")), type: Multipart)
+            )
+        ).ShouldBe("shipped");
+        (
+            await ErrorAsync(context =>
+                Answers.WriteAsync(context, InParts(Answers.Fault("Client", "no")), 500, Multipart)
+            )
+        ).Code.ShouldBe("sender-fault");
+    }
+
+    [Theory]
+    [InlineData("multipart/related; boundary=\"b+1\"", 20)]
+    [InlineData("multipart/related", 0)]
+    [InlineData("multipart/related; boundary=other", 0)]
+    public async Task An_answer_that_is_not_in_parts_as_it_says_is_told(string type, int missing)
+    {
+        var body = InParts(Answers.Status("shipped"));
+
+        var error = await ErrorAsync(context => Answers.WriteAsync(context, body[..^missing], type: type), "Reads=*");
+
+        error.Code.ShouldBe("malformed-answer");
+    }
+
+    [Theory]
+    [InlineData("windows-1252", "€ größer")]
+    [InlineData("shift_jis", "注文")]
+    [InlineData("koi8-r", "заказ")]
+    public async Task The_encoding_that_the_answer_itself_declares_is_honoured(string encoding, string text)
+    {
+        System.Text.Encoding.RegisterProvider(System.Text.CodePagesEncodingProvider.Instance);
+        var body = System
+            .Text.Encoding.GetEncoding(encoding)
+            .GetBytes($"<?xml version=\"1.0\" encoding=\"{encoding}\"?>{Answers.Status(text)}");
+
+        (
+            await ResultAsync(async context =>
+            {
+                context.Response.ContentType = "text/xml";
+                await context.Response.Body.WriteAsync(body);
+            })
+        ).ShouldBe(text);
+    }
+
+    [Theory]
+    [InlineData("text/xml; charset=utf-8")]
+    [InlineData("text/xml; charset=us-ascii")]
+    [InlineData("text/xml")]
+    public async Task Bytes_that_are_no_text_of_the_character_set_are_told(string type)
+    {
+        var error = await ErrorAsync(
+            async context =>
+            {
+                context.Response.ContentType = type;
+                await context.Response.Body.WriteAsync(System.Text.Encoding.Latin1.GetBytes(Answers.Status("größer")));
+            },
+            "Reads=*"
+        );
+
+        error.Code.ShouldBe("malformed-answer");
+    }
+
+    [Theory]
+    [InlineData(202, "")]
+    [InlineData(202, "accepted")]
+    [InlineData(204, "")]
+    public async Task An_answer_that_only_says_that_the_message_is_taken_is_a_result_without_content(
+        int status,
+        string body
+    )
+    {
+        await using var target = await HttpTarget.StartAsync(context =>
+        {
+            context.Response.StatusCode = status;
+            return status == 204 ? Task.CompletedTask : context.Response.WriteAsync(body);
+        });
+        await using var service = await TargetedService.StartAsync(soap.Servers, target.Uri);
+
+        var outputs = (await service.CallAsync()).Completed.ShouldNotBeNull().Outputs;
+
+        outputs.GetProperty("status").GetInt32().ShouldBe(status);
+        outputs.TryGetProperty("result", out _).ShouldBeFalse();
+    }
+
+    private async Task<string?> ResultAsync(Func<HttpContext, Task> answer)
+    {
+        await using var target = await HttpTarget.StartAsync(answer);
+        await using var service = await TargetedService.StartAsync(soap.Servers, target.Uri);
+        return (await service.CallAsync()).Completed.ShouldNotBeNull().Outputs.GetProperty("result").GetString();
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using Integration.Contracts;
 using Integration.Fixtures;
+using Integration.Http;
 using Integration.Sdk;
 using Integration.Soap.Wsdl;
 using Integration.Testing;
@@ -110,7 +111,7 @@ public sealed class Wsdl_documents(SoapFixture soap)
         await using var service = await StartAsync(
             new BreakingReader(reader =>
                 Interlocked.Increment(ref readings) == 1
-                    ? reader.ReadAsync(new Uri(soap.Servers.OrdersFile), CancellationToken.None)
+                    ? reader.ReadAsync(new Uri(soap.Servers.OrdersFile), null, CancellationToken.None)
                     : throw new InvalidOperationException("broken")
             ),
             "--Soap:WsdlRefresh=00:00:01"
@@ -153,6 +154,144 @@ public sealed class Wsdl_documents(SoapFixture soap)
         var error = await ErrorAsync($"{web.Uri}orders.wsdl", "--Soap:MaxWsdlBytes=2000");
         error.Code.ShouldBe("wsdl-unusable");
         error.Message.ShouldContain("2000 bytes");
+    }
+
+    [Fact]
+    public async Task The_limit_of_a_document_is_named()
+    {
+        await using var web = await HttpTarget.AnsweringAsync(200, new string(' ', 5_000), "text/xml");
+        var error = await ErrorAsync($"{web.Uri}orders.wsdl", "--Soap:MaxWsdlBytes=2000");
+        error.Message.ShouldContain("Raise Soap__MaxWsdlBytes");
+    }
+
+    [Theory]
+    [InlineData(301)]
+    [InlineData(302)]
+    [InlineData(307)]
+    [InlineData(308)]
+    public async Task A_redirect_is_followed_and_what_the_document_imports_is_relative_to_where_it_is(int status)
+    {
+        await using var web = await HttpTarget.StartAsync(context =>
+        {
+            if (context.Request.Path.Value!.StartsWith("/new/", StringComparison.Ordinal))
+            {
+                context.Request.Path = context.Request.Path.Value["/new".Length..];
+                return FileAsync(context);
+            }
+
+            context.Response.StatusCode = status;
+            context.Response.Headers.Location = "/new/orders.wsdl";
+            return Task.CompletedTask;
+        });
+        await using var service = await StartAsync($"{web.Uri}old");
+
+        (await CallAsync(service)).Completed.ShouldNotBeNull();
+        web.Requests.Select(request => request.Target)
+            .ShouldBe(["/old", "/new/orders.wsdl", "/new/orders.xsd"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task The_guard_is_asked_for_the_target_of_a_redirect_too()
+    {
+        await using var web = await HttpTarget.StartAsync(context =>
+        {
+            context.Response.Redirect("http://169.254.169.254/orders.wsdl");
+            return Task.CompletedTask;
+        });
+        var error = await ErrorAsync($"{web.Uri}orders.wsdl");
+        error.Code.ShouldBe("wsdl-refused");
+        error.Message.ShouldContain("169.254.169.254");
+    }
+
+    [Fact]
+    public async Task Redirects_without_end_are_told()
+    {
+        await using var web = await HttpTarget.StartAsync(context =>
+        {
+            context.Response.Redirect(context.Request.Path + "/on");
+            return Task.CompletedTask;
+        });
+        (await ErrorAsync($"{web.Uri}orders.wsdl")).Message.ShouldContain("redirects were followed already");
+        web.Requests.Count.ShouldBe(6);
+    }
+
+    [Theory]
+    [InlineData(true, "Authentication=ada")]
+    [InlineData(true, "WsdlAuthentication=ada")]
+    [InlineData(false, "Authentication=ada", "Address=http://localhost:1/")]
+    public async Task The_server_of_the_WSDL_is_told_who_asks(bool isTold, params string[] settings)
+    {
+        await using var web = await HttpTarget.StartAsync(context =>
+        {
+            if (context.Request.Headers.Authorization.ToString().StartsWith("Basic ", StringComparison.Ordinal))
+                return FileAsync(context);
+            context.Response.StatusCode = 401;
+            return Task.CompletedTask;
+        });
+        await using var service = await ServiceHarness.StartAsync(
+            SoapFixture.Configure,
+            [
+                "--Egress:AllowLoopback=true",
+                "--Soap:RetryDelay=00:00:00.02",
+                "--Secrets:ada:Hosts=127.0.0.1",
+                $"--Secrets:ada:Value={SoapFixture.Password}",
+                "--Http:Authentications:ada:Type=basic",
+                "--Http:Authentications:ada:UserName=ada",
+                "--Http:Authentications:ada:Password={{secrets.ada}}",
+                .. SoapFixture.Of("target", $"{web.Uri}orders.wsdl", settings),
+            ]
+        );
+
+        var answer = await CallAsync(service);
+
+        if (isTold)
+            answer.Completed.ShouldNotBeNull(answer.Error);
+        else
+            answer.Errored.ShouldNotBeNull().Error.Message.ShouldContain("Set WsdlAuthentication");
+    }
+
+    [Fact]
+    public async Task Somebody_else_from_whom_a_schema_is_imported_is_not_told_who_asks()
+    {
+        await using var other = await HttpTarget.StartAsync(FileAsync);
+        await using var web = await HttpTarget.StartAsync(context =>
+            Answers.WriteAsync(
+                context,
+                File.ReadAllText(soap.Servers.OrdersFile)
+                    .Replace("orders.xsd", $"{other.Uri}orders.xsd", StringComparison.Ordinal)
+            )
+        );
+        await using var service = await ServiceHarness.StartAsync(
+            SoapFixture.Configure,
+            [
+                "--Egress:AllowLoopback=true",
+                "--Secrets:ada:Hosts=127.0.0.1",
+                $"--Secrets:ada:Value={SoapFixture.Password}",
+                "--Http:Authentications:ada:Type=basic",
+                "--Http:Authentications:ada:UserName=ada",
+                "--Http:Authentications:ada:Password={{secrets.ada}}",
+                .. SoapFixture.Of("target", $"{web.Uri}orders.wsdl", "Authentication=ada"),
+            ]
+        );
+
+        await CallAsync(service);
+
+        web.Requests.ShouldHaveSingleItem().Headers.ContainsKey("Authorization").ShouldBeTrue();
+        other.Requests.ShouldHaveSingleItem().Headers.ContainsKey("Authorization").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_page_to_log_in_is_told_as_such()
+    {
+        await using var web = await HttpTarget.AnsweringAsync(
+            200,
+            "<!doctype html><title>Log in</title><form method=post><input type=password name=p></form>",
+            "text/html"
+        );
+        var error = await ErrorAsync($"{web.Uri}orders.wsdl");
+        error.Category.ShouldBe(ErrorCategory.Access);
+        error.Code.ShouldBe("wsdl-refused");
+        error.Message.ShouldContain("is a login page (HTML)");
     }
 
     [Fact]
@@ -252,7 +391,10 @@ public sealed class Wsdl_documents(SoapFixture soap)
     /// <summary>Fails in a way that no document makes the real reader fail.</summary>
     private sealed class BreakingReader(Func<IWsdlReader, Task<WsdlDescription>> read) : IWsdlReader
     {
-        public Task<WsdlDescription> ReadAsync(Uri location, CancellationToken cancellation) =>
-            read(new WsdlReader([new FileDocuments()], new WsdlLimits()));
+        public Task<WsdlDescription> ReadAsync(
+            Uri location,
+            Authentication? authentication,
+            CancellationToken cancellation
+        ) => read(new WsdlReader([new FileDocuments()], new WsdlLimits()));
     }
 }

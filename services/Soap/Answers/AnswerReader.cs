@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml;
@@ -32,8 +33,6 @@ internal sealed class AnswerReader(
 {
     public async Task<CallOutput> ReadAsync(StreamedAnswer answer, CancellationToken cancellation)
     {
-        if (answer.MediaType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true)
-            throw Unsupported(answer);
         if (answer.Status is < 200 or > 299)
             throw await FailureAsync(answer, cancellation);
         await using var body = new AnswerBody(await answer.OpenAsync(cancellation), call, cancellation);
@@ -57,17 +56,63 @@ internal sealed class AnswerReader(
                 $"{Kind(answer)}is no XML that is taken: {e.Message}"
             );
         }
-        catch (ArgumentException)
+        catch (DecoderFallbackException)
         {
             throw AnswerErrors.Malformed(
                 call,
                 body.Start(answer),
-                $"is in the character set '{answer.Charset}', which is not known"
+                "has bytes that are no text in the character set that it says it is in"
             );
+        }
+        catch (IOException) when (AnswerContent.IsInParts(answer.MediaType))
+        {
+            throw AnswerErrors.Malformed(call, body.Start(answer), "ends before its last part does");
         }
     }
 
     private async Task<CallOutput> ReadAsync(StreamedAnswer answer, AnswerBody body, CancellationToken cancellation)
+    {
+        using var content = await AnswerContent.OpenAsync(
+            body,
+            answer.MediaType,
+            answer.Charset,
+            answer.Headers,
+            cancellation
+        );
+        CallOutput output;
+        try
+        {
+            output = await ReadAsync(answer, body, content.Reader, cancellation);
+        }
+        // What is wrong may only be that something is not here, but in another part.
+        catch (MalformedAnswerException) when (AnswerContent.IsInParts(answer.MediaType))
+        {
+            if (await HasAttachmentsAsync(content, cancellation))
+                throw Unsupported(answer);
+            throw;
+        }
+
+        return await content.HasAttachmentsAsync(cancellation) ? throw Unsupported(answer) : output;
+    }
+
+    private static async Task<bool> HasAttachmentsAsync(AnswerContent content, CancellationToken cancellation)
+    {
+        try
+        {
+            return await content.HasAttachmentsAsync(cancellation);
+        }
+        catch (MalformedAnswerException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<CallOutput> ReadAsync(
+        StreamedAnswer answer,
+        AnswerBody body,
+        XmlReader reader,
+        CancellationToken cancellation
+    )
     {
         var reading = new AnswerReading
         {
@@ -75,10 +120,8 @@ internal sealed class AnswerReader(
             Sink = input.FileStore is { } store ? new AnswerFiles(files, store, body) : null,
         };
         var headers = new AnswerHeaderReader(call.Target, answer.Status, time);
-        using var text = answer.Charset is null ? null : new StreamReader(body, Charsets.Get(answer.Charset));
-        using var reader = SafeXml.Open(body, text);
         // Nothing, or a page that says thank you: it is accepted, which is all that there is to know.
-        if (operation.IsOneWay && !await EnvelopeReader.IsAtOneAsync(reader))
+        if ((operation.IsOneWay || answer.Status is 202 or 204) && !await EnvelopeReader.IsAtOneAsync(reader))
             return new CallOutput(answer.Status);
         if (await EnvelopeReader.ToBodyAsync(reader, headers, operation.Messages!, messageId, reading, cancellation))
             throw Fault(await operation.Messages!.ReadFaultAsync(reader, reading, cancellation), answer.Status);
@@ -109,8 +152,8 @@ internal sealed class AnswerReader(
     private DataErrorException Unsupported(StreamedAnswer answer) =>
         new(
             "answer-unsupported",
-            $"{call}: the answer is {answer.MediaType} (MTOM or attachments), which is not supported. What was asked has probably been "
-                + "done."
+            $"{call}: the answer is {answer.MediaType} with attachments (MTOM or SOAP with Attachments), which are not supported. What was "
+                + "asked has probably been done."
         )
         {
             Status = answer.Status,

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Xml;
 using Integration.Http;
 using Integration.Soap.Mapping;
@@ -19,14 +20,20 @@ internal static class FaultReader
         try
         {
             using var body = new MemoryStream(answer.Body.ToArray(), writable: false);
-            using var text = answer.Charset is null ? null : new StreamReader(body, Charsets.Get(answer.Charset));
-            using var reader = SafeXml.Open(body, text);
+            using var content = await AnswerContent.OpenAsync(
+                body,
+                answer.MediaType,
+                answer.Charset,
+                answer.Headers,
+                cancellation
+            );
             var reading = new AnswerReading();
-            return await EnvelopeReader.ToBodyAsync(reader, null, messages, null, reading, cancellation)
-                ? await messages.ReadFaultAsync(reader, reading, cancellation)
+            return await EnvelopeReader.ToBodyAsync(content.Reader, null, messages, null, reading, cancellation)
+                ? await messages.ReadFaultAsync(content.Reader, reading, cancellation)
                 : null;
         }
-        catch (Exception e) when (e is XmlException or MalformedAnswerException or ArgumentException)
+        catch (Exception e)
+            when (e is XmlException or MalformedAnswerException or DecoderFallbackException or IOException)
         {
             return null;
         }

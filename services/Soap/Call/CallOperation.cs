@@ -1,6 +1,7 @@
 using Integration.Contracts;
 using Integration.Egress;
 using Integration.Files;
+using Integration.Files.S3;
 using Integration.Http;
 using Integration.Sdk;
 using Integration.Soap.Answers;
@@ -29,7 +30,7 @@ namespace Integration.Soap.Call;
 [RaisesFrom(typeof(HttpCaller))]
 [RaisesFrom(typeof(StatusErrors))]
 [RaisesFrom(typeof(Secrets))]
-[RaisesFrom(typeof(FileErrors))]
+[RaisesFrom(typeof(S3Files))]
 [Example(
     "Place an order",
     Inputs = """
@@ -97,25 +98,10 @@ internal sealed class CallOperation(
     {
         try
         {
-            return await preparation.PrepareAsync(input, task, cancellation);
+            // A file store does not know for whom it reads, and that its own doubt is none about the call.
+            return await BeforeEffect.RunAsync(() => preparation.PrepareAsync(input, task, cancellation));
         }
-        catch (OperationCanceledException e)
-        {
-            throw new CancelledWithoutEffectException(e);
-        }
-        // A file store does not know for whom it reads, and that its own doubt is none about the call.
-        catch (ConnectivityErrorException e) when (e.EffectUnknown)
-        {
-            throw new ConnectivityErrorException(e.Code, e.Message, e)
-            {
-                Status = e.Status,
-                Target = e.Target,
-                Details = e.Details,
-                RetryAfter = e.RetryAfter,
-                Retryable = e.Retryable,
-            };
-        }
-        catch (Exception e) when (e is not TaskErrorException)
+        catch (Exception e) when (e is not (TaskErrorException or OperationCanceledException))
         {
             throw new InternalErrorException(
                 ErrorCodes.UnhandledException,

@@ -74,7 +74,9 @@ internal static class WsdlCommand
             return 2;
         }
 
-        var wsdl = await services.GetRequiredService<IWsdlReader>().ReadAsync(location, CancellationToken.None);
+        var wsdl = await services
+            .GetRequiredService<IWsdlReader>()
+            .ReadAsync(location, configured?.WsdlAuthentication, CancellationToken.None);
         if (operation is not null && !wsdl.Ports.Any(port => port.Operations.ContainsKey(operation)))
         {
             var known = wsdl.Ports.SelectMany(port => port.Operations.Keys).Distinct().Order(StringComparer.Ordinal);

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Integration.Sdk;
 using Integration.Soap.Wsdl;
 
 namespace Integration.Soap.Commands;
@@ -25,9 +26,21 @@ internal sealed class WsdlText(WsdlDescription wsdl, string? service, string? op
         foreach (var ports in wsdl.Ports.GroupBy(port => port.Service))
         {
             await output.WriteLineAsync();
-            await output.WriteLineAsync($"Service {ports.Key.Name} ({ports.Key.Namespace})");
+            await output.WriteLineAsync(
+                ports.Key.Name.Length > 0
+                    ? $"Service {ports.Key.Name} ({ports.Key.Namespace})"
+                    : $"No service, only bindings ({ports.Key.Namespace})"
+            );
             foreach (var port in ports)
                 await WriteAsync(output, port);
+        }
+
+        if (wsdl.Notices.Count > 0)
+        {
+            await output.WriteLineAsync();
+            await output.WriteLineAsync("Notices, which hinder nothing but the operations that cannot be called:");
+            foreach (var notice in wsdl.Notices)
+                await output.WriteLineAsync($"  {notice}");
         }
 
         await output.WriteLineAsync();
@@ -64,9 +77,30 @@ internal sealed class WsdlText(WsdlDescription wsdl, string? service, string? op
             await output.WriteLineAsync($"      {string.Join(' ', text.Split(default(char[]), _split))}");
         if (one.Faults.Count > 0)
             await output.WriteLineAsync($"      Faults: {string.Join(", ", one.Faults)}");
-        foreach (var line in Example(port, one).ToJsonString(_indented).Split('\n'))
+        var example = Example(port, one);
+        foreach (var line in example.ToJsonString(_indented).Split('\n'))
             await output.WriteLineAsync($"      {line}");
+        if (Problem(one, example) is { } problem)
+            await output.WriteLineAsync(
+                $"      It cannot be sent as it is, for not all of it could be made up: {problem}"
+            );
     }
+
+    private static string? Problem(WsdlOperation one, JsonObject example)
+    {
+        try
+        {
+            one.Messages!.Map(Element(example["input"]), Element(example["headers"]));
+            return null;
+        }
+        catch (DataErrorException e)
+        {
+            return e.Message;
+        }
+    }
+
+    private static JsonElement? Element(JsonNode? node) =>
+        node is null ? null : JsonSerializer.SerializeToElement(node);
 
     private const StringSplitOptions _split = StringSplitOptions.RemoveEmptyEntries;
 

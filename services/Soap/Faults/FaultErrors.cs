@@ -10,7 +10,7 @@ namespace Integration.Soap.Faults;
 /// <summary>The error that a fault means which the task has not declared as a business error.</summary>
 /// <remarks>
 /// A fault is an answer: the service has looked at the message. Only one that says that the service failed leaves open what it has
-/// done before.
+/// done before, in the words of the envelope or in its own.
 /// </remarks>
 [Raises(
     ErrorCategory.Data,
@@ -27,7 +27,7 @@ namespace Integration.Soap.Faults;
 [Raises(
     ErrorCategory.Connectivity,
     "receiver-fault",
-    "The service failed (a fault Server or Receiver). It may have done what was asked.",
+    "The service failed (a fault Server or Receiver, or a code of its own that says so). It may have done what was asked.",
     "Operations that may be repeated are. For others look into the target, then retry or give up."
 )]
 [Raises(
@@ -100,19 +100,23 @@ internal static class FaultErrors
                 .Any(code => code.Namespace is SecurityNames.Extension or SecurityNames.Utility)
         )
             return ("security-fault", "it refuses our security header.");
-        // Some servers forget the namespace.
-        if (fault.Code.Namespace.Length > 0 && !EnvelopeNames.IsEnvelope(fault.Code.Namespace))
-            return Custom;
+        // Some servers forget the namespace, and others have codes of their own that say the same.
+        var isOwn = fault.Code.Namespace.Length > 0 && !EnvelopeNames.IsEnvelope(fault.Code.Namespace);
+        if (ReceiverCodes.Are(fault.Code) || (isOwn && fault.Subcodes.Any(ReceiverCodes.Are)))
+            return ("receiver-fault", "it failed.");
+        if (isOwn)
+            return fault.Subcodes.Prepend(fault.Code).Any(SenderCodes.Are) ? Sender : Custom;
         // 4.4.1 of SOAP 1.1: what follows a dot is more specific.
-        return fault.Code.Name.Split('.')[0] switch
+        return FaultNames.Local(fault.Code).Split('.')[0] switch
         {
-            "Client" or "Sender" or "DataEncodingUnknown" => ("sender-fault", "it does not accept the message."),
-            "Server" or "Receiver" => ("receiver-fault", "it failed."),
+            "Client" or "Sender" or "DataEncodingUnknown" => Sender,
             "MustUnderstand" => ("header-not-understood", "it does not know a header that it has to understand."),
             "VersionMismatch" => ("version-mismatch", "it does not take this version of SOAP."),
             _ => Custom,
         };
     }
+
+    private static (string Code, string Sentence) Sender => ("sender-fault", "it does not accept the message.");
 
     private static (string Code, string Sentence) Custom => ("custom-fault", "the code is the service's own.");
 }

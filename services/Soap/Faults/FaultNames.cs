@@ -15,4 +15,7 @@ internal static class FaultNames
     /// <summary>Whether somebody who writes this means the name: with or without its namespace.</summary>
     public static bool Is(string text, XmlQualifiedName name) =>
         text == name.Name || text == $"{{{name.Namespace}}}{name.Name}";
+
+    /// <summary>The name alone, also of one whose prefix is not declared.</summary>
+    public static string Local(XmlQualifiedName name) => name.Name[(name.Name.LastIndexOf(':') + 1)..];
 }

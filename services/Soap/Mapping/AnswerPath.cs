@@ -13,6 +13,9 @@ internal sealed class AnswerPath
     private readonly List<(string Name, int Levels)> _elements = [];
     private int _levels;
 
+    /// <summary>How many levels there may be inside of the element that the reader is in.</summary>
+    public int Left => MaxLevels - _levels;
+
     /// <summary>Goes into an element.</summary>
     /// <param name="name">Local.</param>
     /// <param name="levels">How many levels of JSON it takes: one for an object, one more in a list.</param>

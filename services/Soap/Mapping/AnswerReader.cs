@@ -6,17 +6,18 @@ namespace Integration.Soap.Mapping;
 
 /// <summary>
 /// Reads elements of an answer by the schema, forward only. It reads what is there rather than to check it: elements that the schema
-/// does not know are kept as XML, missing ones are missing, namespaces that servers forget are not minded. What would change the
+/// does not know are kept by their shape, missing ones are missing, namespaces that servers forget are not minded. What would change the
 /// shape of the JSON is refused: a second element where one is expected, text between elements, a number that is none.
 /// </summary>
 internal sealed class AnswerReader(
     SchemaCatalog catalog,
     XmlReader reader,
     AnswerReading reading,
-    CancellationToken cancellation
+    CancellationToken cancellation,
+    AnswerPath? path = null
 )
 {
-    private readonly AnswerPath _path = new();
+    private readonly AnswerPath _path = path ?? new AnswerPath();
 
     public Task<JsonNode?> ReadBodyAsync(MessageShape? shape) => GuardAsync(() => BodyAsync(shape));
 
@@ -61,8 +62,17 @@ internal sealed class AnswerReader(
         return result;
     }
 
-    /// <summary>Reads an element that the schema does not know, as XML.</summary>
-    public Task<string> UnknownAsync() => new XmlCopy(reader, reading.MaxDepth).ElementAsync();
+    /// <summary>Reads an element that the type around it does not declare.</summary>
+    /// <param name="from">On the element; afterwards on what follows it.</param>
+    public Task<JsonNode?> UndeclaredAsync(XmlReader from) =>
+        // Two levels for the object that it stands in, and for a list of those of its name.
+        new UndeclaredReader(catalog, reading, cancellation).ReadAsync(
+            from,
+            _path.Left - 2,
+            catalog.Element(new XmlQualifiedName(from.LocalName, from.NamespaceURI))
+        );
+
+    private Task<string> UnknownAsync() => new XmlCopy(reader, reading.MaxDepth).ElementAsync();
 
     private async Task<JsonNode?> BodyAsync(MessageShape? shape)
     {
@@ -122,16 +132,34 @@ internal sealed class AnswerReader(
                 return attributes.Found is { } typed ? With(typed, JsonNames.Text, scalar) : scalar;
             case ComplexShape { Text: { } text }:
                 return With(attributes.Found ?? [], JsonNames.Text, await TextAsync(text));
-            case ComplexShape { IsMixed: true }:
-                var (name, content) = await new MixedReader(reader, reading.MaxDepth).ReadAsync();
-                return attributes.Found is null && name == JsonNames.Text
-                    ? content
-                    : With(attributes.Found ?? [], name, content);
+            case ComplexShape { IsMixed: true } mixed:
+                return await MixedAsync(mixed, attributes);
             default:
                 return await new ContentReader(this, reader, _path, (ComplexShape)type).ReadAsync(
                     attributes.Found ?? []
                 );
         }
+    }
+
+    // Where any element may stand, and no text stands beside those that do, they are read as in any other type with a wildcard.
+    private async Task<JsonNode?> MixedAsync(ComplexShape type, AnswerAttributes attributes)
+    {
+        var around = reader.NamespaceURI;
+        var mixed = new MixedReader(reader, reading.MaxDepth);
+        var (name, content) = await mixed.ReadAsync();
+        if (type.HasWildcard && mixed.AroundElements is { } names)
+        {
+            using var elements = XmlText.Open(content, names);
+            var inner = new AnswerReader(catalog, elements, reading, cancellation, _path);
+            return await new ContentReader(inner, elements, _path, type).ReadFragmentAsync(
+                attributes.Found ?? [],
+                around
+            );
+        }
+
+        return attributes.Found is null && name == JsonNames.Text
+            ? content
+            : With(attributes.Found ?? [], name, content);
     }
 
     private static JsonObject With(JsonObject target, string name, JsonNode? value)

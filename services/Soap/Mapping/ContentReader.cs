@@ -8,14 +8,41 @@ namespace Integration.Soap.Mapping;
 internal sealed class ContentReader(AnswerReader elements, XmlReader reader, AnswerPath path, ComplexShape type)
 {
     private readonly List<PropertyShape>? _order = type.RepeatsGroups ? [] : null;
+    private HashSet<string>? _repeated;
     private string _around = "";
 
+    /// <param name="target">What it becomes, with its attributes.</param>
     public async Task<JsonObject> ReadAsync(JsonObject target)
     {
         _around = reader.NamespaceURI;
         var isEmpty = reader.IsEmptyElement;
         await reader.ReadAsync();
-        while (!isEmpty && reader.NodeType != XmlNodeType.EndElement)
+        if (!isEmpty)
+        {
+            await ElementsAsync(target);
+            if (reader.NodeType != XmlNodeType.EndElement)
+                path.Refuse("ends too early");
+            await reader.ReadAsync();
+        }
+
+        return Ended(target);
+    }
+
+    /// <summary>The same for a reader that has only what is inside of the element, and is at the start.</summary>
+    /// <param name="target">What it becomes, with its attributes.</param>
+    /// <param name="around">The namespace of the element.</param>
+    public async Task<JsonObject> ReadFragmentAsync(JsonObject target, string around)
+    {
+        _around = around;
+        await reader.ReadAsync();
+        if (!reader.EOF)
+            await ElementsAsync(target);
+        return Ended(target);
+    }
+
+    private async Task ElementsAsync(JsonObject target)
+    {
+        while (reader.NodeType != XmlNodeType.EndElement && !reader.EOF)
         {
             switch (reader.NodeType)
             {
@@ -25,17 +52,15 @@ internal sealed class ContentReader(AnswerReader elements, XmlReader reader, Ans
                 case XmlNodeType.Text or XmlNodeType.CDATA when !string.IsNullOrWhiteSpace(reader.Value):
                     path.Refuse("has text where elements are expected");
                     break;
-                case XmlNodeType.None:
-                    path.Refuse("ends too early");
-                    break;
                 default:
                     await reader.ReadAsync();
                     break;
             }
         }
+    }
 
-        if (!isEmpty)
-            await reader.ReadAsync();
+    private JsonObject Ended(JsonObject target)
+    {
         AddEmptyLists(target);
         AddOrder(target);
         return target;
@@ -46,7 +71,7 @@ internal sealed class ContentReader(AnswerReader elements, XmlReader reader, Ans
         var name = new XmlQualifiedName(reader.LocalName, reader.NamespaceURI);
         if ((type.Property(name) ?? Careless(name, target)) is not { } property)
         {
-            List(target, JsonNames.Any).Add(await elements.UnknownAsync());
+            AddAny(target, name.Name, await elements.UndeclaredAsync(reader));
             return;
         }
 
@@ -63,6 +88,26 @@ internal sealed class ContentReader(AnswerReader elements, XmlReader reader, Ans
         else
         {
             target[property.Name] = await elements.ElementAsync(property.Element);
+        }
+    }
+
+    // By local name, those of one name as a list.
+    private void AddAny(JsonObject target, string name, JsonNode? value)
+    {
+        if (target[JsonNames.Any] is not JsonObject any)
+            target[JsonNames.Any] = any = [];
+        if (!any.TryGetPropertyValue(name, out var before))
+        {
+            any[name] = value;
+        }
+        else if ((_repeated ??= new(StringComparer.Ordinal)).Add(name))
+        {
+            any[name] = null;
+            any[name] = new JsonArray(before, value);
+        }
+        else
+        {
+            ((JsonArray)before!).Add(value);
         }
     }
 

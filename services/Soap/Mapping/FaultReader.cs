@@ -109,58 +109,18 @@ internal sealed class FaultReader(
     private async Task EntryAsync()
     {
         var name = new XmlQualifiedName(reader.LocalName, reader.NamespaceURI);
-        // Those of the envelope, too: servers declare there what only an xsi:type in a detail names.
-        var around = SafeXml.NamesInScope(reader);
-        var xml = await new XmlCopy(reader, reading.MaxDepth).ElementAsync();
         var known = catalog.Element(name);
-        var content = known is null ? await ByShapeAsync(xml, around) : await BySchemaAsync(xml, around, known);
-        if (Levels(content) > MaxLevels)
-            content = xml;
+        var content = await new UndeclaredReader(catalog, reading, cancellation).ReadAsync(reader, MaxLevels, known);
         _details.Add(
             new SoapFaultDetail(name, IsHollow(known, content) ? [] : declared.GetValueOrDefault(name) ?? [], content)
         );
     }
-
-    private static int Levels(JsonNode? node) =>
-        node switch
-        {
-            JsonObject members => 1 + members.Select(member => Levels(member.Value)).DefaultIfEmpty().Max(),
-            JsonArray items => 1 + items.Select(Levels).DefaultIfEmpty().Max(),
-            _ => 0,
-        };
 
     // PHP puts an empty element of the only declared fault into every fault.
     private static bool IsHollow(ElementShape? element, JsonNode? content) =>
         content is null or JsonObject { Count: 0 }
         && element?.Type is ComplexShape { Content: not null } type
         && AnswerReader.Needs(type);
-
-    // A fault is a fault, even if its detail is not what the schema says.
-    private async Task<JsonNode?> BySchemaAsync(string xml, XmlNamespaceManager around, ElementShape element)
-    {
-        try
-        {
-            using var entry = await EntryAsync(xml, around);
-            return await new AnswerReader(catalog, entry, reading, cancellation).ElementAsync(element);
-        }
-        catch (MalformedAnswerException)
-        {
-            return await ByShapeAsync(xml, around);
-        }
-    }
-
-    private async Task<JsonNode?> ByShapeAsync(string xml, XmlNamespaceManager around)
-    {
-        using var entry = await EntryAsync(xml, around);
-        return await new PlainReader(entry, reading.MaxDepth).ReadAsync();
-    }
-
-    private static async Task<XmlReader> EntryAsync(string xml, XmlNamespaceManager around)
-    {
-        var entry = XmlText.Open(xml, around);
-        await entry.MoveToContentAsync();
-        return entry;
-    }
 
     private async Task NameAsync()
     {

@@ -11,8 +11,8 @@ internal sealed class Given(ComplexShape type)
     public List<(JsonElement Value, JsonPath Path)>?[] Values { get; } =
         new List<(JsonElement, JsonPath)>?[type.Properties.Count];
 
-    /// <summary>Elements for wildcards, as XML.</summary>
-    public List<(string Xml, JsonPath Path)> Any { get; } = [];
+    /// <summary>Elements for wildcards.</summary>
+    public List<GivenAny> Any { get; } = [];
 
     /// <summary>The properties in the order in which their elements are to stand; null for that of the schema.</summary>
     public List<PropertyShape>? Order { get; set; }
@@ -22,3 +22,17 @@ internal sealed class Given(ComplexShape type)
     public void Add(PropertyShape property, JsonElement value, JsonPath path) =>
         (Values[property.Index] ??= []).Add((value, path));
 }
+
+/// <summary>An element for a wildcard.</summary>
+/// <param name="Namespace">Its own.</param>
+/// <param name="Xml">As XML; null for one that the schema knows.</param>
+/// <param name="Element">As the schema knows it; null for XML.</param>
+/// <param name="Value">Its content, for one that the schema knows.</param>
+/// <param name="Path">Where it stands.</param>
+internal readonly record struct GivenAny(
+    string Namespace,
+    string? Xml,
+    ElementShape? Element,
+    JsonElement Value,
+    JsonPath Path
+);

@@ -147,7 +147,7 @@ internal sealed class InputMapper(SchemaCatalog catalog, Prefixes prefixes, Inpu
     {
         var attributes = new AttributeMapper(prefixes, problems);
         var given = new Given(type);
-        var sorting = new InputSorting(type, given, problems);
+        var sorting = new InputSorting(type, given, catalog, problems);
         var content = false;
         foreach (var property in value.EnumerateObject())
         {

@@ -4,7 +4,7 @@ using Integration.Soap.Schemas;
 namespace Integration.Soap.Mapping;
 
 /// <summary>Sorts what an object gives by property, then has it put into the order of the schema.</summary>
-internal sealed class InputSorting(ComplexShape type, Given given, InputProblems problems)
+internal sealed class InputSorting(ComplexShape type, Given given, SchemaCatalog catalog, InputProblems problems)
 {
     private bool _unknown;
 
@@ -46,7 +46,7 @@ internal sealed class InputSorting(ComplexShape type, Given given, InputProblems
         var placement = ContentPlacement.Of(
             type,
             counts,
-            given.Any.Count == 0 ? [] : given.Any.Select(any => XmlText.NamespaceOf(any.Xml))
+            given.Any.Count == 0 ? [] : given.Any.Select(any => any.Namespace)
         );
         Tell(placement, node.Path);
         var order = given.Order is null ? placement.Order : Stated(placement.Order, node.Path);
@@ -57,7 +57,10 @@ internal sealed class InputSorting(ComplexShape type, Given given, InputProblems
             if (property is null)
             {
                 var any = given.Any[nextAny++];
-                node.Children.Add(new XmlNode(any.Xml, any.Path));
+                if (any.Xml is not null)
+                    node.Children.Add(new XmlNode(any.Xml, any.Path));
+                else if (mapper.Element(any.Element!, any.Value, any.Path) is { } known)
+                    node.Children.Add(known);
             }
             else
             {
@@ -111,6 +114,7 @@ internal sealed class InputSorting(ComplexShape type, Given given, InputProblems
             type.Properties.Where(property => property != surplus && property.IsInChoice && given.Count(property) > 0)
         );
 
+    // By name and content, or as XML; a list of either.
     private bool AddAny(JsonElement value, JsonPath path)
     {
         if (value.ValueKind == JsonValueKind.Null)
@@ -119,15 +123,53 @@ internal sealed class InputSorting(ComplexShape type, Given given, InputProblems
         for (var i = 0; i < values.Length; i++)
         {
             var place = value.ValueKind == JsonValueKind.Array ? path.Place(i) : path;
-            if (values[i].ValueKind != JsonValueKind.String)
-                problems.Add(place, $"is {ValueText.Kind(values[i])}; it takes an XML element as text.");
+            if (values[i].ValueKind == JsonValueKind.Object)
+                AddByName(values[i], place);
+            else if (values[i].ValueKind != JsonValueKind.String)
+                problems.Add(
+                    place,
+                    $"is {ValueText.Kind(values[i])}; it takes an object with the elements by name, or an XML element as text."
+                );
             else if (XmlText.Problem(values[i].GetString()!, oneElement: true, place) is { } problem)
                 problems.Add(place, problem);
             else
-                given.Any.Add((values[i].GetString()!, place));
+                AddXml(values[i].GetString()!, place);
         }
 
-        return values.Length > 0;
+        return given.Any.Count > 0;
+    }
+
+    private void AddXml(string xml, JsonPath path) =>
+        given.Any.Add(new GivenAny(XmlText.NamespaceOf(xml), xml, null, default, path));
+
+    private void AddByName(JsonElement members, JsonPath path)
+    {
+        foreach (var member in members.EnumerateObject())
+        {
+            var place = path.Property(member.Name);
+            if (Wildcards.NameOf(member.Name, type, catalog) is not { } name)
+            {
+                problems.Add(
+                    place,
+                    "needs its namespace, {namespace}name: the schema wants elements of another one than its own here."
+                );
+                continue;
+            }
+
+            var known = catalog.Element(name);
+            JsonElement[] values =
+                member.Value.ValueKind == JsonValueKind.Array && known?.Type is not SimpleShape { Item: not null }
+                    ? [.. member.Value.EnumerateArray()]
+                    : [member.Value];
+            for (var i = 0; i < values.Length; i++)
+            {
+                var item = member.Value.ValueKind == JsonValueKind.Array ? place.Place(i) : place;
+                if (known is not null)
+                    given.Any.Add(new GivenAny(name.Namespace, null, known, values[i], item));
+                else if (PlainXml.Of(name, values[i], item, problems) is { } xml)
+                    given.Any.Add(new GivenAny(name.Namespace, xml, null, default, item));
+            }
+        }
     }
 
     private bool AddOrder(JsonElement value, JsonPath path)

@@ -7,9 +7,13 @@ internal static class JsonNumbers
 {
     private const int MaxExponent = 400;
 
-    /// <summary>A number of JSON without exponent, and without decimal places where they are all 0.</summary>
+    /// <summary>A number of JSON without exponent.</summary>
+    /// <param name="json">As it is written.</param>
+    /// <param name="keepsZeros">
+    /// Whether decimal places stay that are all 0: <c>10.00</c> is as much money as 10, and not the same text.
+    /// </param>
     /// <returns>Null when it would be absurdly long.</returns>
-    public static string? Plain(string json)
+    public static string? Plain(string json, bool keepsZeros)
     {
         var exponentAt = json.AsSpan().IndexOfAny('e', 'E');
         var digits = exponentAt < 0 ? json : json[..exponentAt];
@@ -52,7 +56,8 @@ internal static class JsonNumbers
         whole = whole.TrimStart('0');
         if (whole.Length == 0)
             whole = "0";
-        var text = fraction.AsSpan().ContainsAnyExcept('0') ? $"{whole}.{fraction}" : whole;
+        var isNamed = keepsZeros ? fraction.Length > 0 : fraction.AsSpan().ContainsAnyExcept('0');
+        var text = isNamed ? $"{whole}.{fraction}" : whole;
         return negative ? "-" + text : text;
     }
 
@@ -83,5 +88,37 @@ internal static class JsonNumbers
             fraction.Length == 0 ? "" : ".",
             fraction
         );
+    }
+
+    /// <summary>Compares two decimals of XML, of any length.</summary>
+    /// <returns>Null when one of them is none.</returns>
+    public static int? Compare(string one, string other)
+    {
+        if (OfXml(one) is not { } first || OfXml(other) is not { } second)
+            return null;
+        var (isNegative, isOtherNegative) = (IsNegative(first), IsNegative(second));
+        if (isNegative != isOtherNegative)
+            return isNegative ? -1 : 1;
+        var compared = CompareDigits(first.TrimStart('-'), second.TrimStart('-'));
+        return isNegative ? -compared : compared;
+    }
+
+    private static bool IsNegative(string number) =>
+        number.StartsWith('-') && number.AsSpan().ContainsAnyInRange('1', '9');
+
+    private static int CompareDigits(string one, string other)
+    {
+        var (whole, fraction) = Parts(one);
+        var (otherWhole, otherFraction) = Parts(other);
+        if (whole.Length != otherWhole.Length)
+            return whole.Length.CompareTo(otherWhole.Length);
+        var compared = string.CompareOrdinal(whole, otherWhole);
+        return Math.Sign(compared != 0 ? compared : string.CompareOrdinal(fraction, otherFraction));
+    }
+
+    private static (string Whole, string Fraction) Parts(string digits)
+    {
+        var point = digits.IndexOf('.', StringComparison.Ordinal);
+        return point < 0 ? (digits, "") : (digits[..point], digits[(point + 1)..].TrimEnd('0'));
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml;
+using Integration.Sdk;
 using Integration.Soap.Schemas;
 
 namespace Integration.Soap.Mapping;
@@ -56,9 +57,39 @@ internal sealed class MessageMapping(SchemaCatalog catalog, OperationShape opera
     public Task<SoapFault> ReadFaultAsync(XmlReader reader, AnswerReading reading, CancellationToken cancellation) =>
         new FaultReader(catalog, reader, reading, operation.Faults, cancellation).ReadAsync();
 
-    public JsonNode? ExampleInput() => new ExampleWriter(catalog).Body(operation.Input);
+    public JsonNode? ExampleInput() => Examples(writer => writer.Body(operation.Input), body => Fits(body, null));
 
-    public JsonObject? ExampleHeaders() => new ExampleWriter(catalog).Headers(operation.Input);
+    public JsonObject? ExampleHeaders()
+    {
+        var body = ExampleInput();
+        return Examples(writer => writer.Headers(operation.Input), headers => Fits(body, headers));
+    }
+
+    // With all that is optional; without it, when something in that cannot be made up.
+    private T Examples<T>(Func<ExampleWriter, T> write, Func<T, bool> fits)
+    {
+        var full = write(new ExampleWriter(catalog));
+        if (fits(full))
+            return full;
+        var small = write(new ExampleWriter(catalog, isShort: true));
+        return fits(small) ? small : full;
+    }
+
+    private bool Fits(JsonNode? body, JsonObject? headers)
+    {
+        try
+        {
+            Map(
+                JsonSerializer.SerializeToElement(body),
+                headers is null ? null : JsonSerializer.SerializeToElement(headers)
+            );
+            return true;
+        }
+        catch (DataErrorException)
+        {
+            return false;
+        }
+    }
 
     private ElementNode? Body(InputMapper mapper, JsonElement? input, JsonPath path, InputProblems problems)
     {

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json.Nodes;
 using System.Xml;
 
 namespace Integration.Soap.Mapping;
@@ -9,8 +8,11 @@ internal sealed class MixedReader(XmlReader reader, int maxDepth)
 {
     private readonly StringBuilder _text = new();
 
+    /// <summary>The prefixes that are declared around the first element in it; null when there is none, or text beside them.</summary>
+    public XmlNamespaceManager? AroundElements { get; private set; }
+
     /// <returns>The property, <c>#text</c> or <c>#xml</c>, and its value.</returns>
-    public async Task<(string Name, JsonNode Content)> ReadAsync()
+    public async Task<(string Name, string Content)> ReadAsync()
     {
         var isEmpty = reader.IsEmptyElement;
         await reader.ReadAsync();
@@ -24,7 +26,11 @@ internal sealed class MixedReader(XmlReader reader, int maxDepth)
 
         if (reader.NodeType == XmlNodeType.Element)
         {
-            var xml = await new XmlCopy(reader, maxDepth).RestAsync(_text.ToString());
+            var around = SafeXml.NamesInScope(reader);
+            var copy = new XmlCopy(reader, maxDepth);
+            var xml = await copy.RestAsync(_text.ToString());
+            if (!copy.HasText)
+                AroundElements = around;
             await reader.ReadAsync();
             return (JsonNames.Xml, xml);
         }

@@ -127,15 +127,21 @@ internal static class ValueText
             JsonValueKind.True or JsonValueKind.False when Takes(type, ValueKind.Boolean) => value.GetBoolean()
                 ? "true"
                 : "false",
-            JsonValueKind.Number => Number(value.GetRawText(), type),
+            JsonValueKind.Number => Number(value.GetRawText(), type, prefixes),
             _ => null,
         };
 
     // Where a type has no number, the digits are taken as they are: "zip": 12345.
-    private static string? Number(string json, SimpleShape type) =>
+    private static string? Number(string json, SimpleShape type, Prefixes prefixes) =>
         type.Kind is ValueKind.Float or ValueKind.Double or ValueKind.Text ? json
-        : Takes(type, ValueKind.Number) || type.Kind is ValueKind.Union or ValueKind.List ? JsonNumbers.Plain(json)
+        : Takes(type, ValueKind.Number) || type.Kind is ValueKind.Union or ValueKind.List ? Digits(json, type, prefixes)
         : null;
+
+    // As it is written, unless the type has only whole numbers, or a pattern for them.
+    private static string? Digits(string json, SimpleShape type, Prefixes prefixes) =>
+        JsonNumbers.Plain(json, keepsZeros: true) is { } kept && type.Problem(kept, prefixes) is null
+            ? kept
+            : JsonNumbers.Plain(json, keepsZeros: false);
 
     private static bool Takes(SimpleShape type, ValueKind kind) =>
         type.Kind == kind

@@ -13,6 +13,9 @@ internal sealed class XmlCopy(XmlReader reader, int maxDepth)
         NewLineHandling = NewLineHandling.None,
     };
 
+    /// <summary>Whether the rest that was copied has text beside its outermost elements.</summary>
+    public bool HasText { get; private set; }
+
     /// <summary>The element that the reader is on; afterwards it is on what follows.</summary>
     public async Task<string> ElementAsync()
     {
@@ -29,9 +32,13 @@ internal sealed class XmlCopy(XmlReader reader, int maxDepth)
         await using var xml = new StringWriter(CultureInfo.InvariantCulture);
         await using (var writer = XmlWriter.Create(xml, _settings))
         {
+            HasText = !string.IsNullOrWhiteSpace(before);
             await writer.WriteStringAsync(before);
             while (reader.NodeType is not (XmlNodeType.EndElement or XmlNodeType.None))
+            {
+                HasText |= reader.NodeType != XmlNodeType.Element && !string.IsNullOrWhiteSpace(reader.Value);
                 await CopyAsync(writer);
+            }
         }
 
         return xml.ToString();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Schema;
+using Integration.Soap.Mapping;
 
 namespace Integration.Soap.Schemas;
 
@@ -8,6 +9,7 @@ internal sealed class Facets
 {
     private readonly List<string> _enumeration = [];
     private readonly List<string> _patterns = [];
+    private readonly Dictionary<string, string> _far = new(StringComparer.Ordinal);
     private bool _hasEnumeration;
 
     /// <summary>The values that are permitted; empty for any.</summary>
@@ -26,25 +28,77 @@ internal sealed class Facets
     public int? TotalDigits { get; private set; }
     public int? FractionDigits { get; private set; }
 
+    /// <summary>Whether values of any length may stand there, but for bounds that are far away themselves.</summary>
+    public bool TakesLongNumbers =>
+        Length is null
+        && MinLength is null
+        && MaxLength is null
+        && TotalDigits is null
+        && FractionDigits is null
+        && _patterns.Count == 0
+        && !_hasEnumeration
+        && new[] { MinInclusive, MaxInclusive, MinExclusive, MaxExclusive }.All(bound =>
+            bound is null || _far.ContainsValue(bound)
+        );
+
     public static Facets Of(XmlSchemaType? type)
     {
         var facets = new Facets();
         for (; type is not null; type = type.BaseXmlSchemaType)
         {
-            var found = type switch
+            switch (type)
             {
-                XmlSchemaSimpleType { Content: XmlSchemaSimpleTypeRestriction simple } => simple.Facets,
-                XmlSchemaComplexType
+                case XmlSchemaSimpleType { Content: XmlSchemaSimpleTypeRestriction simple }:
+                    facets.Add(simple.Facets);
+                    facets.AddFar(simple);
+                    break;
+                case XmlSchemaComplexType
                 {
                     ContentModel: XmlSchemaSimpleContent { Content: XmlSchemaSimpleContentRestriction complex }
-                } => complex.Facets,
-                _ => null,
-            };
-            if (found is not null)
-                facets.Add(found);
+                }:
+                    facets.Add(complex.Facets);
+                    facets.AddFar(complex);
+                    break;
+            }
         }
 
         return facets;
+    }
+
+    /// <summary>Whether a number is within the bounds that the framework does not know of.</summary>
+    public bool IsWithinFarBounds(string number) =>
+        _far.All(bound =>
+            JsonNumbers.Compare(number, bound.Value) switch
+            {
+                null => true,
+                < 0 => bound.Key.StartsWith("max", StringComparison.Ordinal),
+                > 0 => bound.Key.StartsWith("min", StringComparison.Ordinal),
+                _ => bound.Key.EndsWith("Inclusive", StringComparison.Ordinal),
+            }
+        );
+
+    private void AddFar(XmlSchemaAnnotated restriction)
+    {
+        foreach (var (name, value) in FarBounds.Of(restriction))
+        {
+            if (!_far.TryAdd(name, value))
+                continue;
+            switch (name)
+            {
+                case "minInclusive":
+                    MinInclusive ??= value;
+                    break;
+                case "maxInclusive":
+                    MaxInclusive ??= value;
+                    break;
+                case "minExclusive":
+                    MinExclusive ??= value;
+                    break;
+                default:
+                    MaxExclusive ??= value;
+                    break;
+            }
+        }
     }
 
     private void Add(XmlSchemaObjectCollection found)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Xml;
 using System.Xml.Schema;
+using Integration.Soap.Wsdl;
 
 namespace Integration.Soap.Schemas;
 
@@ -16,11 +17,13 @@ internal sealed class SchemaCatalog
     );
     private readonly Dictionary<XmlQualifiedName, List<XmlSchemaElement>> _substitutes = [];
 
+    private readonly CompiledSchemas _compiled;
+
     /// <summary>Takes compiled schemas, which must not change any more.</summary>
-    public SchemaCatalog(XmlSchemaSet schemas)
+    public SchemaCatalog(CompiledSchemas compiled)
     {
-        Schemas = schemas;
-        foreach (var element in schemas.GlobalElements.Values.Cast<XmlSchemaElement>())
+        _compiled = compiled;
+        foreach (var element in Schemas.GlobalElements.Values.Cast<XmlSchemaElement>())
         {
             if (element.SubstitutionGroup.IsEmpty)
                 continue;
@@ -30,7 +33,21 @@ internal sealed class SchemaCatalog
         }
     }
 
-    public XmlSchemaSet Schemas { get; }
+    public XmlSchemaSet Schemas => _compiled.Set;
+
+    /// <summary>Why a definition is not there, as far as that is known: sentences, or nothing.</summary>
+    /// <param name="kind"><c>element</c> or <c>type</c>.</param>
+    /// <param name="name">Of the definition.</param>
+    public string WhyAbsent(string kind, XmlQualifiedName name)
+    {
+        var broken =
+            _compiled.Broken.GetValueOrDefault(new DefinitionName(kind, name))
+            // A schema without a namespace takes that of the one that includes it.
+            ?? _compiled.Broken.GetValueOrDefault(new DefinitionName(kind, new XmlQualifiedName(name.Name)));
+        return broken is not null ? " " + broken
+            : _compiled.Absent.Count > 0 ? $" Not all documents could be read: {_compiled.Absent[0]}"
+            : "";
+    }
 
     /// <summary>A type; the same one every time.</summary>
     public TypeShape Of(XmlSchemaType type) =>

@@ -39,6 +39,8 @@ internal sealed class SimpleShape(XmlSchemaType schema, XmlSchemaDatatype dataty
     /// <returns>Null, or what is wrong, without the text itself.</returns>
     public string? Problem(string text, IXmlNamespaceResolver names)
     {
+        if (Kind == ValueKind.Number && !Facets.IsWithinFarBounds(text))
+            return Expected;
         if (TakesAnyText || IsLongNumber(text))
             return null;
         if (!_patterns.Permits(text))
@@ -57,13 +59,12 @@ internal sealed class SimpleShape(XmlSchemaType schema, XmlSchemaDatatype dataty
 
     /// <summary>
     /// Whether it is a number of the type that is longer than the framework's own check can take. Only for types without further
-    /// restrictions.
+    /// restrictions, but for bounds that are as long.
     /// </summary>
     public bool IsLongNumber(string text) =>
         Kind == ValueKind.Number
         && text.Length > DigitsOfDecimal
-        && Facets.Describe().Length == 0
-        && Facets.Enumeration.Count == 0
+        && Facets.TakesLongNumbers
         && JsonNumbers.OfXml(text) is { } digits
         && Code switch
         {

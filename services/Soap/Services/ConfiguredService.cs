@@ -19,6 +19,8 @@ internal sealed class ConfiguredService(
 {
     private static readonly TimeSpan _pauseAfterFailure = TimeSpan.FromMinutes(1);
 
+    private const int MaxTold = 5;
+
     private readonly Lock _lock = new();
     private Task<WsdlDescription>? _reading;
     private WsdlDescription? _current;
@@ -38,6 +40,22 @@ internal sealed class ConfiguredService(
     /// <summary>Of HTTP, for tasks that bring none; null for none.</summary>
     public Authentication? Authentication { get; } =
         options.Authentication.Length > 0 ? new Authentication(Profile: options.Authentication) : null;
+
+    /// <summary>Of HTTP, where the WSDL is fetched from; null for none.</summary>
+    public Authentication? WsdlAuthentication
+    {
+        get
+        {
+            if (options.WsdlAuthentication.Length > 0)
+                return new Authentication(Profile: options.WsdlAuthentication);
+            // Who says where calls go gets their credentials anyway. Another origin has to be named.
+            var isAtHome =
+                options.Address.Length == 0
+                || new Uri(options.Address).GetLeftPart(UriPartial.Authority)
+                    == Location.GetLeftPart(UriPartial.Authority);
+            return isAtHome ? Authentication : null;
+        }
+    }
 
     /// <summary>What was read last; null before.</summary>
     public WsdlDescription? Current => _current;
@@ -84,7 +102,8 @@ internal sealed class ConfiguredService(
     {
         try
         {
-            var wsdl = await reader.ReadAsync(Location, CancellationToken.None);
+            var wsdl = await reader.ReadAsync(Location, WsdlAuthentication, CancellationToken.None);
+            Tell(wsdl);
             lock (_lock)
             {
                 _current = wsdl;
@@ -98,6 +117,19 @@ internal sealed class ConfiguredService(
             lock (_lock)
                 _reading = null;
         }
+    }
+
+    // Once, and again when they change.
+    private void Tell(WsdlDescription wsdl)
+    {
+        if (wsdl.Notices.Count == 0 || _current?.Notices.SequenceEqual(wsdl.Notices) == true)
+            return;
+        log.LogWarning(
+            "The WSDL of {Service} has flaws, which are passed over, or refuse the operations that they concern: {Notices}",
+            name,
+            string.Join(' ', wsdl.Notices.Take(MaxTold))
+                + (wsdl.Notices.Count > MaxTold ? " --wsdl lists all of them." : "")
+        );
     }
 
     private async Task ReadAgainAsync(Task reading)

@@ -26,9 +26,16 @@ internal sealed class HttpDocuments(
     IOptions<HttpTransportOptions> transport
 ) : IDocumentSource
 {
+    // As many as browsers and other readers of WSDLs put up with in practice.
+    private const int MaxRedirects = 5;
+
     public bool Reads(Uri location) => location.Scheme is "http" or "https";
 
-    public async Task<Stream> OpenAsync(Uri location, CancellationToken cancellation)
+    public async Task<OpenedDocument> OpenAsync(
+        Uri location,
+        Authentication? authentication,
+        CancellationToken cancellation
+    )
     {
         try
         {
@@ -42,25 +49,27 @@ internal sealed class HttpDocuments(
                     new("Accept", "text/xml, application/xml, */*;q=0.5"),
                     new("User-Agent", "integration-soap"),
                 ],
+                Authentication = authentication,
+                Redirects = MaxRedirects,
                 Effect = Effect.Read,
                 Limits = Limits(),
             };
-            return await http.SendAsync(call, answer => Read(call, answer), cancellation);
+            var answer = await http.SendAsync(call, one => Read(call, one), cancellation);
+            if (!answer.IsComplete)
+                throw WsdlErrors.TooLarge(location, soap.Value.MaxWsdlBytes);
+            return new OpenedDocument(
+                new MemoryStream(answer.Body.ToArray(), writable: false),
+                answer.Call?.Uri ?? location
+            );
         }
-        catch (TaskErrorException e)
+        catch (TaskErrorException e) when (e.Code != "wsdl-unusable")
         {
             throw Unread(location, e);
         }
     }
 
-    private static MemoryStream Read(HttpCall call, HttpAnswer answer)
-    {
-        if (answer.Status != 200)
-            throw StatusErrors.Of(call, answer);
-        return answer.IsComplete
-            ? new MemoryStream(answer.Body.ToArray(), writable: false)
-            : throw AnswerErrors.TooLarge(call);
-    }
+    private static HttpAnswer Read(HttpCall call, HttpAnswer answer) =>
+        answer.Status == 200 ? answer : throw StatusErrors.Of(call, answer);
 
     private CallLimits Limits() =>
         new()
@@ -77,7 +86,13 @@ internal sealed class HttpDocuments(
     private static TaskErrorException Unread(Uri location, TaskErrorException e)
     {
         var message =
-            $"The document {location.GetLeftPart(UriPartial.Path)} that the WSDL consists of cannot be had. {e.Message}";
+            $"The document {location.GetLeftPart(UriPartial.Path)} that the WSDL consists of cannot be had. {e.Message}"
+            + (
+                e.Status is 401 or 403
+                    ? " Set WsdlAuthentication of the service to a profile that the server of the document accepts, or keep the WSDL in a "
+                        + "file and name that."
+                    : ""
+            );
         return e switch
         {
             AccessErrorException => new AccessErrorException("wsdl-refused", message, e)

@@ -9,21 +9,26 @@ internal sealed class ProfilesCheck(IOptions<AuthenticationsOptions> profiles) :
     public ValidateOptionsResult Validate(string? name, SoapOptions options)
     {
         var problems = options
-            .Services.Where(service =>
-                service.Value.Authentication is { Length: > 0 } profile && !profiles.Value.ContainsKey(profile)
+            .Services.SelectMany(service =>
+                new[]
+                {
+                    (Setting: nameof(ServiceOptions.Authentication), Profile: service.Value.Authentication),
+                    (Setting: nameof(ServiceOptions.WsdlAuthentication), Profile: service.Value.WsdlAuthentication),
+                }
+                    .Where(named => named.Profile.Length > 0 && !profiles.Value.ContainsKey(named.Profile))
+                    .Select(named => Problem(service.Key, named.Setting, named.Profile))
             )
-            .Select(service => Problem(service.Key, service.Value.Authentication))
             .ToList();
         return problems.Count > 0 ? ValidateOptionsResult.Fail(problems) : ValidateOptionsResult.Success;
     }
 
-    private string Problem(string service, string profile)
+    private string Problem(string service, string setting, string profile)
     {
         var known =
             profiles.Value.Count == 0
                 ? "None is configured"
                 : $"There are: {string.Join(", ", profiles.Value.Keys.Order(StringComparer.Ordinal))}";
-        return $"{SoapOptions.Section}__{nameof(SoapOptions.Services)}__{service}__{nameof(ServiceOptions.Authentication)}: there is no "
-            + $"profile '{profile}'. {known}. Correct it, or set Http__Authentications__{profile}__Type and what belongs to it.";
+        return $"{SoapOptions.Section}__{nameof(SoapOptions.Services)}__{service}__{setting}: there is no profile '{profile}'. {known}. "
+            + $"Correct it, or set Http__Authentications__{profile}__Type and what belongs to it.";
     }
 }

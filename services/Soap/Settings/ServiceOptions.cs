@@ -36,6 +36,12 @@ public sealed class ServiceOptions
     /// </summary>
     public string Authentication { get; set; } = "";
 
+    /// <summary>
+    /// Profile of HTTP authentication for fetching the WSDL, and what it imports from the same origin. The default value is empty: that
+    /// in Authentication, unless Address names another origin than the WSDL's.
+    /// </summary>
+    public string WsdlAuthentication { get; set; } = "";
+
     /// <summary>Of a WS-Security user name token. The default value is empty: no token.</summary>
     public string UserName { get; set; } = "";
 

@@ -1,3 +1,5 @@
+using Integration.Http;
+
 namespace Integration.Soap.Wsdl;
 
 /// <summary>Documents in files.</summary>
@@ -13,14 +15,17 @@ public sealed class FileDocuments : IDocumentSource
     }
 
     /// <inheritdoc />
-    public Task<Stream> OpenAsync(Uri location, CancellationToken cancellation)
+    public Task<OpenedDocument> OpenAsync(Uri location, Authentication? authentication, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(location);
         var path = location.LocalPath;
         try
         {
-            return Task.FromResult<Stream>(
-                new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes, useAsync: true)
+            return Task.FromResult(
+                new OpenedDocument(
+                    new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes, useAsync: true),
+                    location
+                )
             );
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

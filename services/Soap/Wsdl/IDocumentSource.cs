@@ -1,3 +1,4 @@
+using Integration.Http;
 using Integration.Sdk;
 
 namespace Integration.Soap.Wsdl;
@@ -8,7 +9,10 @@ public interface IDocumentSource
     /// <summary>Whether it reads this kind of address.</summary>
     bool Reads(Uri location);
 
-    /// <summary>Opens a document; the caller disposes of it, and limits how much of it is read.</summary>
+    /// <summary>Opens a document; the caller disposes of its content, and limits how much of it is read.</summary>
+    /// <param name="location">Absolute.</param>
+    /// <param name="authentication">How a server is told who asks; null for not at all.</param>
+    /// <param name="cancellation">Gives up.</param>
     /// <exception cref="TaskErrorException">There is no such document, or it cannot be had now.</exception>
-    Task<Stream> OpenAsync(Uri location, CancellationToken cancellation);
+    Task<OpenedDocument> OpenAsync(Uri location, Authentication? authentication, CancellationToken cancellation);
 }

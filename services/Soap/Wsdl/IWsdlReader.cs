@@ -1,3 +1,4 @@
+using Integration.Http;
 using Integration.Sdk;
 
 namespace Integration.Soap.Wsdl;
@@ -9,11 +10,20 @@ public interface IWsdlReader
     /// Reads the document and those that it refers to, and compiles their schemas. Costs time and memory once; what
     /// comes back is immutable and serves any number of calls at once. Nothing is cached here.
     /// </summary>
+    /// <remarks>
+    /// One flaw does not make the whole WSDL unusable: what means nothing is passed over with a notice, and what is broken
+    /// refuses the operations that need it.
+    /// </remarks>
     /// <param name="location">Absolute: <c>file:</c>, or what a further <see cref="IDocumentSource"/> reads.</param>
+    /// <param name="authentication">
+    /// How the server of the WSDL is told who asks, also for what is imported from the same origin; null for not at all.
+    /// </param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="DataErrorException">
-    /// Code <c>wsdl-unusable</c>: a document is malformed, has a DTD, is too large, or its schemas do not compile.
+    /// Code <c>wsdl-unusable</c>: it is no WSDL, is malformed or too large, or has no port for SOAP.
     /// </exception>
-    /// <exception cref="TaskErrorException">What an <see cref="IDocumentSource"/> throws, unchanged.</exception>
-    Task<WsdlDescription> ReadAsync(Uri location, CancellationToken cancellation);
+    /// <exception cref="TaskErrorException">
+    /// What an <see cref="IDocumentSource"/> throws about the WSDL itself, and about what it refers to when that passes by itself.
+    /// </exception>
+    Task<WsdlDescription> ReadAsync(Uri location, Authentication? authentication, CancellationToken cancellation);
 }

@@ -8,6 +8,11 @@ namespace Integration.Soap.Wsdl;
 public sealed record WsdlDescription(Uri Location, IReadOnlyList<WsdlPort> Ports)
 {
     /// <summary>
+    /// What is wrong with it and was passed over, a sentence each: it means nothing, or hinders only operations that are refused.
+    /// </summary>
+    public IReadOnlyList<string> Notices { get; init; } = [];
+
+    /// <summary>
     /// A port by its name. Without one: the first of the only service, which in a WSDL with a port for either version of
     /// SOAP is mostly the one for 1.1.
     /// </summary>

@@ -40,6 +40,13 @@ public static class WsdlErrors
     public static DataErrorException Unusable(Uri document, string problem, Exception? cause = null) =>
         new("wsdl-unusable", $"{document} {problem}", cause);
 
+    /// <summary>A document over the limit.</summary>
+    internal static DataErrorException TooLarge(Uri document, long limit) =>
+        Unusable(
+            document,
+            $"is larger than {limit} bytes. Raise Soap__MaxWsdlBytes, or keep what is needed of it in a file and name that."
+        );
+
     internal static DataErrorException UnknownPort(WsdlDescription wsdl, string problem) =>
         new(
             "unknown-port",

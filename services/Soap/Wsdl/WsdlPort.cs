@@ -6,7 +6,7 @@ namespace Integration.Soap.Wsdl;
 /// <summary>A way to reach a service: an address, a version of SOAP, and the operations.</summary>
 public sealed record WsdlPort
 {
-    /// <summary>The service that it belongs to.</summary>
+    /// <summary>The service that it belongs to; without a name where the WSDL has none, and each binding is a port.</summary>
     public required XmlQualifiedName Service { get; init; }
 
     /// <summary>Unique in the WSDL.</summary>

@@ -1,3 +1,4 @@
+using Integration.Http;
 using Integration.Soap.Schemas;
 
 namespace Integration.Soap.Wsdl;
@@ -8,18 +9,29 @@ namespace Integration.Soap.Wsdl;
 public sealed class WsdlReader(IEnumerable<IDocumentSource> sources, WsdlLimits limits) : IWsdlReader
 {
     /// <inheritdoc />
-    public async Task<WsdlDescription> ReadAsync(Uri location, CancellationToken cancellation)
+    public async Task<WsdlDescription> ReadAsync(
+        Uri location,
+        Authentication? authentication,
+        CancellationToken cancellation
+    )
     {
         ArgumentNullException.ThrowIfNull(location);
-        var documents = await new DocumentLoader(sources, limits).LoadAsync(location, cancellation);
+        var notices = new WsdlNotices();
+        var loader = new DocumentLoader(sources, limits, authentication, notices);
+        var documents = await loader.LoadAsync(location, cancellation);
         var parts = new WsdlParts(documents);
-        var catalog = new SchemaCatalog(SchemaCompiler.Compile(documents));
-        var ports = new PortReader(parts, catalog).Read();
+        var catalog = new SchemaCatalog(SchemaCompiler.Compile(documents, notices));
+        var ports = new PortReader(parts, catalog, notices).Read();
         return ports.Count > 0
-            ? new WsdlDescription(location, ports)
+            ? new WsdlDescription(location, ports) { Notices = notices.All }
             : throw WsdlErrors.Unusable(
                 location,
-                "has no port for SOAP over HTTP. Check that it is the whole WSDL, with its services."
+                string.Join(
+                    ' ',
+                    notices.All.Prepend(
+                        "has no port for SOAP over HTTP. Check that it is the whole WSDL, with its bindings."
+                    )
+                )
             );
     }
 }

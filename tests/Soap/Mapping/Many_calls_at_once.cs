@@ -9,7 +9,7 @@ public sealed class Many_calls_at_once
     [Fact]
     public async Task One_mapping_serves_them_all()
     {
-        var (schemas, json, _) = RoundTripCases.All["any type at all"];
+        var (schemas, json, expected) = RoundTripCases.All["any type at all"];
         var exchange = await Exchange.OfAsync(schemas);
 
         await Parallel.ForAsync(
@@ -19,7 +19,7 @@ public sealed class Many_calls_at_once
             async (_, _) =>
             {
                 var back = await exchange.ReadAsync(await exchange.XmlAsync(json));
-                back.ShouldBe(Exchange.Text(System.Text.Json.Nodes.JsonNode.Parse(json)));
+                back.ShouldBe(Exchange.Text(System.Text.Json.Nodes.JsonNode.Parse(expected ?? json)));
             }
         );
     }

@@ -210,7 +210,18 @@ public sealed class Refused_inputs
         "\"<m xmlns='urn:t'/>\"",
         "inputs.input.#any has more elements than the schema permits, or of another namespace."
     )]
-    [InlineData("{}", "inputs.input.#any[0] is an object; it takes an XML element as text.")]
+    [InlineData(
+        "5",
+        "inputs.input.#any[0] is a number; it takes an object with the elements by name, or an XML element as text."
+    )]
+    [InlineData("""{"a": 1}""", "inputs.input.#any[0].a needs its namespace, {namespace}name")]
+    [InlineData("""{"{urn:x}a b": 1}""", "inputs.input.#any[0]['{urn:x}a b'] is no name of an XML element.")]
+    [InlineData("""{"{urn:x}a": [[1]]}""", "inputs.input.#any[0]['{urn:x}a'][0] is a list in a list")]
+    [InlineData("""{"{urn:x}a": {"b": "\u0001"}}""", "inputs.input.#any[0]['{urn:x}a'].b has the character U+0001")]
+    [InlineData(
+        """{"{urn:x}a": {"@xmlns": "urn:y"}}""",
+        "inputs.input.#any[0]['{urn:x}a'].@xmlns is no name of an attribute."
+    )]
     public async Task XML_for_a_wildcard_is_checked(string any, string expected)
     {
         var exchange = await Exchange.OfAsync(

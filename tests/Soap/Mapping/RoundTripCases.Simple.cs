@@ -66,7 +66,7 @@ internal static partial class RoundTripCases
             "numbers in other forms",
             Value("""type="xs:decimal" maxOccurs="unbounded" """),
             """{"v": [1e3, 1.5E-3, "007.50", "+1", 5.0, "-0.0"]}""",
-            """{"v": [1000, 0.0015, 7.50, 1, 5, 0.0]}"""
+            """{"v": [1000, 0.0015, 7.50, 1, 5.0, 0.0]}"""
         );
         yield return Case(
             "whole numbers in other forms",

@@ -34,7 +34,8 @@ internal static partial class RoundTripCases
         yield return Case(
             "any type at all",
             Value("""type="xs:anyType" maxOccurs="unbounded" """, "", Line),
-            """{"v": ["text", {"@xsi:type": "int", "#text": 5}, {"@xsi:type": "line", "sku": "a", "qty": 1}, {"#xml": "<x xmlns=\"urn:x\"><y>1</y></x>"}, {"@a": "1", "#text": "b"}]}"""
+            """{"v": ["text", {"@xsi:type": "int", "#text": 5}, {"@xsi:type": "line", "sku": "a", "qty": 1}, {"#xml": "<x xmlns=\"urn:x\"><y>1</y></x>"}, {"@a": "1", "#text": "b"}]}""",
+            """{"v": ["text", {"@xsi:type": "int", "#text": 5}, {"@xsi:type": "line", "sku": "a", "qty": 1}, {"#any": {"x": {"y": "1"}}}, {"@a": "1", "#text": "b"}]}"""
         );
         yield return Case(
             "substitution groups",
@@ -65,7 +66,8 @@ internal static partial class RoundTripCases
             Message(
                 """<xs:sequence><xs:element name="a" type="xs:int"/><xs:any namespace="##other" processContents="lax" minOccurs="0" maxOccurs="unbounded"/></xs:sequence><xs:anyAttribute namespace="##any" processContents="lax"/>"""
             ),
-            """{"@{urn:x}y": "1", "a": 1, "#any": ["<x xmlns=\"urn:x\"><y>1</y></x>", "<z xmlns=\"urn:z\" />"]}"""
+            """{"@{urn:x}y": "1", "a": 1, "#any": ["<x xmlns=\"urn:x\"><y>1</y></x>", "<z xmlns=\"urn:z\" />"]}""",
+            """{"@{urn:x}y": "1", "a": 1, "#any": {"x": {"y": "1"}, "z": ""}}"""
         );
         yield return Case(
             "a wildcard that must be there, with elements that the schema knows",
@@ -73,12 +75,38 @@ internal static partial class RoundTripCases
                 """<xs:sequence><xs:any processContents="strict"/></xs:sequence>""",
                 """<xs:element name="known" type="xs:string"/>"""
             ),
-            """{"#any": ["<known xmlns=\"urn:t\">1</known>"]}"""
+            """{"#any": {"known": "1"}}"""
         );
         yield return Case(
             "a DataSet of .NET",
             Message("""<xs:sequence><xs:any processContents="skip" minOccurs="0" maxOccurs="2"/></xs:sequence>"""),
-            """{"#any": ["<s xmlns=\"urn:x\" />", "<d xmlns=\"urn:y\">5</d>"]}"""
+            """{"#any": {"{urn:x}s": {"@id": "a"}, "{urn:y}d": {"row": [{"@n": "1", "name": "Ada"}, {"@n": "2", "name": null}]}}}""",
+            """{"#any": {"s": {"@id": "a"}, "d": {"row": [{"@n": "1", "name": "Ada"}, {"@n": "2", "name": null}]}}}"""
+        );
+        yield return Case(
+            "fields of an object that only its owner knows, in the namespace of the schema",
+            Value(
+                """maxOccurs="2" """,
+                """<xs:complexType><xs:sequence><xs:element name="type" type="xs:string"/><xs:any namespace="##targetNamespace" processContents="lax" minOccurs="0" maxOccurs="unbounded"/></xs:sequence></xs:complexType>"""
+            ),
+            """{"v": [{"type": "Account", "#any": {"Name": "Ada & Co", "Phone": null, "Owner": {"Id": "5"}}}, {"type": "Contact"}]}"""
+        );
+        yield return Case(
+            "elements that the schema knows where any may stand",
+            Message(
+                """<xs:sequence><xs:any processContents="lax" maxOccurs="unbounded"/></xs:sequence>""",
+                """<xs:element name="line" type="t:line"/>""" + Line
+            ),
+            """{"#any": {"line": [{"sku": "a", "qty": 1}, {"sku": "b", "qty": 2}]}}"""
+        );
+        yield return Case(
+            "rows in mixed content",
+            Value(
+                "",
+                """<xs:complexType mixed="true"><xs:sequence><xs:any processContents="lax" minOccurs="0" maxOccurs="unbounded"/></xs:sequence></xs:complexType>"""
+            ),
+            """{"v": {"#any": {"{urn:l}list": {"@count": "2", "row": [{"@title": "a"}, {"@title": "b"}]}}}}""",
+            """{"v": {"#any": {"list": {"@count": "2", "row": [{"@title": "a"}, {"@title": "b"}]}}}}"""
         );
         yield return Case(
             "xml:lang",

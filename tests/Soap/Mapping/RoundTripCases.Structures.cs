@@ -174,8 +174,7 @@ internal static partial class RoundTripCases
             Message(
                 """<xs:attribute name="d" type="xs:decimal" fixed="1.000"/><xs:attribute name="f" type="xs:boolean" fixed="1"/>"""
             ),
-            """{"@d": 1.00, "@f": true}""",
-            """{"@d": 1, "@f": true}"""
+            """{"@d": 1.00, "@f": true}"""
         );
         yield return Case(
             "text with attributes",

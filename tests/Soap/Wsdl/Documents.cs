@@ -1,4 +1,5 @@
 using System.Text;
+using Integration.Http;
 using Integration.Soap.Wsdl;
 
 namespace Integration.Soap.Tests.Wsdl;
@@ -10,22 +11,28 @@ internal sealed class Documents : IDocumentSource
 
     public List<string> Opened { get; } = [];
 
-    public Documents With(string location, string content)
+    public Documents With(string location, string content) => With(location, Encoding.UTF8.GetBytes(content));
+
+    public Documents With(string location, byte[] content)
     {
-        _content[location] = Encoding.UTF8.GetBytes(content);
+        _content[location] = content;
         return this;
     }
 
     public bool Reads(Uri location) => location.Scheme is "http" or "https";
 
-    public Task<Stream> OpenAsync(Uri location, CancellationToken cancellation)
+    public Task<OpenedDocument> OpenAsync(Uri location, Authentication? authentication, CancellationToken cancellation)
     {
         Opened.Add(location.AbsoluteUri);
         return _content.TryGetValue(location.AbsoluteUri, out var content)
-            ? Task.FromResult<Stream>(new MemoryStream(content))
+            ? Task.FromResult(new OpenedDocument(new MemoryStream(content), location))
             : throw WsdlErrors.Unusable(location, "is not there.");
     }
 
     public Task<WsdlDescription> ReadAsync(string location = "http://test/a.wsdl", WsdlLimits? limits = null) =>
-        new WsdlReader([this, new FileDocuments()], limits ?? new WsdlLimits()).ReadAsync(new Uri(location), default);
+        new WsdlReader([this, new FileDocuments()], limits ?? new WsdlLimits()).ReadAsync(
+            new Uri(location),
+            null,
+            default
+        );
 }

@@ -13,9 +13,9 @@ public sealed class Documents_in_files
         var path = folder.Combine("a.wsdl");
         await File.WriteAllTextAsync(path, "<a/>");
 
-        await using var stream = await new FileDocuments().OpenAsync(new Uri(path), default);
+        var document = await new FileDocuments().OpenAsync(new Uri(path), null, default);
 
-        using var reader = new StreamReader(stream);
+        using var reader = new StreamReader(document.Content);
         (await reader.ReadToEndAsync()).ShouldBe("<a/>");
     }
 
@@ -24,7 +24,7 @@ public sealed class Documents_in_files
     {
         using var folder = new TemporaryFolder();
         var error = await Should.ThrowAsync<DataErrorException>(() =>
-            new FileDocuments().OpenAsync(new Uri(folder.Combine("none.wsdl")), default)
+            new FileDocuments().OpenAsync(new Uri(folder.Combine("none.wsdl")), null, default)
         );
 
         error.Code.ShouldBe("wsdl-unusable");

@@ -142,7 +142,7 @@ public sealed class Reading
                 "<m xmlns='urn:t' xml:lang='de'><set><s:schema id='x' xmlns:s='http://www.w3.org/2001/XMLSchema'><s:element name='a'/></s:schema><diff/></set></m>"
             )
         ).ShouldBe(
-            """{"@lang":"de","set":{"schema":{"@id":"x","#any":["<s:element name=\"a\" xmlns:s=\"http://www.w3.org/2001/XMLSchema\" />"]},"#any":["<diff xmlns=\"urn:t\" />"]}}"""
+            """{"@lang":"de","set":{"schema":{"@id":"x","#any":{"element":{"@name":"a"}}},"#any":{"diff":""}}}"""
         );
     }
 

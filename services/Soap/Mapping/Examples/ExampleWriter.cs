@@ -9,11 +9,15 @@ namespace Integration.Soap.Mapping;
 /// Makes up an input that fits the schema, the same every time: with all that is optional, one of each choice, and cut where a type
 /// contains itself.
 /// </summary>
-internal sealed class ExampleWriter(SchemaCatalog catalog)
+/// <param name="catalog">The schema.</param>
+/// <param name="isShort">Whether what is optional is left out.</param>
+internal sealed class ExampleWriter(SchemaCatalog catalog, bool isShort = false)
 {
     private const int MaxDepth = 20;
     private const int MaxElements = 1000;
-    private const int MaxOccurrences = 100;
+
+    // So many of one that an example with all of them would be of use to nobody: it has one, and is none that can be sent.
+    private const int MaxOccurrences = 1000;
 
     private readonly List<TypeShape> _open = [];
     private int _elements;
@@ -64,7 +68,9 @@ internal sealed class ExampleWriter(SchemaCatalog catalog)
     {
         // Identifiers and references to them cannot be made up one by one.
         foreach (
-            var attribute in type.Attributes.Where(a => a.IsRequired || a.Type.Code is not (Id or Idref or Entity))
+            var attribute in type.Attributes.Where(a =>
+                a.IsRequired || (!isShort && a.Type.Code is not (Id or Idref or Entity))
+            )
         )
             target[attribute.Property] = ExampleValue.Of(attribute.Type, attribute.Fixed);
         if (type.Text is not null)
@@ -73,12 +79,23 @@ internal sealed class ExampleWriter(SchemaCatalog catalog)
             return target;
         }
 
-        if (type.IsMixed)
+        if (type.IsMixed && !Needs(type))
             return target.Count == 0 ? "text" : With(target, JsonNames.Text, "text");
         if (type.Content is not null)
             Add(type.Content, target, isRequired: true);
         return target;
     }
+
+    private static bool Needs(ComplexShape type) => type.Content is { } content && !CanBeEmpty(content);
+
+    private static bool CanBeEmpty(Particle particle) =>
+        particle.Min == 0
+        || particle switch
+        {
+            GroupParticle { Kind: GroupKind.Sequence } group => group.Items.All(CanBeEmpty),
+            GroupParticle group => group.Items.Any(CanBeEmpty),
+            _ => false,
+        };
 
     private static JsonObject With(JsonObject target, string name, JsonNode? value)
     {
@@ -91,27 +108,32 @@ internal sealed class ExampleWriter(SchemaCatalog catalog)
         isRequired &= particle.Min > 0;
         switch (particle)
         {
-            case ElementParticle element when isRequired || Fits(element):
+            case ElementParticle element when isRequired || (!isShort && Fits(element)):
                 AddElement(element, target);
                 break;
             case AnyParticle any when isRequired:
                 AddAny(any, target);
                 break;
-            case GroupParticle { Kind: GroupKind.Choice } choice:
-                if (Branch(choice) is { } branch)
+            case GroupParticle { Kind: GroupKind.Choice } choice when isRequired || !isShort:
+                for (var i = 0; i < Times(choice) && Branch(choice) is { } branch; i++)
                     Add(branch, target, isRequired);
                 break;
-            case GroupParticle group when isRequired || group.Items.All(item => item.Min == 0 || Fits(item)):
-                foreach (var item in group.Items)
-                    Add(item, target, isRequired: true);
+            case GroupParticle group
+                when isRequired || (!isShort && group.Items.All(item => item.Min == 0 || Fits(item))):
+                for (var i = 0; i < Times(group); i++)
+                    foreach (var item in group.Items)
+                        Add(item, target, isRequired: true);
                 break;
         }
     }
 
+    private int Times(Particle particle) =>
+        particle.Min > 1 && particle.Min <= MaxOccurrences && _elements < MaxElements ? particle.Min : 1;
+
     private void AddElement(ElementParticle element, JsonObject target)
     {
         var property = element.Property;
-        var count = Math.Clamp(element.Min, 1, MaxOccurrences);
+        var count = Times(element);
         for (var i = 0; i < count; i++)
         {
             var value = Element(property.Element);
@@ -140,32 +162,60 @@ internal sealed class ExampleWriter(SchemaCatalog catalog)
         };
 
     private bool Fits(TypeShape type) =>
-        type is SimpleShape || (_open.Count < MaxDepth && _elements < MaxElements && !_open.Contains(type));
+        type is SimpleShape
+        || (
+            _open.Count < MaxDepth
+            && _elements < MaxElements
+            && !_open.Contains(type)
+            && (!type.IsAbstract || Concrete(type) is not null)
+        );
 
     private void AddAny(AnyParticle any, JsonObject target)
     {
-        var list = target[JsonNames.Any] as JsonArray ?? [];
-        target[JsonNames.Any] = list;
-        for (var i = 0; i < any.Min; i++)
-            list.Add(ExampleXml(any.Wildcard));
+        var elements = target[JsonNames.Any] as JsonObject ?? [];
+        target[JsonNames.Any] = elements;
+        var known = Known(any.Wildcard);
+        var name = known is null
+            ? $"{{{Namespace(any.Wildcard)}}}example"
+            : $"{{{known.Name.Namespace}}}{known.Name.Name}";
+        for (var i = 0; i < Times(any); i++)
+        {
+            JsonNode? value = known is null ? "text" : Element(known);
+            if (!elements.TryGetPropertyValue(name, out var before))
+            {
+                elements[name] = value;
+            }
+            else if (before is JsonArray list)
+            {
+                list.Add(value);
+            }
+            else
+            {
+                elements[name] = null;
+                elements[name] = new JsonArray(before, value);
+            }
+        }
     }
 
-    private string ExampleXml(XmlSchemaAny wildcard)
+    // A strict wildcard takes only elements that the schema knows; the first whose content is a text, or any.
+    private ElementShape? Known(XmlSchemaAny wildcard)
     {
-        var known =
-            wildcard.ProcessContents == XmlSchemaContentProcessing.Strict
-                ? catalog
-                    .Schemas.GlobalElements.Values.Cast<XmlSchemaElement>()
-                    .FirstOrDefault(element =>
-                        element.ElementSchemaType is XmlSchemaSimpleType { TypeCode: XmlTypeCode.String }
-                        && Wildcards.Permit(wildcard, element.QualifiedName.Namespace)
-                    )
-                : null;
+        if (wildcard.ProcessContents is XmlSchemaContentProcessing.Lax or XmlSchemaContentProcessing.Skip)
+            return null;
+        var permitted = catalog
+            .Schemas.GlobalElements.Values.Cast<XmlSchemaElement>()
+            .Where(element => !element.IsAbstract && Wildcards.Permit(wildcard, element.QualifiedName.Namespace))
+            .OrderBy(element => element.QualifiedName.Namespace == XmlNames.Xsd)
+            .ThenBy(element => element.ElementSchemaType is not XmlSchemaSimpleType { TypeCode: XmlTypeCode.String })
+            .ThenBy(element => element.QualifiedName.Name, StringComparer.Ordinal)
+            .Select(catalog.Of)
+            .ToList();
+        return permitted.Find(element => Fits(element.Type));
+    }
+
+    private static string Namespace(XmlSchemaAny wildcard)
+    {
         string[] candidates = ["", "urn:example", .. (wildcard.Namespace ?? "").Split(' ')];
-        var ns =
-            known?.QualifiedName.Namespace
-            ?? candidates.FirstOrDefault(candidate => Wildcards.Permit(wildcard, candidate))
-            ?? "";
-        return $"<{known?.QualifiedName.Name ?? "example"} xmlns='{ns}'/>";
+        return candidates.FirstOrDefault(candidate => Wildcards.Permit(wildcard, candidate)) ?? "";
     }
 }

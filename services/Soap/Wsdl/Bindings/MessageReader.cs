@@ -93,7 +93,9 @@ internal sealed class MessageReader(WsdlParts parts, SchemaCatalog catalog, XNam
 
         var type =
             catalog.Type(part.Type)
-            ?? throw new UnsupportedException($"the schema has no type {XmlNames.Text(part.Type)} for '{part.Name}'.");
+            ?? throw new UnsupportedException(
+                $"the schema has no type {XmlNames.Text(part.Type)} for '{part.Name}'.{catalog.WhyAbsent("type", part.Type)}"
+            );
         return new ElementShape(new XmlQualifiedName(part.Name), false, false, () => catalog.Of(type));
     }
 
@@ -112,5 +114,7 @@ internal sealed class MessageReader(WsdlParts parts, SchemaCatalog catalog, XNam
 
     private ElementShape Element(XmlQualifiedName name) =>
         catalog.Element(name)
-        ?? throw new UnsupportedException($"the schema has no element {XmlNames.Text(name)}, which its message needs.");
+        ?? throw new UnsupportedException(
+            $"the schema has no element {XmlNames.Text(name)}, which its message needs.{catalog.WhyAbsent("element", name)}"
+        );
 }

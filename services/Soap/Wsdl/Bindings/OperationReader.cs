@@ -9,7 +9,7 @@ namespace Integration.Soap.Wsdl;
 internal sealed class OperationReader(
     WsdlParts parts,
     SchemaCatalog catalog,
-    XElement portType,
+    XElement? portType,
     XElement binding,
     XElement soapBinding,
     XElement bound
@@ -58,7 +58,11 @@ internal sealed class OperationReader(
     private OperationShape Shape(XElement? abstractly, OperationStyle style)
     {
         if (abstractly is null)
-            throw new UnsupportedException("the port type does not have it, so that its messages are not known.");
+            throw new UnsupportedException(
+                portType is null
+                    ? $"the WSDL has no port type '{binding.Value("type")}', so that its messages are not known."
+                    : "the port type does not have it, so that its messages are not known."
+            );
         var input = abstractly.Element(WsdlNames.Wsdl + "input");
         var output = abstractly.Element(WsdlNames.Wsdl + "output");
         if (input is null || (output is not null && output.IsBefore(input)))
@@ -91,6 +95,8 @@ internal sealed class OperationReader(
     // Of several with one name the one with the names of its messages; overloading is refused later.
     private XElement? Abstract()
     {
+        if (portType is null)
+            return null;
         var candidates = portType
             .Elements(WsdlNames.Wsdl + "operation")
             .Where(operation => operation.Value("name") == _name)
@@ -113,7 +119,7 @@ internal sealed class OperationReader(
             );
         if (declared is not null)
             return declared.Value;
-        if (soapAction.Length > 0 || abstractly is null)
+        if (soapAction.Length > 0 || abstractly is null || portType is null)
             return soapAction;
         var ns = WsdlParts.TargetNamespace(portType);
         var delimiter = ns.StartsWith("urn:", StringComparison.OrdinalIgnoreCase) ? ":" : "/";

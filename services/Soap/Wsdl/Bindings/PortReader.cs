@@ -1,10 +1,11 @@
+using System.Xml;
 using System.Xml.Linq;
 using Integration.Soap.Schemas;
 
 namespace Integration.Soap.Wsdl;
 
 /// <summary>Reads the ports of a WSDL that speak SOAP over HTTP.</summary>
-internal sealed class PortReader(WsdlParts parts, SchemaCatalog catalog)
+internal sealed class PortReader(WsdlParts parts, SchemaCatalog catalog, WsdlNotices notices)
 {
     private static readonly string[] _http =
     [
@@ -17,7 +18,9 @@ internal sealed class PortReader(WsdlParts parts, SchemaCatalog catalog)
     // Bindings are shared by ports; their operations are read once.
     private readonly Dictionary<XElement, IReadOnlyDictionary<string, WsdlOperation>> _operations = [];
 
-    public IReadOnlyList<WsdlPort> Read() =>
+    public IReadOnlyList<WsdlPort> Read()
+    {
+        List<WsdlPort> ports =
         [
             .. parts.Services.SelectMany(one =>
                 one.Service.Elements(WsdlNames.Wsdl + "port")
@@ -25,27 +28,60 @@ internal sealed class PortReader(WsdlParts parts, SchemaCatalog catalog)
                     .OfType<WsdlPort>()
             ),
         ];
+        if (ports.Count > 0)
+            return ports;
+        // A standard describes what many servers do, and leaves it to each to say where: Address in the settings does.
+        return [.. parts.Bindings.Select(one => ReadAlone(one.Binding, one.Document)).OfType<WsdlPort>()];
+    }
 
     private WsdlPort? Read(XElement service, Uri document, XElement port)
     {
-        var binding = parts.Binding(port, port.Value("binding") ?? "");
-        var soap = binding.Element(WsdlNames.Soap11 + "binding") ?? binding.Element(WsdlNames.Soap12 + "binding");
-        if (soap is null || (soap.Value("transport") is { } transport && !_http.Contains(transport)))
+        if (parts.Binding(port, port.Value("binding") ?? "") is not { } binding)
+        {
+            notices.Add(
+                document,
+                $"has the port '{port.Value("name")}', which cannot be used: there is no binding '{port.Value("binding")}'."
+            );
             return null;
-        if (!_operations.TryGetValue(binding, out var operations))
-            _operations[binding] = operations = Operations(binding, soap);
+        }
+
+        if (Soap(binding) is not { } soap)
+            return null;
         var address = port.Element(soap.Name.Namespace + "address")?.Value("location");
-        return new WsdlPort
+        return Port(binding, soap, document) with
         {
             Service = WsdlParts.NameOf(service),
             Name = port.Value("name") ?? "",
             Address =
                 Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri : null,
+            Addressing = parts.Policies.Addressing(binding, port),
+        };
+    }
+
+    private WsdlPort? ReadAlone(XElement binding, Uri document) =>
+        Soap(binding) is { } soap ? Port(binding, soap, document) : null;
+
+    private WsdlPort Port(XElement binding, XElement soap, Uri document)
+    {
+        if (!_operations.TryGetValue(binding, out var operations))
+            _operations[binding] = operations = Operations(binding, soap);
+        return new WsdlPort
+        {
+            Service = new XmlQualifiedName("", WsdlParts.TargetNamespace(binding)),
+            Name = binding.Value("name") ?? "",
+            Address = null,
             Document = document,
             Version = soap.Name.Namespace == WsdlNames.Soap12 ? SoapVersion.Soap12 : SoapVersion.Soap11,
-            Addressing = parts.Policies.Addressing(binding, port),
+            Addressing = parts.Policies.Addressing(binding),
             Operations = operations,
         };
+    }
+
+    // Null for a binding of another kind.
+    private static XElement? Soap(XElement binding)
+    {
+        var soap = binding.Element(WsdlNames.Soap11 + "binding") ?? binding.Element(WsdlNames.Soap12 + "binding");
+        return soap?.Value("transport") is { } transport && !_http.Contains(transport) ? null : soap;
     }
 
     private Dictionary<string, WsdlOperation> Operations(XElement binding, XElement soap)

@@ -9,29 +9,32 @@ internal sealed record WsdlPart(string Name, XmlQualifiedName? Element, XmlQuali
 /// <summary>The named parts of all WSDL documents together.</summary>
 internal sealed class WsdlParts
 {
-    private readonly Uri _location;
     private readonly Named _messages = new();
     private readonly Named _portTypes = new();
     private readonly Named _bindings = new();
     private readonly List<(XElement Service, Uri Document)> _services = [];
+    private readonly List<(XElement Binding, Uri Document)> _allBindings = [];
 
     public WsdlParts(IReadOnlyList<LoadedDocument> documents)
     {
-        _location = documents[0].Location;
         var definitions = documents.Where(document => document.Root.Name == WsdlNames.Wsdl + "definitions").ToList();
         if (documents[0].Root.Name != WsdlNames.Wsdl + "definitions")
         {
             var root = documents[0].Root.Name;
             var hint = root.LocalName == "description" ? " WSDL 2.0 is not supported; ask for WSDL 1.1." : "";
-            throw WsdlErrors.Unusable(_location, $"is no WSDL 1.1: its outermost element is <{root.LocalName}>.{hint}");
+            throw WsdlErrors.Unusable(
+                documents[0].Location,
+                $"is no WSDL 1.1: its outermost element is <{root.LocalName}>.{hint}"
+            );
         }
 
-        foreach (var (location, root) in definitions)
+        foreach (var (_, location, root) in definitions)
         {
             Collect(root, "message", _messages);
             Collect(root, "portType", _portTypes);
             Collect(root, "binding", _bindings);
             _services.AddRange(root.Elements(WsdlNames.Wsdl + "service").Select(service => (service, location)));
+            _allBindings.AddRange(root.Elements(WsdlNames.Wsdl + "binding").Select(binding => (binding, location)));
         }
 
         Policies = new WsdlPolicies(definitions.Select(document => document.Root));
@@ -42,14 +45,23 @@ internal sealed class WsdlParts
     /// <summary>With the document that each stands in.</summary>
     public IReadOnlyList<(XElement Service, Uri Document)> Services => _services;
 
-    public XElement Binding(XElement by, string name) => Find(_bindings, by, name, "binding");
+    /// <summary>The same for bindings.</summary>
+    public IReadOnlyList<(XElement Binding, Uri Document)> Bindings => _allBindings;
 
-    public XElement PortType(XElement by, string name) => Find(_portTypes, by, name, "port type");
+    /// <summary>Null when there is none.</summary>
+    public XElement? Binding(XElement by, string name) => _bindings.Find(WsdlNames.Qualified(by, name));
+
+    /// <summary>Null when there is none.</summary>
+    public XElement? PortType(XElement by, string name) => _portTypes.Find(WsdlNames.Qualified(by, name));
 
     /// <summary>The parts of a message.</summary>
+    /// <exception cref="UnsupportedException">There is no such message.</exception>
     public IReadOnlyList<WsdlPart> Message(XElement by, string name) =>
         [
-            .. Find(_messages, by, name, "message")
+            .. (
+                _messages.Find(WsdlNames.Qualified(by, name))
+                ?? throw new UnsupportedException($"the WSDL has no message '{name}', which it needs.")
+            )
                 .Elements(WsdlNames.Wsdl + "part")
                 .Select(part => new WsdlPart(
                     part.Value("name") ?? "",
@@ -70,10 +82,6 @@ internal sealed class WsdlParts
         foreach (var element in root.Elements(WsdlNames.Wsdl + kind))
             into.Add(NameOf(element), element);
     }
-
-    private XElement Find(Named elements, XElement by, string name, string kind) =>
-        elements.Find(WsdlNames.Qualified(by, name))
-        ?? throw WsdlErrors.Unusable(_location, $"refers to the {kind} '{name}', which is nowhere.");
 
     /// <summary>Elements by their qualified names, and by the local ones.</summary>
     private sealed class Named

@@ -1,21 +1,38 @@
+using System.Text;
 using System.Xml;
 using System.Xml.Linq;
+using Integration.Http;
+using Integration.Sdk;
 using Integration.Xml;
 
 namespace Integration.Soap.Wsdl;
 
-/// <summary>Fetches a WSDL and all that it refers to, each document once, within the limits.</summary>
-internal sealed class DocumentLoader(IEnumerable<IDocumentSource> sources, WsdlLimits limits)
+/// <summary>
+/// Fetches a WSDL and all that it refers to, each document once, within the limits. What it refers to in vain is noted: the
+/// operations that need it are refused, and no others.
+/// </summary>
+/// <param name="sources">The first that reads an address is asked.</param>
+/// <param name="limits">How much is read.</param>
+/// <param name="authentication">For the origin of the WSDL.</param>
+/// <param name="notices">Takes what was not read.</param>
+internal sealed class DocumentLoader(
+    IEnumerable<IDocumentSource> sources,
+    WsdlLimits limits,
+    Authentication? authentication,
+    WsdlNotices notices
+)
 {
     private readonly List<LoadedDocument> _documents = [];
     private readonly HashSet<string> _seen = [];
-    private readonly Queue<(Uri Location, Uri? By)> _open = [];
+    private readonly Queue<DocumentReference> _open = [];
+    private string _origin = "";
     private long _bytes;
 
     /// <summary>The first one is the one that was asked for.</summary>
     public async Task<IReadOnlyList<LoadedDocument>> LoadAsync(Uri location, CancellationToken cancellation)
     {
-        Enqueue(location, by: null);
+        _origin = Origin(location);
+        Enqueue(new DocumentReference(location, By: null, IsWellKnown: false));
         while (_open.TryDequeue(out var next))
         {
             if (_documents.Count == limits.MaxDocuments)
@@ -26,26 +43,53 @@ internal sealed class DocumentLoader(IEnumerable<IDocumentSource> sources, WsdlL
                 );
             }
 
-            var document = await FetchAsync(next.Location, next.By, cancellation);
+            if (await TryFetchAsync(next, cancellation) is not { } document)
+                continue;
             _documents.Add(document);
             foreach (var reference in References(document))
-                Enqueue(reference, document.Location);
+                Enqueue(reference);
         }
 
         return _documents;
     }
 
-    private void Enqueue(Uri location, Uri? by)
+    /// <summary>An address without its fragment, as documents are told apart.</summary>
+    public static Uri Plain(Uri location) =>
+        new(location.GetComponents(UriComponents.AbsoluteUri & ~UriComponents.Fragment, UriFormat.UriEscaped));
+
+    private void Enqueue(DocumentReference reference)
     {
-        var plain = new Uri(
-            location.GetComponents(UriComponents.AbsoluteUri & ~UriComponents.Fragment, UriFormat.UriEscaped)
-        );
+        var plain = Plain(reference.Location);
         if (_seen.Add(plain.AbsoluteUri))
-            _open.Enqueue((plain, by));
+            _open.Enqueue(reference with { Location = plain });
     }
 
-    private async Task<LoadedDocument> FetchAsync(Uri location, Uri? by, CancellationToken cancellation)
+    private async Task<LoadedDocument?> TryFetchAsync(DocumentReference reference, CancellationToken cancellation)
     {
+        LoadedDocument document;
+        try
+        {
+            document = await FetchAsync(reference, cancellation);
+        }
+        // What passes by itself is tried again, with the whole WSDL; what we have ourselves need not be had from there.
+        catch (TaskErrorException e) when (reference.By is not null && (!e.Retryable || reference.IsWellKnown))
+        {
+            if (!reference.IsWellKnown)
+                notices.AddAbsent(e.Message);
+            return null;
+        }
+
+        if (_bytes > limits.MaxTotalBytes)
+            throw WsdlErrors.Unusable(
+                reference.Location,
+                $"and those before it are larger than {limits.MaxTotalBytes} bytes. Put what is needed into one of your own."
+            );
+        return document;
+    }
+
+    private async Task<LoadedDocument> FetchAsync(DocumentReference reference, CancellationToken cancellation)
+    {
+        var (location, by, _) = reference;
         // Somebody else's document must not make this process read files.
         if (location.IsFile && by is { IsFile: false })
             throw WsdlErrors.Unusable(by, $"refers to the file {location}, which a document from elsewhere may not.");
@@ -58,9 +102,11 @@ internal sealed class DocumentLoader(IEnumerable<IDocumentSource> sources, WsdlL
                     : $"refers to {location}, which cannot be read from here."
             );
         using var content = new MemoryStream();
-        await using (var stream = await source.OpenAsync(location, cancellation))
-            await CopyAsync(stream, content, location, cancellation);
-        return new LoadedDocument(location, Parse(content, location));
+        var proof = Origin(location) == _origin ? authentication : null;
+        var opened = await source.OpenAsync(location, proof, cancellation);
+        await using (opened.Content)
+            await CopyAsync(opened.Content, content, location, cancellation);
+        return new LoadedDocument(location, Plain(opened.Location), Parse(content, location));
     }
 
     private async Task CopyAsync(Stream from, MemoryStream to, Uri location, CancellationToken cancellation)
@@ -71,45 +117,57 @@ internal sealed class DocumentLoader(IEnumerable<IDocumentSource> sources, WsdlL
         {
             _bytes += read;
             if (to.Length + read > limits.MaxDocumentBytes)
-                throw WsdlErrors.Unusable(location, $"is larger than {limits.MaxDocumentBytes} bytes.");
-            if (_bytes > limits.MaxTotalBytes)
-                throw WsdlErrors.Unusable(
-                    location,
-                    $"and those before it are larger than {limits.MaxTotalBytes} bytes."
-                );
+                throw WsdlErrors.TooLarge(location, limits.MaxDocumentBytes);
             to.Write(block, 0, read);
         }
     }
 
     private static XElement Parse(MemoryStream content, Uri location)
     {
+        if (HtmlPage.Is(content.GetBuffer().AsSpan(0, (int)content.Length)))
+            throw HtmlPage.Error(location, content.GetBuffer().AsSpan(0, (int)content.Length));
         try
         {
             content.Position = 0;
-            return ForeignXml.Load(content, LoadOptions.SetLineInfo);
+            return ForeignXml.Load(content, LoadOptions.SetLineInfo, passesOverDocumentType: true);
         }
         catch (XmlException e)
         {
             throw WsdlErrors.Unusable(location, $"is no XML that can be used: {e.Message}", e);
         }
+        // A declaration may name an encoding that nobody knows, and bytes may not be in the one that it names.
+        catch (Exception e) when (e is NotSupportedException or DecoderFallbackException)
+        {
+            throw WsdlErrors.Unusable(location, $"is in an encoding that cannot be read: {e.Message}", e);
+        }
     }
 
-    private static IEnumerable<Uri> References(LoadedDocument document)
+    private IEnumerable<DocumentReference> References(LoadedDocument document)
     {
         foreach (var element in document.Root.DescendantsAndSelf())
         {
+            var isImport = element.Name == WsdlNames.Xsd + "import";
+            var ns = isImport ? element.Value("namespace") : null;
             var text =
                 element.Name == WsdlNames.Wsdl + "import" ? element.Value("location")
-                : element.Name == WsdlNames.Xsd + "import" && !WellKnownSchemas.Has(element.Value("namespace"))
-                    ? element.Value("schemaLocation")
+                : isImport && !WellKnownSchemas.Has(ns) ? element.Value("schemaLocation")
                 : element.Name == WsdlNames.Xsd + "include" || element.Name == WsdlNames.Xsd + "redefine"
                     ? element.Value("schemaLocation")
                 : null;
             if (text is not { Length: > 0 })
                 continue;
-            yield return Uri.TryCreate(document.Location, text, out var location)
-                ? location
-                : throw WsdlErrors.Unusable(document.Location, $"refers to '{text}', which is no address.");
+            if (!Uri.TryCreate(document.Location, text, out var location))
+                notices.AddAbsent($"{document.Location} refers to '{text}', which is no address.");
+            else if (!WellKnownSchemas.NeedNotBeFetched(ns, location))
+                yield return new DocumentReference(location, document.Location, WellKnownSchemas.Knows(ns));
         }
     }
+
+    private static string Origin(Uri location) => location.GetLeftPart(UriPartial.Authority);
+
+    /// <summary>A document that another one names.</summary>
+    /// <param name="Location">Absolute.</param>
+    /// <param name="By">Who names it; null for the WSDL itself.</param>
+    /// <param name="IsWellKnown">Whether there is a schema of our own for its namespace.</param>
+    private sealed record DocumentReference(Uri Location, Uri? By, bool IsWellKnown);
 }

@@ -4,9 +4,12 @@ namespace Integration.Soap.Wsdl;
 /// Namespaces that WSDLs import without saying where from, or from an address that nobody should have to ask. Of each as much as is
 /// needed for schemas that refer to them to compile.
 /// </summary>
-internal static class WellKnownSchemas
+internal static partial class WellKnownSchemas
 {
-    private const string Xml = "http://www.w3.org/XML/1998/namespace";
+    public const string Xml = "http://www.w3.org/XML/1998/namespace";
+
+    // Where the organisations publish them that own the namespaces.
+    private static readonly string[] _publishers = ["w3.org", "xmlsoap.org", "oasis-open.org"];
 
     private static readonly Dictionary<string, string> _schemas = new(StringComparer.Ordinal)
     {
@@ -59,20 +62,40 @@ internal static class WellKnownSchemas
             """,
     };
 
-    /// <summary>Whether the namespace need not be fetched.</summary>
+    /// <summary>Whether the namespace is never fetched.</summary>
     public static bool Has(string? ns) => ns is not null && (ns == Xml || _schemas.ContainsKey(ns));
 
+    /// <summary>Whether there is a schema for the namespace here, in case that there is none elsewhere.</summary>
+    public static bool Knows(string? ns) => ns is not null && (Has(ns) || _published.ContainsKey(ns));
+
+    /// <summary>
+    /// Whether a document is one of those that everybody refers to and nobody should ask for. A copy beside the WSDL is another matter:
+    /// somebody may have changed it.
+    /// </summary>
+    public static bool NeedNotBeFetched(string? ns, Uri location) =>
+        Knows(ns)
+        && Array.Exists(
+            _publishers,
+            publisher =>
+                location.Host.Equals(publisher, StringComparison.OrdinalIgnoreCase)
+                || location.Host.EndsWith($".{publisher}", StringComparison.OrdinalIgnoreCase)
+        );
+
     /// <summary>The namespaces that have to be added where they are used; <c>xml:</c> is known to everybody.</summary>
-    public static IEnumerable<string> Namespaces => _schemas.Keys;
+    public static IEnumerable<string> Namespaces => _schemas.Keys.Concat(_published.Keys);
 
     /// <summary>The simple types of the first encoding are those of the schema language, under another name.</summary>
     public static string Text(string ns) =>
         $"""
-            <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:t="{ns}" targetNamespace="{ns}">
-            {_schemas[ns]}
+            <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:t="{ns}" targetNamespace="{ns}" elementFormDefault="qualified">
+            {Imports(ns)}
+            {_schemas.GetValueOrDefault(ns) ?? _published[ns]}
             {(ns == "http://schemas.xmlsoap.org/soap/encoding/" ? EncodedTypes() : "")}
             </xs:schema>
             """;
+
+    // Encrypted keys stand in key information.
+    private static string Imports(string ns) => ns == Encryption ? $"<xs:import namespace='{Signature}'/>" : "";
 
     private static string EncodedTypes() =>
         string.Concat(

@@ -18,12 +18,35 @@ internal static class WsdlNames
     public static XmlQualifiedName Qualified(XElement scope, string text)
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
-        var ns = colon < 0 ? scope.GetDefaultNamespace() : scope.GetNamespaceOfPrefix(text[..colon]);
+        var ns = colon <= 0 ? scope.GetDefaultNamespace() : NamespaceOf(scope, text[..colon].Trim());
         return new XmlQualifiedName(text[(colon + 1)..].Trim(), ns?.NamespaceName ?? "");
+    }
+
+    private static XNamespace? NamespaceOf(XElement scope, string prefix)
+    {
+        try
+        {
+            return scope.GetNamespaceOfPrefix(prefix);
+        }
+        catch (Exception e) when (e is XmlException or ArgumentException)
+        {
+            // What can be no prefix stands for nothing.
+            return null;
+        }
     }
 
     /// <summary>The value of an attribute without a namespace; null when it is not there.</summary>
     public static string? Value(this XElement element, string attribute) => element.Attribute(attribute)?.Value.Trim();
+
+    /// <summary>Removes children, all at once: one by one each would be looked for from the first one on.</summary>
+    public static void RemoveChildren(this XElement parent, IReadOnlySet<XElement> gone)
+    {
+        if (gone.Count == 0)
+            return;
+        var kept = parent.Elements().Where(child => !gone.Contains(child)).ToList();
+        parent.RemoveNodes();
+        parent.Add(kept);
+    }
 
     /// <summary>Whether <c>wsdl:required</c> says so.</summary>
     public static bool IsRequired(this XElement element) =>
