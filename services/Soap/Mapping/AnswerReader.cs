@@ -64,13 +64,15 @@ internal sealed class AnswerReader(
 
     /// <summary>Reads an element that the type around it does not declare.</summary>
     /// <param name="from">On the element; afterwards on what follows it.</param>
-    public Task<JsonNode?> UndeclaredAsync(XmlReader from) =>
-        // Two levels for the object that it stands in, and for a list of those of its name.
-        new UndeclaredReader(catalog, reading, cancellation).ReadAsync(
-            from,
-            _path.Left - 2,
-            catalog.Element(new XmlQualifiedName(from.LocalName, from.NamespaceURI))
-        );
+    public Task<JsonNode?> UndeclaredAsync(XmlReader from)
+    {
+        // One level for the object that it stands in.
+        var levels = _path.Left - 1;
+        var known = catalog.Element(new XmlQualifiedName(from.LocalName, from.NamespaceURI));
+        return known is null
+            ? new PlainReader(from, reading.MaxDepth, levels).ReadAsync()
+            : new UndeclaredReader(catalog, reading, cancellation).ReadAsync(from, levels - 1, known);
+    }
 
     private Task<string> UnknownAsync() => new XmlCopy(reader, reading.MaxDepth).ElementAsync();
 

@@ -96,19 +96,7 @@ internal sealed class ContentReader(AnswerReader elements, XmlReader reader, Ans
     {
         if (target[JsonNames.Any] is not JsonObject any)
             target[JsonNames.Any] = any = [];
-        if (!any.TryGetPropertyValue(name, out var before))
-        {
-            any[name] = value;
-        }
-        else if ((_repeated ??= new(StringComparer.Ordinal)).Add(name))
-        {
-            any[name] = null;
-            any[name] = new JsonArray(before, value);
-        }
-        else
-        {
-            ((JsonArray)before!).Add(value);
-        }
+        JsonMembers.Add(any, name, value, ref _repeated);
     }
 
     // Servers that forget a namespace, or qualify what is unqualified. Where a wildcard could take it, it is the wildcard's. What

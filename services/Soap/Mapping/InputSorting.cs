@@ -7,6 +7,7 @@ namespace Integration.Soap.Mapping;
 internal sealed class InputSorting(ComplexShape type, Given given, SchemaCatalog catalog, InputProblems problems)
 {
     private bool _unknown;
+    private IReadOnlyList<string>? _namespaces;
 
     /// <returns>Whether it is content.</returns>
     public bool Add(string name, JsonElement value, JsonPath path)
@@ -144,10 +145,11 @@ internal sealed class InputSorting(ComplexShape type, Given given, SchemaCatalog
 
     private void AddByName(JsonElement members, JsonPath path)
     {
+        _namespaces ??= Wildcards.Namespaces(type);
         foreach (var member in members.EnumerateObject())
         {
             var place = path.Property(member.Name);
-            if (Wildcards.NameOf(member.Name, type, catalog) is not { } name)
+            if (Wildcards.NameOf(member.Name, _namespaces, catalog) is not { } name)
             {
                 problems.Add(
                     place,

@@ -9,27 +9,39 @@ namespace Integration.Soap.Mapping;
 /// Reads an element that no schema declares, by its shape: attributes as <c>@name</c>, elements by local name, those of the same name
 /// as a list, text as text.
 /// </summary>
-internal sealed class PlainReader(XmlReader reader, int maxDepth)
+/// <param name="reader">On the element; afterwards on what follows it.</param>
+/// <param name="maxDepth">How deep its elements may be nested.</param>
+/// <param name="maxLevels">
+/// How many levels of objects and lists there may be; each element counts as two, since it may be in a list. What is nested deeper
+/// stays XML.
+/// </param>
+internal sealed class PlainReader(XmlReader reader, int maxDepth, int maxLevels = int.MaxValue)
 {
-    public async Task<JsonNode?> ReadAsync(int depth = 0)
+    public Task<JsonNode?> ReadAsync() => ReadAsync(depth: 0, maxLevels);
+
+    private async Task<JsonNode?> ReadAsync(int depth, int levels)
     {
         if (depth > maxDepth)
             throw new MalformedAnswerException($"is nested more than {maxDepth} elements deep");
+        if (levels < 2)
+            return await TextAsync(maxDepth - depth);
         var isNil = reader.GetAttribute("nil", XmlNames.Xsi) is "true" or "1";
         var isEmpty = reader.IsEmptyElement;
         var found = Attributes();
-        var text = new StringBuilder();
+        HashSet<string>? repeated = null;
+        StringBuilder? text = null;
         await reader.ReadAsync();
         while (!isEmpty && reader.NodeType is not (XmlNodeType.EndElement or XmlNodeType.None))
         {
             if (reader.NodeType == XmlNodeType.Element)
             {
                 var name = reader.LocalName;
-                Add(found ??= [], name, await ReadAsync(depth + 1));
+                var value = await ReadAsync(depth + 1, levels - 2);
+                JsonMembers.Add(found ??= [], name, value, ref repeated);
                 continue;
             }
 
-            text.Append(reader.Value);
+            (text ??= new StringBuilder()).Append(reader.Value);
             await reader.ReadAsync();
         }
 
@@ -37,11 +49,21 @@ internal sealed class PlainReader(XmlReader reader, int maxDepth)
             await reader.ReadAsync();
         if (isNil)
             return null;
+        var content = text?.ToString() ?? "";
         if (found is null)
-            return text.ToString();
-        if (!string.IsNullOrWhiteSpace(text.ToString()))
-            found[JsonNames.Text] = text.ToString();
+            return content;
+        if (!string.IsNullOrWhiteSpace(content))
+            found[JsonNames.Text] = content;
         return found;
+    }
+
+    // Its text, where it has nothing else.
+    private async Task<string> TextAsync(int depth)
+    {
+        var xml = await new XmlCopy(reader, depth).ElementAsync();
+        using var copy = XmlText.Open(xml);
+        await copy.MoveToContentAsync();
+        return await new PlainReader(copy, maxDepth).ReadAsync() is JsonValue value ? value.GetValue<string>() : xml;
     }
 
     private JsonObject? Attributes()
@@ -56,22 +78,5 @@ internal sealed class PlainReader(XmlReader reader, int maxDepth)
 
         reader.MoveToElement();
         return found;
-    }
-
-    private static void Add(JsonObject target, string name, JsonNode? value)
-    {
-        if (!target.TryGetPropertyValue(name, out var before))
-        {
-            target[name] = value;
-        }
-        else if (before is JsonArray list)
-        {
-            list.Add(value);
-        }
-        else
-        {
-            target[name] = null;
-            target[name] = new JsonArray(before, value);
-        }
     }
 }

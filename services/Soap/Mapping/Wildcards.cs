@@ -28,22 +28,37 @@ internal static class Wildcards
     }
 
     /// <summary>
-    /// The name of an element for a wildcard of a type. <c>{namespace}name</c> says it; for a name alone it is that of an element which the
-    /// schema knows, else in the namespace of the schema, or in none, whatever is permitted first.
+    /// The namespaces that an element for a wildcard of a type may have when nobody says which: that of the schema, none, those that the
+    /// schema lists, as far as they are permitted.
     /// </summary>
-    /// <returns>Null when none of them is permitted.</returns>
-    public static XmlQualifiedName? NameOf(string text, ComplexShape type, SchemaCatalog catalog)
+    public static IReadOnlyList<string> Namespaces(ComplexShape type)
+    {
+        var wildcards = Of(type.Content!)
+            .DistinctBy(wildcard => (wildcard.Namespace, TargetNamespace(wildcard)))
+            .ToList();
+        return
+        [
+            .. wildcards
+                .SelectMany(wildcard => Listed(wildcard).Prepend("").Prepend(TargetNamespace(wildcard)))
+                .Distinct()
+                .Where(ns => wildcards.Exists(wildcard => Permit(wildcard, ns))),
+        ];
+    }
+
+    /// <summary>
+    /// The name of an element for a wildcard. <c>{namespace}name</c> says it; a name alone is that of an element which the schema knows,
+    /// else in the first namespace.
+    /// </summary>
+    /// <param name="text">The name.</param>
+    /// <param name="namespaces">From <see cref="Namespaces"/>.</param>
+    /// <param name="catalog">The schema.</param>
+    /// <returns>Null when there is no namespace that it could be in.</returns>
+    public static XmlQualifiedName? NameOf(string text, IReadOnlyList<string> namespaces, SchemaCatalog catalog)
     {
         if (XmlNames.Parse(text) is { } qualified)
             return qualified;
-        var wildcards = Of(type.Content!).ToList();
-        var candidates = wildcards
-            .SelectMany(wildcard => Listed(wildcard).Prepend("").Prepend(TargetNamespace(wildcard)))
-            .Where(ns => wildcards.Exists(wildcard => Permit(wildcard, ns)))
-            .Distinct()
-            .Select(ns => new XmlQualifiedName(text, ns))
-            .ToList();
-        return candidates.Find(name => catalog.Element(name) is not null) ?? candidates.FirstOrDefault();
+        var names = namespaces.Select(ns => new XmlQualifiedName(text, ns)).ToList();
+        return names.Find(name => catalog.Element(name) is not null) ?? names.FirstOrDefault();
     }
 
     private static IEnumerable<XmlSchemaAny> Of(Particle particle) =>

@@ -9,7 +9,7 @@ namespace Integration.Fixtures;
 /// </summary>
 public static class Growth
 {
-    private const int Rounds = 15;
+    private const int Rounds = 10;
 
     // Work of four times the size takes four times as long when it is linear, and sixteen times when it is quadratic. In between lies what
     // caches and the collector add to larger work.

@@ -423,7 +423,7 @@ public sealed class Flaws
     [Theory]
     [InlineData("<html><body>Log in <input type='password'></body></html>", true)]
     [InlineData("<!DOCTYPE html><html><form><input name=p type=\"password\"/>", true)]
-    [InlineData("\n<!-- made by hand --><HTML lang=en><p>Moved", false)]
+    [InlineData("\n<!-- made by hand > <html> --><HTML lang=en><p>Moved", false)]
     public async Task A_page_for_people_is_told_from_a_WSDL(string page, bool isLogin)
     {
         var error = await Should.ThrowAsync<TaskErrorException>(() => ReadAsync(page));

@@ -178,23 +178,9 @@ internal sealed class ExampleWriter(SchemaCatalog catalog, bool isShort = false)
         var name = known is null
             ? $"{{{Namespace(any.Wildcard)}}}example"
             : $"{{{known.Name.Namespace}}}{known.Name.Name}";
+        HashSet<string>? repeated = null;
         for (var i = 0; i < Times(any); i++)
-        {
-            JsonNode? value = known is null ? "text" : Element(known);
-            if (!elements.TryGetPropertyValue(name, out var before))
-            {
-                elements[name] = value;
-            }
-            else if (before is JsonArray list)
-            {
-                list.Add(value);
-            }
-            else
-            {
-                elements[name] = null;
-                elements[name] = new JsonArray(before, value);
-            }
-        }
+            JsonMembers.Add(elements, name, known is null ? "text" : Element(known), ref repeated);
     }
 
     // A strict wildcard takes only elements that the schema knows; the first whose content is a text, or any.

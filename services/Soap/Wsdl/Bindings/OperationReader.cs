@@ -6,10 +6,18 @@ using Integration.Soap.Schemas;
 namespace Integration.Soap.Wsdl;
 
 /// <summary>Reads one operation of a binding together with what its port type says.</summary>
+/// <param name="parts">Of the WSDL.</param>
+/// <param name="catalog">Its schemas.</param>
+/// <param name="portType">Of the binding; null when there is none.</param>
+/// <param name="declared">The operations of the port type by name.</param>
+/// <param name="binding">That it stands in.</param>
+/// <param name="soapBinding">What that says of SOAP.</param>
+/// <param name="bound">The operation.</param>
 internal sealed class OperationReader(
     WsdlParts parts,
     SchemaCatalog catalog,
     XElement? portType,
+    ILookup<string, XElement> declared,
     XElement binding,
     XElement soapBinding,
     XElement bound
@@ -95,12 +103,7 @@ internal sealed class OperationReader(
     // Of several with one name the one with the names of its messages; overloading is refused later.
     private XElement? Abstract()
     {
-        if (portType is null)
-            return null;
-        var candidates = portType
-            .Elements(WsdlNames.Wsdl + "operation")
-            .Where(operation => operation.Value("name") == _name)
-            .ToList();
+        var candidates = declared[_name].ToList();
         var input = bound.Element(WsdlNames.Wsdl + "input")?.Value("name");
         return candidates.Find(candidate =>
                 input is not null && candidate.Element(WsdlNames.Wsdl + "input")?.Value("name") == input
@@ -111,14 +114,14 @@ internal sealed class OperationReader(
     private string Action(XElement? abstractly, string soapAction)
     {
         var input = abstractly?.Element(WsdlNames.Wsdl + "input");
-        var declared = input
+        var action = input
             ?.Attributes()
             .FirstOrDefault(attribute =>
                 attribute.Name.LocalName == "Action"
                 && attribute.Name.NamespaceName.Contains("/addressing/", StringComparison.Ordinal)
             );
-        if (declared is not null)
-            return declared.Value;
+        if (action is not null)
+            return action.Value;
         if (soapAction.Length > 0 || abstractly is null || portType is null)
             return soapAction;
         var ns = WsdlParts.TargetNamespace(portType);

@@ -87,17 +87,22 @@ internal sealed class PortReader(WsdlParts parts, SchemaCatalog catalog, WsdlNot
     private Dictionary<string, WsdlOperation> Operations(XElement binding, XElement soap)
     {
         var portType = parts.PortType(binding, binding.Value("type") ?? "");
+        // By name: one by one they would all be gone through for each.
+        var declared = (portType?.Elements(WsdlNames.Wsdl + "operation") ?? []).ToLookup(
+            operation => operation.Value("name") ?? "",
+            StringComparer.Ordinal
+        );
         var operations = new Dictionary<string, WsdlOperation>(StringComparer.Ordinal);
         foreach (var bound in binding.Elements(WsdlNames.Wsdl + "operation"))
         {
-            var operation = new OperationReader(parts, catalog, portType, binding, soap, bound).Read();
-            operations[operation.Name] = operations.ContainsKey(operation.Name)
+            var name = bound.Value("name") ?? "";
+            operations[name] = operations.ContainsKey(name)
                 ? new WsdlOperation
                 {
-                    Name = operation.Name,
+                    Name = name,
                     Refusal = "it is overloaded: several operations have this name, which is not supported.",
                 }
-                : operation;
+                : new OperationReader(parts, catalog, portType, declared, binding, soap, bound).Read();
         }
 
         return operations;

@@ -12,12 +12,12 @@ internal static class HtmlPage
     public static bool Is(ReadOnlySpan<byte> content)
     {
         var start = Text(content[..Math.Min(content.Length, StartBytes)]).TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
-        while (start.StartsWith("<!--", StringComparison.Ordinal) || start.StartsWith("<?", StringComparison.Ordinal))
+        while (EndOfWhatMayStandBefore(start) is { } end)
         {
-            var end = start.IndexOf('>', StringComparison.Ordinal);
-            if (end < 0)
+            var at = start.IndexOf(end, StringComparison.Ordinal);
+            if (at < 0)
                 return false;
-            start = start[(end + 1)..].TrimStart();
+            start = start[(at + end.Length)..].TrimStart();
         }
 
         return IsTag(start, "<html") || IsTag(start, "<!doctype html") || IsTag(start, "<head");
@@ -44,6 +44,11 @@ internal static class HtmlPage
                     + "WsdlAuthentication of the service, or keep the WSDL in a file and name that."
             );
     }
+
+    private static string? EndOfWhatMayStandBefore(string start) =>
+        start.StartsWith("<!--", StringComparison.Ordinal) ? "-->"
+        : start.StartsWith("<?", StringComparison.Ordinal) ? "?>"
+        : null;
 
     private static bool IsTag(string text, string tag) =>
         text.StartsWith(tag, StringComparison.OrdinalIgnoreCase)

@@ -64,7 +64,10 @@ internal sealed class SchemaReferences
             .Where(import => (import.Value("namespace") ?? "") == schema.TargetNamespace)
             .ToHashSet();
         if (own.Count > 0)
-            _notices.Add(schema.Document, "has a schema that imports its own namespace, which is passed over, or taken for an include where it names a document.");
+            _notices.Add(
+                schema.Document,
+                "has a schema that imports its own namespace, which is passed over, or taken for an include where it names a document."
+            );
         schema.Root.RemoveChildren(own);
         foreach (var import in own.Where(import => Included(schema, import) is not null))
             schema.Root.AddFirst(
