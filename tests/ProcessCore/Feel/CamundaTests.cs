@@ -194,6 +194,12 @@ public sealed class CamundaTests
             matches("🐎", "^.$") => true
             matches("🐎🐎", "^🐎{2}$") => true
             matches("🐎", "^[^a]$") => true
+            matches("🐎", "^[\s\S]$") => true
+            matches("🐎", "^\D$") => true
+            matches("🐎", "^\w$") => false
+            matches("🐎", "[^\S]") => false
+            matches(" ", "[^\S]") => true
+            matches("🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎", "^.*x$") => false
 
             # Groups
             replace("john smith", "(\w+) (\w+)", "$2 $1") => "smith john"

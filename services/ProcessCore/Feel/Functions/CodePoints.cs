@@ -10,5 +10,5 @@ internal static class CodePoints
             ? string.Concat(text.EnumerateRunes().Skip(start).Take(length).Select(rune => rune.ToString()))
             : text.Substring(start, length);
 
-    private static bool HasPairs(string text) => text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') >= 0;
+    public static bool HasPairs(string text) => text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') >= 0;
 }

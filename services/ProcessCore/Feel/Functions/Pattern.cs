@@ -15,7 +15,7 @@ internal sealed class Pattern(Regex regex, int groups, IReadOnlyDictionary<strin
     {
         try
         {
-            PatternReader.Read(pattern, flags);
+            PatternReader.Read(pattern, flags, hasPairs: true);
             return null;
         }
         catch (ArgumentException exception)
@@ -24,12 +24,12 @@ internal sealed class Pattern(Regex regex, int groups, IReadOnlyDictionary<strin
         }
     }
 
-    /// <summary>The expression; null and a warning when it is not valid.</summary>
-    public static Pattern? Read(string pattern, string flags, Evaluation evaluation)
+    /// <summary>The expression for a text; null and a warning when it is not valid.</summary>
+    public static Pattern? Read(string pattern, string flags, string input, Evaluation evaluation)
     {
         try
         {
-            return PatternReader.Read(pattern, flags);
+            return PatternReader.Read(pattern, flags, CodePoints.HasPairs(input));
         }
         catch (ArgumentException exception)
         {

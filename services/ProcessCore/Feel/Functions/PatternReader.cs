@@ -14,6 +14,7 @@ internal sealed partial class PatternReader
 {
     private const string LineEnd = @"\n\r\u0085\u2028\u2029";
     private const string Pair = @"[\uD800-\uDBFF][\uDC00-\uDFFF]";
+    private const string Halves = @"\uD800-\uDFFF";
     private const string Word = "[a-zA-Z_0-9]";
 
     // Never between the two characters of \r\n.
@@ -27,9 +28,9 @@ internal sealed partial class PatternReader
         ['s'] = @" \t\n\x0B\f\r",
         ['h'] = @" \t\xA0\u1680\u180e\u2000-\u200a\u202f\u205f\u3000",
         ['v'] = @"\n\x0B\f\r\u0085\u2028\u2029",
-        ['D'] = @"\x00-/:-\uFFFF",
-        ['W'] = @"\x00-/:-@\[-^`{-\uFFFF",
-        ['S'] = @"\x00-\x08\x0E-\x1F!-\uFFFF",
+        ['D'] = @"\x00-/:-\uD7FF\uE000-\uFFFF",
+        ['W'] = @"\x00-/:-@\[-^`{-\uD7FF\uE000-\uFFFF",
+        ['S'] = @"\x00-\x08\x0E-\x1F!-\uD7FF\uE000-\uFFFF",
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<string, string> _posix = new Dictionary<string, string>(
@@ -54,11 +55,13 @@ internal sealed partial class PatternReader
     private readonly bool _dotAll;
     private readonly bool _lines;
     private readonly bool _spaced;
+    private readonly bool _hasPairs;
     private int _groups;
     private int _position;
 
-    private PatternReader(string pattern, string flags)
+    private PatternReader(string pattern, string flags, bool hasPairs)
     {
+        _hasPairs = hasPairs;
         _pattern = pattern;
         _dotAll = flags.Contains('s', StringComparison.Ordinal);
         _lines = flags.Contains('m', StringComparison.Ordinal);
@@ -66,8 +69,11 @@ internal sealed partial class PatternReader
     }
 
     /// <summary>The pattern for .NET.</summary>
+    /// <param name="pattern">That of Java.</param>
+    /// <param name="flags">Those of FEEL.</param>
+    /// <param name="hasPairs">Whether the text has characters beyond the basic plane; without them the pattern is simpler.</param>
     /// <exception cref="ArgumentException">It is no regular expression, or one that .NET has no counterpart for.</exception>
-    public static Pattern Read(string pattern, string flags)
+    public static Pattern Read(string pattern, string flags, bool hasPairs)
     {
         // Flags at the very beginning are those of the whole.
         if (LeadingFlags().Match(pattern) is { Success: true } leading)
@@ -80,7 +86,7 @@ internal sealed partial class PatternReader
         var options = RegexOptions.CultureInvariant;
         if (flags.Contains('i', StringComparison.Ordinal))
             options |= RegexOptions.IgnoreCase;
-        var reader = new PatternReader(pattern, flags);
+        var reader = new PatternReader(pattern, flags, hasPairs);
         reader.ReadAll();
         return new Pattern(
             new Regex(reader._result.ToString(), options, FeelLimits.RegexTime),
@@ -102,7 +108,7 @@ internal sealed partial class PatternReader
                     ReadEscape();
                     break;
                 case '.':
-                    _result.Append(_dotAll ? $@"(?:{Pair}|[\s\S])" : $"(?:{Pair}|[^{LineEnd}])");
+                    _result.Append(Without(_dotAll ? "" : LineEnd));
                     break;
                 case '^':
                     _result.Append(_lines ? $@"(?:(?<=\A|[\n\u0085\u2028\u2029]|\r(?!\n))(?!\z))" : @"\A");
@@ -128,6 +134,14 @@ internal sealed partial class PatternReader
             }
         }
     }
+
+    /// <summary>Any character but these. One beyond the basic plane is two units here, and must not be matched in more ways than one.</summary>
+    private string Without(string members) =>
+        _hasPairs ? $"(?:{Pair}|[^{members}{Halves}])"
+        : members.Length == 0 ? @"[\s\S]"
+        : $"[^{members}]";
+
+    private string OrPair(string set) => _hasPairs ? $"(?:{Pair}|{set})" : set;
 
     /// <summary>Whitespace and comments of the flag <c>x</c>; Java takes them out of classes as well.</summary>
     private bool IsPassedOver(char next)
@@ -218,7 +232,7 @@ internal sealed partial class PatternReader
         }
         else if (_classes.TryGetValue(escaped, out var members))
         {
-            _result.Append(char.IsUpper(escaped) ? $"(?:{Pair}|[{members}])" : $"[{members}]");
+            _result.Append(char.IsUpper(escaped) ? OrPair($"[{members}]") : $"[{members}]");
         }
         else if (escaped is 'p' or 'P')
         {
@@ -303,7 +317,7 @@ internal sealed partial class PatternReader
         if (isNegated)
             _position++;
         var members = new StringBuilder();
-        var (afterSingle, inRange) = (false, false);
+        var (afterSingle, inRange, hasComplement) = (false, false, false);
         while (true)
         {
             if (_position >= _pattern.Length)
@@ -324,11 +338,16 @@ internal sealed partial class PatternReader
             var (member, isSingle) = Member(next);
             if (inRange && !isSingle)
                 throw new PatternException("A range in a class goes from one character to another.");
+            hasComplement |= next == '\\' && char.IsUpper(_pattern[_position - 1]) && !isSingle;
             members.Append(member);
             (afterSingle, inRange) = (isSingle && !inRange, false);
         }
-        // A negated class matches what is beyond the basic plane, which is two units here.
-        _result.Append(isNegated ? $"(?:{Pair}|[^{members}])" : $"[{members}]");
+        _result.Append(
+            isNegated && hasComplement ? $"[^{members}{Halves}]"
+            : isNegated ? Without(members.ToString())
+            : hasComplement ? OrPair($"[{members}]")
+            : $"[{members}]"
+        );
     }
 
     /// <summary>A character or a set of them, and which of the two it is.</summary>

@@ -130,7 +130,7 @@ internal static class StringFunctions
         );
 
     private static FeelValue? Matches(FeelString input, FeelString pattern, string flags, Evaluation evaluation) =>
-        Pattern.Read(pattern.Value, flags, evaluation) is { } read
+        Pattern.Read(pattern.Value, flags, input.Value, evaluation) is { } read
             ? FeelBoolean.Of(evaluation.Match(() => read.IsMatch(input.Value)))
             : null;
 
@@ -142,7 +142,7 @@ internal static class StringFunctions
         Evaluation evaluation
     )
     {
-        if (Pattern.Read(pattern.Value, flags, evaluation) is not { } read)
+        if (Pattern.Read(pattern.Value, flags, input.Value, evaluation) is not { } read)
             return null;
         if (evaluation.Match(() => read.Replace(input.Value, replacement.Value)) is not { } result)
         {
@@ -157,7 +157,7 @@ internal static class StringFunctions
 
     private static FeelList? Split(FeelString text, FeelString delimiter, Evaluation evaluation)
     {
-        if (Pattern.Read(delimiter.Value, "", evaluation) is not { } read)
+        if (Pattern.Read(delimiter.Value, "", text.Value, evaluation) is not { } read)
             return null;
         var parts = evaluation.Match(() => read.Split(text.Value));
         evaluation.Spend(parts.Count);
@@ -166,7 +166,7 @@ internal static class StringFunctions
 
     private static FeelList? Extract(FeelString text, FeelString pattern, Evaluation evaluation)
     {
-        if (Pattern.Read(pattern.Value, "", evaluation) is not { } read)
+        if (Pattern.Read(pattern.Value, "", text.Value, evaluation) is not { } read)
             return null;
         var matches = evaluation.Match(() => read.Matches(text.Value));
         evaluation.Spend(matches.Length);
