@@ -88,7 +88,8 @@ public sealed class CommandLineTests(Broker broker)
         text.ShouldNotContain("   at ", Case.Sensitive, "a stack trace helps nobody here");
     }
 
-    public static TheoryData<string> All => ["ProcessCore", "ErrorTreatment", "Rest", "Soap", "S3", "Mail", "Sql", "Ldap"];
+    public static TheoryData<string> All =>
+        ["ProcessCore", "ErrorTreatment", "Rest", "Soap", "S3", "Mail", "Sql", "Ldap"];
 
     [Theory]
     [MemberData(nameof(All))]
