@@ -44,10 +44,9 @@ internal static class CallErrors
     /// <param name="content">What was sent with it, if anything.</param>
     /// <param name="cause">What went wrong.</param>
     public static Exception Of(HttpCall call, SentContent? content, Exception cause) =>
-        Typed(cause) is { } typed
-            ? At(call, IsOfConnecting(cause) ? typed.WithoutEffect() : Known(typed, content))
-            : IsGivenBack(call, content, cause) ? GivenBack(call, cause)
-            : Of(call, content?.Begun ?? true, cause);
+        Typed(cause) is { } typed ? At(call, IsOfConnecting(cause) ? typed.WithoutEffect() : Known(typed, content))
+        : IsGivenBack(call, content, cause) ? GivenBack(call, cause)
+        : Of(call, content?.Begun ?? true, cause);
 
     // A call of once has a content until there is an answer. What a target says afterwards does not undo that.
     private static bool IsGivenBack(HttpCall call, SentContent? content, Exception cause) =>
