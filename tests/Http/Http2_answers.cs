@@ -110,6 +110,23 @@ public sealed class Http2_answers : IDisposable
     }
 
     [Fact]
+    public async Task What_a_target_says_after_its_answer_has_begun_does_not_give_a_request_back()
+    {
+        await using var target = Http2Target.Start(
+            _certificate,
+            async request =>
+            {
+                await request.AnswerAsync(200, [], "abc"u8.ToArray(), ends: false);
+                await request.ResetAsync(_refusedStream);
+            }
+        );
+        var error = await PostAsync(target, retries: 0);
+        error.Code.ShouldBe("connection-lost");
+        error.EffectUnknown.ShouldBeTrue();
+        target.Requests.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_target_that_wants_HTTP_1_for_a_request_gets_it()
     {
         await using var target = Http2Target.Start(

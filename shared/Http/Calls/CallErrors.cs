@@ -44,24 +44,30 @@ internal static class CallErrors
     /// <param name="content">What was sent with it, if anything.</param>
     /// <param name="cause">What went wrong.</param>
     public static Exception Of(HttpCall call, SentContent? content, Exception cause) =>
-        Typed(cause) is { } typed
-            ? At(call, IsOfConnecting(cause) ? typed.WithoutEffect() : Known(typed, content))
-            : Of(call, content?.Begun ?? true, cause);
+        Typed(cause) is { } typed ? At(call, IsOfConnecting(cause) ? typed.WithoutEffect() : Known(typed, content))
+        : IsGivenBack(call, content, cause) ? GivenBack(call, cause)
+        : Of(call, content?.Begun ?? true, cause);
+
+    // A call of once has a content until there is an answer. What a target says afterwards does not undo that.
+    private static bool IsGivenBack(HttpCall call, SentContent? content, Exception cause) =>
+        (content is not null || call.Effect != Effect.Once) && RefusedStreams.IsOne(cause);
+
+    private static ConnectivityErrorException GivenBack(HttpCall call, Exception cause) =>
+        new(
+            "request-refused",
+            $"{call}: {call.Target} gave the request back before it began with it ({cause.GetBaseException().Message.TrimEnd('.')}). "
+                + "Nothing was done.",
+            cause
+        )
+        {
+            Target = call.Target,
+        };
 
     private static Exception Of(HttpCall call, bool sent, Exception cause) =>
         cause is OperationCanceledException { InnerException: TimeoutException }
             ? NoConnection(call, cause)
             : cause switch
             {
-                _ when RefusedStreams.IsOne(cause) => new ConnectivityErrorException(
-                    "request-refused",
-                    $"{call}: {call.Target} gave the request back before it began with it ({cause.GetBaseException().Message.TrimEnd('.')}). "
-                        + "Nothing was done.",
-                    cause
-                )
-                {
-                    Target = call.Target,
-                },
                 UnreadableBodyException => AnswerErrors.Malformed(call, cause.Message, sent, cause),
                 HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } =>
                     new ConnectivityErrorException(
