@@ -20,6 +20,9 @@ internal sealed class WsdlPolicies
     private readonly Dictionary<XElement, (bool Mtom, AddressingUse Addressing)> _judged = [];
     private readonly Dictionary<(XElement Choice, XName Name), bool> _inEveryWay = [];
 
+    // A binding is asked for each of its operations, and has as many children.
+    private readonly Dictionary<XElement, (bool Mtom, AddressingUse Addressing)> _at = [];
+
     public WsdlPolicies(IEnumerable<XElement> definitions)
     {
         foreach (var policy in definitions.Descendants().Where(IsPolicy))
@@ -35,30 +38,33 @@ internal sealed class WsdlPolicies
     }
 
     /// <summary>Whether messages must be MTOM by a policy at one of the elements.</summary>
-    public bool RequireMtom(params XElement?[] elements) => Policies(elements).Any(policy => policy.Mtom);
+    public bool RequireMtom(params XElement?[] elements) =>
+        elements.OfType<XElement>().Any(element => At(element).Mtom);
 
     /// <summary>What the elements say about WS-Addressing, by policy or by <c>UsingAddressing</c>.</summary>
-    public AddressingUse Addressing(params XElement?[] elements)
-    {
-        var direct = elements
-            .OfType<XElement>()
-            .Elements()
-            .Where(element => element.Name.LocalName == "UsingAddressing")
-            .Select(element => element.IsRequired() ? AddressingUse.Required : AddressingUse.Optional);
-        var byPolicy = Policies(elements).Select(policy => policy.Addressing);
-        return direct.Concat(byPolicy).DefaultIfEmpty(AddressingUse.None).Max();
-    }
+    public AddressingUse Addressing(params XElement?[] elements) =>
+        elements.OfType<XElement>().Select(element => At(element).Addressing).DefaultIfEmpty(AddressingUse.None).Max();
 
-    private IEnumerable<(bool Mtom, AddressingUse Addressing)> Policies(IEnumerable<XElement?> elements) =>
-        elements
-            .OfType<XElement>()
-            .Elements()
-            .SelectMany(child =>
-                IsPolicy(child) ? [child]
-                : IsReference(child) && _byId.TryGetValue(child.Value("URI") ?? "", out var policy) ? [policy]
-                : Array.Empty<XElement>()
-            )
-            .Select(Judge);
+    private (bool Mtom, AddressingUse Addressing) At(XElement element)
+    {
+        if (_at.TryGetValue(element, out var known))
+            return known;
+        var mtom = false;
+        var addressing = AddressingUse.None;
+        foreach (var child in element.Elements())
+        {
+            var said =
+                child.Name.LocalName == "UsingAddressing"
+                    ? (false, child.IsRequired() ? AddressingUse.Required : AddressingUse.Optional)
+                : IsPolicy(child) ? Judge(child)
+                : IsReference(child) && _byId.TryGetValue(child.Value("URI") ?? "", out var policy) ? Judge(policy)
+                : (Mtom: false, Addressing: AddressingUse.None);
+            mtom |= said.Item1;
+            addressing = said.Item2 > addressing ? said.Item2 : addressing;
+        }
+
+        return _at[element] = (mtom, addressing);
+    }
 
     private (bool Mtom, AddressingUse Addressing) Judge(XElement policy)
     {
