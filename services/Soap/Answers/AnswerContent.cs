@@ -41,13 +41,13 @@ internal sealed class AnswerContent : IDisposable
     )
     {
         if (!IsInParts(mediaType))
-            return await OpenedAsync(body, charset, parts: null, cancellation);
+            return Opened(body, charset, parts: null);
         var parts = new MultipartReader(Boundary(headers), body);
         var root =
             await NextAsync(parts, cancellation)
             ?? throw new MalformedAnswerException($"is {mediaType}, and has no part");
         var type = MediaTypeHeaderValue.TryParse(root.ContentType, out var parsed) ? parsed : null;
-        return await OpenedAsync(root.Body, type?.Charset.Value, parts, cancellation);
+        return Opened(root.Body, type?.Charset.Value, parts);
     }
 
     /// <summary>Whether an answer says that it is in parts.</summary>
@@ -64,18 +64,11 @@ internal sealed class AnswerContent : IDisposable
         _text?.Dispose();
     }
 
-    private static async Task<AnswerContent> OpenedAsync(
-        Stream xml,
-        string? charset,
-        MultipartReader? parts,
-        CancellationToken cancellation
-    )
+    private static AnswerContent Opened(Stream xml, string? charset, MultipartReader? parts)
     {
-        if (string.IsNullOrWhiteSpace(charset))
-            (xml, charset) = await DeclaredEncoding.FindAsync(xml, cancellation);
         try
         {
-            return new AnswerContent(xml, charset, parts);
+            return new AnswerContent(xml, string.IsNullOrWhiteSpace(charset) ? null : charset, parts);
         }
         catch (ArgumentException e)
         {
