@@ -35,8 +35,8 @@ public sealed partial class Reference_page
         if (eventType.Length == 0)
             return;
 
-        var result = JsonSchema
-            .FromText(ContractSchemas.Of(eventType))
+        var result = PublishedSchemas
+            .ByType[eventType]
             .Evaluate(JsonElement.Parse(json), new EvaluationOptions { OutputFormat = OutputFormat.List });
 
         result.IsValid.ShouldBeTrue(

@@ -11,11 +11,6 @@ namespace Integration.Contracts.Tests;
 /// </summary>
 public sealed class Verdicts
 {
-    private static readonly Dictionary<string, JsonSchema> _schemas = EventTypes.All.ToDictionary(
-        type => type,
-        type => JsonSchema.FromText(ContractSchemas.Of(type))
-    );
-
     private static readonly EvaluationOptions _options = new() { RequireFormatValidation = false };
 
     [Theory]
@@ -70,7 +65,7 @@ public sealed class Verdicts
         $"schema: {(IsTaken(e.Type, e.Body) ? "yes" : "no")}, reader: {EventReader.Refusal(e.Type, e.Body) ?? "yes"}, {e.Type}: {e.Body}";
 
     private static bool IsTaken(string eventType, string json) =>
-        _schemas[eventType].Evaluate(JsonNode.Parse(json).AsElement(), _options).IsValid;
+        PublishedSchemas.ByType[eventType].Evaluate(JsonNode.Parse(json).AsElement(), _options).IsValid;
 }
 
 file static class Elements
