@@ -2,7 +2,7 @@ using Json.Schema;
 
 namespace Integration.Contracts.Tests;
 
-/// <summary>The published schema of each event. The library knows schemas by their id for the whole process, and takes each once.</summary>
+/// <summary>The published schemas for a validator, which takes each <c>$id</c> once.</summary>
 internal static class PublishedSchemas
 {
     public static IReadOnlyDictionary<string, JsonSchema> ByType { get; } =
