@@ -19,7 +19,7 @@ internal sealed class AnswerContent : IDisposable
     private AnswerContent(Stream xml, string? charset, MultipartReader? parts)
     {
         _parts = parts;
-        _text = charset is null ? null : new StreamReader(xml, Strict(charset));
+        _text = charset is null ? null : new StreamReader(xml, Charsets.Get(charset));
         Reader = SafeXml.Open(xml, _text);
     }
 
@@ -70,18 +70,10 @@ internal sealed class AnswerContent : IDisposable
         {
             return new AnswerContent(xml, string.IsNullOrWhiteSpace(charset) ? null : charset, parts);
         }
-        catch (ArgumentException e)
+        catch (ArgumentException e) when (e is not DecoderFallbackException)
         {
             throw new MalformedAnswerException($"is in the character set '{charset}', which is not known", e);
         }
-    }
-
-    // What is no text of the character set is an error, and not a text with other characters in it.
-    private static Encoding Strict(string charset)
-    {
-        var encoding = (Encoding)Charsets.Get(charset).Clone();
-        encoding.DecoderFallback = DecoderFallback.ExceptionFallback;
-        return encoding;
     }
 
     private static string Boundary(IReadOnlyDictionary<string, string> headers)
