@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Xml;
 using Integration.Http;
-using Integration.Xml;
 
 namespace Integration.Rest.Request;
 
@@ -40,7 +39,7 @@ internal sealed record AnswerContent(JsonElement? Body, string? Problem = null)
         }
         catch (XmlException e)
         {
-            return new AnswerContent(null, $"is wanted as XML, and is none that is taken: {XmlProblem.Of(e)}");
+            return new AnswerContent(null, $"is wanted as XML, and is none that is taken: {e.Message}");
         }
     }
 
