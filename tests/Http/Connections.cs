@@ -1,7 +1,8 @@
 using System.Diagnostics;
+using Integration.Contracts;
 using Integration.Egress;
+using Integration.Errors;
 using Integration.Fixtures;
-using Integration.Sdk;
 
 namespace Integration.Http.Tests;
 

@@ -1,8 +1,8 @@
 using System.Net.Http.Headers;
 using Integration.Contracts;
 using Integration.Egress;
+using Integration.Errors;
 using Integration.Fixtures;
-using Integration.Sdk;
 
 namespace Integration.Http.Tests;
 

@@ -1,7 +1,7 @@
 using System.Net;
+using Integration.Contracts;
 using Integration.Egress;
 using Integration.Hosting;
-using Integration.Sdk;
 using Microsoft.Extensions.Options;
 
 namespace Integration.Http.Tests;

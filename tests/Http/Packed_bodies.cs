@@ -1,6 +1,7 @@
 using System.Text;
+using Integration.Contracts;
+using Integration.Errors;
 using Integration.Fixtures;
-using Integration.Sdk;
 
 namespace Integration.Http.Tests;
 

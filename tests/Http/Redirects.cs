@@ -1,6 +1,7 @@
+using Integration.Contracts;
 using Integration.Egress;
+using Integration.Errors;
 using Integration.Fixtures;
-using Integration.Sdk;
 using Microsoft.AspNetCore.Http;
 
 namespace Integration.Http.Tests;

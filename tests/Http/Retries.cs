@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Integration.Contracts;
+using Integration.Errors;
 using Integration.Fixtures;
-using Integration.Sdk;
 
 namespace Integration.Http.Tests;
 

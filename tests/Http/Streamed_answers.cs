@@ -1,5 +1,6 @@
+using Integration.Contracts;
+using Integration.Errors;
 using Integration.Fixtures;
-using Integration.Sdk;
 
 namespace Integration.Http.Tests;
 

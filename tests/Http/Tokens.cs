@@ -1,8 +1,8 @@
 using System.Text;
 using Integration.Contracts;
 using Integration.Egress;
+using Integration.Errors;
 using Integration.Fixtures;
-using Integration.Sdk;
 using Microsoft.AspNetCore.Http;
 
 namespace Integration.Http.Tests;

@@ -1,3 +1,5 @@
+using Integration.Contracts;
+using Integration.Errors;
 using Integration.Testing;
 
 namespace Integration.Sdk.Tests;

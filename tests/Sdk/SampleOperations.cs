@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics;
+using Integration.Contracts;
 
 namespace Integration.Sdk.Tests;
 

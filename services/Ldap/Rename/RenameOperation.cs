@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Integration.Contracts;
+using Integration.Errors;
 using Integration.Ldap.Inputs;
 using Integration.Ldap.Names;
 using Integration.Ldap.Protocol;

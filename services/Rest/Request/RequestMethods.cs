@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Integration.Sdk;
+using Integration.Contracts;
 
 namespace Integration.Rest.Request;
 

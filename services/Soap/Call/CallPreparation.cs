@@ -1,5 +1,6 @@
 using Integration.Contracts;
 using Integration.Egress;
+using Integration.Errors;
 using Integration.Files;
 using Integration.Http;
 using Integration.Sdk;

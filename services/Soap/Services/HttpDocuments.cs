@@ -1,6 +1,6 @@
 using Integration.Contracts;
+using Integration.Errors;
 using Integration.Http;
-using Integration.Sdk;
 using Integration.Soap.Settings;
 using Integration.Soap.Wsdl;
 using Microsoft.Extensions.Options;

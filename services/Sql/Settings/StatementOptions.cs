@@ -1,5 +1,4 @@
-using Integration.Sdk;
-using Integration.Sql.Running;
+using Integration.Contracts;
 
 namespace Integration.Sql.Settings;
 
@@ -31,5 +30,5 @@ public sealed class StatementOptions
     public TimeSpan? Timeout { get; set; }
 
     /// <summary>Outcomes that are business errors. The default value is none.</summary>
-    public List<DeclaredError> Errors { get; set; } = [];
+    public List<Running.DeclaredError> Errors { get; set; } = [];
 }

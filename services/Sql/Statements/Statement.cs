@@ -1,5 +1,4 @@
-using Integration.Sdk;
-using Integration.Sql.Running;
+using Integration.Contracts;
 
 namespace Integration.Sql.Statements;
 
@@ -11,7 +10,7 @@ internal sealed record Statement(
     IReadOnlyDictionary<string, ParameterType> Parameters,
     Effect Effect,
     TimeSpan Timeout,
-    IReadOnlyList<DeclaredError> Errors
+    IReadOnlyList<Running.DeclaredError> Errors
 );
 
 /// <summary>What a statement does.</summary>

@@ -1,4 +1,5 @@
-using Integration.Sdk;
+using Integration.Contracts;
+using Integration.Errors;
 
 namespace Integration.Http;
 

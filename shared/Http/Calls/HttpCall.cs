@@ -1,5 +1,5 @@
+using Integration.Contracts;
 using Integration.Egress;
-using Integration.Sdk;
 
 namespace Integration.Http;
 

@@ -1,5 +1,6 @@
+using Integration.Contracts;
 using Integration.Egress;
-using Integration.Sdk;
+using Integration.Errors;
 using Polly;
 using Polly.Retry;
 

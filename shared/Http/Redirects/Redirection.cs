@@ -1,5 +1,6 @@
+using Integration.Contracts;
+using Integration.Errors;
 using Integration.Hosting;
-using Integration.Sdk;
 
 namespace Integration.Http;
 

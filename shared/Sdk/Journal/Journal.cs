@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Integration.Contracts;
 using Integration.Storage;
 
 namespace Integration.Sdk;

@@ -1,3 +1,6 @@
+using Integration.Contracts;
+using Integration.Errors;
+
 namespace Integration.Sdk;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using Integration.Contracts;
+
 namespace Integration.Sdk;
 
 /// <summary>

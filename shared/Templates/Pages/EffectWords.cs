@@ -1,4 +1,4 @@
-using Integration.Sdk;
+using Integration.Contracts;
 
 namespace Integration.Templates;
 

@@ -1,3 +1,4 @@
+using Integration.Contracts;
 using Integration.Hosting;
 using Integration.Sdk;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,3 +1,4 @@
+using Integration.Contracts;
 using Integration.Sdk;
 
 namespace Integration.Journeys.Tests.Asking;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Integration.Contracts;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Integration.Sdk.Tests.Catalogue;

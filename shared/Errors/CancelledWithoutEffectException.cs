@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using Integration.Contracts;
 
-namespace Integration.Sdk;
+namespace Integration.Errors;
 
 /// <summary>
 /// An operation was cancelled and knows that its call had no effect, e.g. because its transaction was undone. Thrown in

@@ -1,4 +1,6 @@
-namespace Integration.Sdk;
+using Integration.Contracts;
+
+namespace Integration.Errors;
 
 /// <summary>
 /// The steps of an operation before the one that has the effect: reading a file, naming a secret, sending a part. However

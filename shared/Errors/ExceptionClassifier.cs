@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using Integration.Contracts;
 
-namespace Integration.Sdk;
+namespace Integration.Errors;
 
 /// <summary>Exceptions that an operation did not expect, as errors of the contract.</summary>
 /// <remarks>
