@@ -77,7 +77,7 @@ public abstract class TaskErrorException : Exception
 
     /// <summary>
     /// True when the call may have had its effect although it failed: a timeout or a reset after the request was sent.
-    /// For an operation with <see cref="Effect.Once"/> this turns the error into <c>in-doubt</c>. The default value is
+    /// For an operation with the effect <c>Once</c> this turns the error into <c>in-doubt</c>. The default value is
     /// false: whoever throws a typed error knows what happened.
     /// </summary>
     public bool EffectUnknown

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using Integration.Contracts;
 using Integration.Egress;
 using Integration.Errors;
 using Integration.Fixtures;
+using Integration.Sdk;
 
 namespace Integration.Http.Tests;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using Integration.Contracts;
 using Integration.Egress;
 using Integration.Errors;
 using Integration.Fixtures;
+using Integration.Sdk;
 
 namespace Integration.Http.Tests;
 
@@ -230,5 +230,5 @@ public sealed class Connections
         }
     }
 
-    private static HttpCall Once(Uri uri) => Outgoing.Get(uri) with { Method = HttpMethod.Post, Effect = Effect.Once };
+    private static HttpCall Once(Uri uri) => Outgoing.Get(uri) with { Method = HttpMethod.Post, MayRepeat = false };
 }

@@ -65,7 +65,7 @@ public sealed class Digests(ApacheServer apache) : IClassFixture<ApacheServer>
             {
                 Method = HttpMethod.Post,
                 Body = "body"u8.ToArray(),
-                Effect = Effect.Once,
+                MayRepeat = false,
                 Authentication = Digest(),
             }
         );

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
-using Integration.Contracts;
 using Integration.Egress;
 using Integration.Errors;
 using Integration.Fixtures;
+using Integration.Sdk;
 
 namespace Integration.Http.Tests;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Integration.Contracts;
 using Integration.Errors;
 using Integration.Fixtures;
 
@@ -20,7 +19,7 @@ public sealed class Packed_bodies
             Outgoing.Get(target.Uri) with
             {
                 Method = HttpMethod.Post,
-                Effect = Effect.Idempotent,
+                MayRepeat = true,
                 Compress = true,
                 Headers = [new("Content-Type", "text/plain")],
                 Body = streamed ? null : _body,
@@ -50,7 +49,7 @@ public sealed class Packed_bodies
                 Outgoing.Get(target.Uri) with
                 {
                     Method = HttpMethod.Post,
-                    Effect = Effect.Once,
+                    MayRepeat = false,
                     Compress = true,
                     Body = _body,
                 }

@@ -1,7 +1,7 @@
-using Integration.Contracts;
 using Integration.Egress;
 using Integration.Errors;
 using Integration.Fixtures;
+using Integration.Sdk;
 using Microsoft.AspNetCore.Http;
 
 namespace Integration.Http.Tests;
@@ -206,7 +206,7 @@ public sealed class Redirects(ApacheServer apache) : IClassFixture<ApacheServer>
             Method = HttpMethod.Put,
             Body = "body"u8.ToArray(),
             Headers = [new("Content-Type", "text/plain")],
-            Effect = effect,
+            MayRepeat = effect != Effect.Once,
             Redirects = 1,
         };
 

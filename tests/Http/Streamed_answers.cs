@@ -1,6 +1,6 @@
-using Integration.Contracts;
 using Integration.Errors;
 using Integration.Fixtures;
+using Integration.Sdk;
 
 namespace Integration.Http.Tests;
 
@@ -175,7 +175,7 @@ public sealed class Streamed_answers
             Method = HttpMethod.Post,
             Uri = uri,
             Place = uri.GetLeftPart(UriPartial.Path),
-            Effect = effect,
+            MayRepeat = effect != Effect.Once,
             Limits = limits ?? Outgoing.Limits,
         };
 

@@ -1,7 +1,7 @@
 using System.Text;
-using Integration.Contracts;
 using Integration.Errors;
 using Integration.Fixtures;
+using Integration.Sdk;
 
 namespace Integration.Http.Tests;
 
@@ -217,7 +217,7 @@ public sealed class Streamed_bodies
             Uri = uri,
             Place = uri.GetLeftPart(UriPartial.Path),
             Streamed = body,
-            Effect = effect,
+            MayRepeat = effect != Effect.Once,
             Limits = limits ?? Outgoing.Limits,
         };
 

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics;
-using Integration.Contracts;
 
 namespace Integration.Sdk.Tests;
 

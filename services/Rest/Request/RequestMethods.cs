@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Integration.Contracts;
+using Integration.Sdk;
 
 namespace Integration.Rest.Request;
 

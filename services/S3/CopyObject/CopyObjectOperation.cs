@@ -1,4 +1,3 @@
-using Integration.Contracts;
 using Integration.Errors;
 using Integration.Files.S3;
 using Integration.Sdk;

@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Amazon.S3;
 using Amazon.S3.Model;
-using Integration.Contracts;
 using Integration.Errors;
 using Integration.Files.S3;
 using Integration.Sdk;

@@ -1,5 +1,4 @@
 using Amazon.S3.Model;
-using Integration.Contracts;
 using Integration.Errors;
 using Integration.Files.S3;
 using Integration.Sdk;

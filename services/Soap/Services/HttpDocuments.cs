@@ -51,7 +51,7 @@ internal sealed class HttpDocuments(
                 ],
                 Authentication = authentication,
                 Redirects = MaxRedirects,
-                Effect = Effect.Read,
+                MayRepeat = true,
                 Limits = Limits(),
             };
             var answer = await http.SendAsync(call, one => Read(call, one), cancellation);

@@ -1,8 +1,8 @@
 using System.Collections.Frozen;
-using Integration.Contracts;
 using Integration.Egress;
 using Integration.Errors;
 using Integration.Hosting;
+using Integration.Sdk;
 using Integration.Soap.Call;
 using Integration.Soap.Security;
 using Integration.Soap.Settings;

@@ -1,4 +1,5 @@
-using Integration.Contracts;
+using Integration.Sdk;
+using Integration.Sql.Running;
 
 namespace Integration.Sql.Settings;
 
@@ -30,5 +31,5 @@ public sealed class StatementOptions
     public TimeSpan? Timeout { get; set; }
 
     /// <summary>Outcomes that are business errors. The default value is none.</summary>
-    public List<Running.DeclaredError> Errors { get; set; } = [];
+    public List<DeclaredError> Errors { get; set; } = [];
 }

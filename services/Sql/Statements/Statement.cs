@@ -1,4 +1,5 @@
-using Integration.Contracts;
+using Integration.Sdk;
+using Integration.Sql.Running;
 
 namespace Integration.Sql.Statements;
 
@@ -10,7 +11,7 @@ internal sealed record Statement(
     IReadOnlyDictionary<string, ParameterType> Parameters,
     Effect Effect,
     TimeSpan Timeout,
-    IReadOnlyList<Running.DeclaredError> Errors
+    IReadOnlyList<DeclaredError> Errors
 );
 
 /// <summary>What a statement does.</summary>

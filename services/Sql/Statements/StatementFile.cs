@@ -1,4 +1,4 @@
-using Integration.Contracts;
+using Integration.Sdk;
 using Integration.Sql.Settings;
 
 namespace Integration.Sql.Statements;

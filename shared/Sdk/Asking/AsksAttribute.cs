@@ -1,5 +1,3 @@
-using Integration.Contracts;
-
 namespace Integration.Sdk;
 
 /// <summary>

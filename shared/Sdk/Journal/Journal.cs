@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Dapper;
-using Integration.Contracts;
 using Integration.Storage;
 
 namespace Integration.Sdk;

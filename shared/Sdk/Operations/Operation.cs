@@ -1,4 +1,3 @@
-using Integration.Contracts;
 using Integration.Errors;
 
 namespace Integration.Sdk;

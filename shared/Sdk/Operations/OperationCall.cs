@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Integration.Contracts;
 
 namespace Integration.Sdk;
 

@@ -1,4 +1,4 @@
-using Integration.Contracts;
+using Integration.Sdk;
 
 namespace Integration.Templates;
 

@@ -1,4 +1,3 @@
-using Integration.Contracts;
 using Integration.Hosting;
 using Integration.Sdk;
 using Microsoft.Extensions.DependencyInjection;

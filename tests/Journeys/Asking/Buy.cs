@@ -1,4 +1,3 @@
-using Integration.Contracts;
 using Integration.Sdk;
 
 namespace Integration.Journeys.Tests.Asking;

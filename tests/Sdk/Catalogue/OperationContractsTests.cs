@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Integration.Contracts;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Integration.Sdk.Tests.Catalogue;

@@ -1,4 +1,4 @@
-namespace Integration.Contracts;
+namespace Integration.Sdk;
 
 /// <summary>What may happen when it is not known whether a call reached the external system.</summary>
 public enum Effect
@@ -6,7 +6,7 @@ public enum Effect
     /// <summary>Changes nothing there; repeated freely.</summary>
     Read,
 
-    /// <summary>Repeated with the same idempotency key, and has its effect once all the same.</summary>
+    /// <summary>Repeated with the same <see cref="TaskContext.IdempotencyKey"/>, and has its effect once all the same.</summary>
     Idempotent,
 
     /// <summary>Never repeated on a guess: an unknown outcome is <c>in-doubt</c>, and an operator decides.</summary>
