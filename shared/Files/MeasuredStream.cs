@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Integration.Sdk;
+using Integration.Errors;
 
 namespace Integration.Files;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using Integration.Contracts;
-using Integration.Sdk;
+using Integration.Errors;
 
 namespace Integration.Files.Tests;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Integration.Contracts;
 using Integration.Egress;
+using Integration.Errors;
 using Integration.Fixtures;
 using Integration.Sdk;
 using Microsoft.AspNetCore.Http;
@@ -249,7 +250,7 @@ public sealed class Tokens : IAsyncLifetime
             _outgoing.SendAsync(
                 Outgoing.Get(_endpoint.Target.Uri, limits) with
                 {
-                    Effect = Effect.Once,
+                    MayRepeat = false,
                     Authentication = Client() with { TokenUrl = $"{silent.Uri}token" },
                 }
             )
@@ -354,7 +355,7 @@ public sealed class Tokens : IAsyncLifetime
             Outgoing.Get(uri ?? _endpoint.Target.Uri) with
             {
                 Method = HttpMethod.Post,
-                Effect = effect,
+                MayRepeat = effect != Effect.Once,
                 Authentication = authentication ?? Client(),
             },
             cancellation

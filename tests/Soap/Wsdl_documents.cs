@@ -1,7 +1,7 @@
 using Integration.Contracts;
+using Integration.Errors;
 using Integration.Fixtures;
 using Integration.Http;
-using Integration.Sdk;
 using Integration.Soap.Wsdl;
 using Integration.Testing;
 using Microsoft.AspNetCore.Http;

@@ -1,5 +1,5 @@
+using Integration.Errors;
 using Integration.Hosting;
-using Integration.Sdk;
 using Integration.Soap.Services;
 using Integration.Soap.Wsdl;
 using Microsoft.Extensions.Options;

@@ -1,5 +1,6 @@
 using Integration.Bus;
 using Integration.Contracts;
+using Integration.Errors;
 using Integration.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

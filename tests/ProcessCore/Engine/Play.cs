@@ -25,16 +25,15 @@ internal sealed class Play
 
     public DateTimeOffset Now { get; private set; } = DateTimeOffset.Parse("2026-12-01T10:00:00Z");
 
-    /// <summary>What the last command has told others.</summary>
-    public IReadOnlyList<Effect> Effects { get; private set; } = [];
+    /// <summary>The events of the last command.</summary>
+    public IReadOnlyList<OutgoingEvent> Outgoing { get; private set; } = [];
 
     public List<HistoryEntry> History { get; } = [];
 
     /// <summary>The tasks that the last command has asked for.</summary>
-    public IReadOnlyList<TaskRequested> Requests => [.. Effects.OfType<RequestTask>().Select(effect => effect.Event)];
+    public IReadOnlyList<TaskRequested> Requests => [.. Outgoing.OfType<RequestTask>().Select(one => one.Event)];
 
-    public IReadOnlyList<TaskCancelled> Cancellations =>
-        [.. Effects.OfType<CancelTask>().Select(effect => effect.Event)];
+    public IReadOnlyList<TaskCancelled> Cancellations => [.. Outgoing.OfType<CancelTask>().Select(one => one.Event)];
 
     public IEnumerable<string> OpenElements => State.Open.Select(element => element.Element);
 
@@ -110,7 +109,7 @@ internal sealed class Play
         // Through its stored form, so that nothing survives only in memory.
         var stored = JsonSerializer.SerializeToUtf8Bytes(transition.State, StateJson.Default.InstanceState);
         State = JsonSerializer.Deserialize(stored, StateJson.Default.InstanceState)!;
-        Effects = transition.Effects;
+        Outgoing = transition.Outgoing;
         History.AddRange(transition.History);
     }
 }

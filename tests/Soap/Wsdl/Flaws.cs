@@ -1,5 +1,5 @@
 using System.Text;
-using Integration.Sdk;
+using Integration.Errors;
 using Integration.Soap.Tests.Mapping;
 using Integration.Soap.Wsdl;
 using static Integration.Soap.Tests.Wsdl.WsdlText;

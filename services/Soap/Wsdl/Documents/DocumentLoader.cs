@@ -1,8 +1,8 @@
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
+using Integration.Errors;
 using Integration.Http;
-using Integration.Sdk;
 using Integration.Xml;
 
 namespace Integration.Soap.Wsdl;
