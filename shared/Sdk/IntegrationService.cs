@@ -64,6 +64,7 @@ public static class IntegrationService
         services.AddSingleton<RunningTasks>();
         services.AddSingleton<Targets>();
         services.AddSingleton<OutcomeEvents>();
+        services.AddSingleton<Patience>();
         services.AddSingleton<AskedTasks>();
         services.AddSingleton(provider => new Asking(
             provider.GetRequiredService<AskedTasks>(),
@@ -73,6 +74,7 @@ public static class IntegrationService
             provider.GetRequiredService<SecretMask>(),
             provider.GetRequiredService<IOptions<PipelineOptions>>(),
             provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<Patience>(),
             provider.GetRequiredService<ILogger<Asking>>(),
             provider.GetService<IPipelineProbe>()
         ));
@@ -85,7 +87,7 @@ public static class IntegrationService
             provider.GetRequiredService<IBus>(),
             provider.GetRequiredService<TrustTable>(),
             provider.GetRequiredService<IOptions<PipelineOptions>>(),
-            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<Patience>(),
             provider.GetRequiredService<ILogger<Answers>>(),
             provider.GetService<IPipelineProbe>()
         ));
@@ -107,6 +109,7 @@ public static class IntegrationService
             description,
             provider.GetRequiredService<IOptions<PipelineOptions>>(),
             provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<Patience>(),
             provider.GetRequiredService<ILogger<TaskPipeline>>(),
             provider.GetService<IPipelineProbe>()
         ));

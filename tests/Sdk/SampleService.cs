@@ -1,4 +1,5 @@
 using Integration.Testing;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Integration.Sdk.Tests;
@@ -10,11 +11,25 @@ public static class SampleService
         StartAsync(external, time: null, args);
 
     public static Task<ServiceHarness> StartAsync(ExternalSystem? external, TimeProvider? time, params string[] args) =>
-        ServiceHarness.StartAsync(
+        StartAsync(
+            external,
             builder =>
             {
                 if (time is not null)
                     builder.Services.AddSingleton(time);
+            },
+            args
+        );
+
+    public static Task<ServiceHarness> StartAsync(
+        ExternalSystem? external,
+        Action<WebApplicationBuilder> configure,
+        params string[] args
+    ) =>
+        ServiceHarness.StartAsync(
+            builder =>
+            {
+                configure(builder);
                 builder.Services.AddSingleton(external ?? new ExternalSystem());
                 builder
                     .AddOperation<Greet>()

@@ -74,6 +74,7 @@ internal sealed class TaskPipeline(
     ServiceDescription service,
     IOptions<PipelineOptions> options,
     TimeProvider time,
+    Patience patience,
     ILogger<TaskPipeline> log,
     IPipelineProbe? probe = null
 )
@@ -592,7 +593,7 @@ internal sealed class TaskPipeline(
     }
 
     private Task<T> PatientlyAsync<T>(Func<Task<T>> ask, CancellationToken stopping) =>
-        Patience.AskAsync(ask, time, log, stopping);
+        patience.AskAsync(ask, stopping);
 
     private Task ReachedAsync(PipelineStep step, TaskRequested request, CancellationToken stopping) =>
         probe is null ? Task.CompletedTask : probe.ReachedAsync(step, request, stopping);
