@@ -1,5 +1,4 @@
 using Integration.Testing;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Integration.Sdk.Tests;
@@ -11,25 +10,11 @@ public static class SampleService
         StartAsync(external, time: null, args);
 
     public static Task<ServiceHarness> StartAsync(ExternalSystem? external, TimeProvider? time, params string[] args) =>
-        StartAsync(
-            external,
+        ServiceHarness.StartAsync(
             builder =>
             {
                 if (time is not null)
                     builder.Services.AddSingleton(time);
-            },
-            args
-        );
-
-    public static Task<ServiceHarness> StartAsync(
-        ExternalSystem? external,
-        Action<WebApplicationBuilder> configure,
-        params string[] args
-    ) =>
-        ServiceHarness.StartAsync(
-            builder =>
-            {
-                configure(builder);
                 builder.Services.AddSingleton(external ?? new ExternalSystem());
                 builder
                     .AddOperation<Greet>()
