@@ -6,13 +6,23 @@ namespace Integration.Fixtures;
 /// <summary>A database that can be taken away.</summary>
 public sealed class FailingDatabase(IDatabase database) : IDatabase
 {
+    private volatile bool _refusesWrites;
+    private volatile bool _isAway;
+    private int _refusals;
+
     /// <summary>Writes fail.</summary>
-    public volatile bool RefusesWrites;
+    public bool RefusesWrites
+    {
+        get => _refusesWrites;
+        set => _refusesWrites = value;
+    }
 
     /// <summary>It cannot be reached at all.</summary>
-    public volatile bool IsAway;
-
-    private int _refusals;
+    public bool IsAway
+    {
+        get => _isAway;
+        set => _isAway = value;
+    }
 
     /// <summary>How often it was asked for something and failed.</summary>
     public int Refusals => Volatile.Read(ref _refusals);
