@@ -61,6 +61,7 @@ public static class IntegrationService
         services.AddSingleton<RunningTasks>();
         services.AddSingleton<Targets>();
         services.AddSingleton<OutcomeEvents>();
+        services.AddSingleton<Patience>();
         services.AddSingleton<AskedTasks>();
         services.AddSingleton<Asking>();
         services.AddSingleton<Answers>();

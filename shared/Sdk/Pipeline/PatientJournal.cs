@@ -10,6 +10,7 @@ internal sealed class PatientJournal(
     IDatabase database,
     ServiceDescription service,
     TimeProvider time,
+    Patience patience,
     ILogger<PatientJournal> log
 )
 {
@@ -90,5 +91,5 @@ internal sealed class PatientJournal(
         );
 
     public Task<T> PatientlyAsync<T>(Func<Task<T>> ask, CancellationToken stopping) =>
-        Patience.AskAsync(ask, time, log, stopping);
+        patience.AskAsync(ask, stopping);
 }

@@ -14,9 +14,9 @@ internal sealed class Play
         new EngineSettings("process-core", new ServiceReference("process-core"), TimeSpan.FromHours(1))
     );
 
-    private Play(Drawing drawing)
+    private Play(Drawing drawing, TaskInputs inputs)
     {
-        var reading = BpmnReader.Read(drawing.Xml);
+        var reading = BpmnReader.Read(drawing.Xml, inputs: inputs);
         reading.Problems.ShouldBeEmpty();
         _definition = new ProcessDefinition(1, reading.Model!);
     }
@@ -37,9 +37,14 @@ internal sealed class Play
 
     public IEnumerable<string> OpenElements => State.Open.Select(element => element.Element);
 
-    public static Play Begin(Drawing drawing, object? variables = null, string? message = null)
+    public static Play Begin(
+        Drawing drawing,
+        object? variables = null,
+        string? message = null,
+        TaskInputs inputs = TaskInputs.Mapped
+    )
     {
-        var play = new Play(drawing);
+        var play = new Play(drawing, inputs);
         var start = message is null
             ? play._definition.Model.PlainStart!
             : play._definition.Model.MessageStarts.First(start => start.Message == message);
