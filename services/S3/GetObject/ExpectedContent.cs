@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Integration.Files;
 using Integration.Files.S3;
 using Integration.Sdk;
 

@@ -1,5 +1,5 @@
-using Integration.Files;
 using Integration.Http;
+using Integration.Sdk;
 
 namespace Integration.Soap.Answers;
 

@@ -1,4 +1,4 @@
-using Integration.Files;
+using Integration.Sdk;
 
 namespace Integration.Sql.PostgreSql;
 
