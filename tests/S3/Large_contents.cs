@@ -5,6 +5,7 @@ using Integration.Contracts;
 using Integration.Errors;
 using Integration.Files;
 using Integration.Files.S3;
+using Integration.Hosting;
 using Integration.S3.GetObject;
 using Integration.S3.HeadObject;
 using Integration.S3.PutObject;
