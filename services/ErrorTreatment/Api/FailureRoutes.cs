@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Integration.ErrorTreatment.Failures;
 using Integration.ErrorTreatment.States;
 using Integration.ErrorTreatment.Storing;
@@ -14,8 +15,10 @@ internal static class FailureRoutes
     public static void AddFailureApi(this IServiceCollection services)
     {
         services.ConfigureHttpJsonOptions(json =>
-            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default)
-        );
+        {
+            json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
+        });
     }
 
     public static void MapFailures(this WebApplication app)
@@ -58,19 +61,18 @@ internal static class FailureRoutes
         var page = found.Take(filter.Limit).ToList();
         var next = found.Count > page.Count ? page[^1].Id : null;
         context.LinkNext(next);
-        return Results.Json(
+        return Results.Ok(
             new FailureList(
                 page.ConvertAll(FailureView.Of),
                 await queries.CountAsync(filter, context.RequestAborted),
                 next
-            ),
-            ApiJson.Default.FailureList
+            )
         );
     }
 
     private static async Task<IResult> ShowAsync(string id, HttpContext context, FailureQueries queries) =>
         await DetailAsync(id, queries, context.RequestAborted) is { } detail
-            ? Results.Json(detail, ApiJson.Default.FailureDetail)
+            ? Results.Ok(detail)
             : NotFound(id);
 
     private static async Task<IResult> RetryAsync(string id, HttpContext context, Ledger ledger, FailureQueries queries)
@@ -120,7 +122,6 @@ internal static class FailureRoutes
             return Conflict(outcome.Failure, action);
         return Results.Json(
             await DetailAsync(asked.FailureId, queries, context.RequestAborted),
-            ApiJson.Default.FailureDetail,
             statusCode: StatusCodes.Status202Accepted
         );
     }
