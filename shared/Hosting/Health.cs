@@ -35,7 +35,11 @@ public static class Health
             .WithMetadata(
                 new HealthRoute(),
                 ((Delegate)ReadyAsync).Method,
-                new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(ReadinessReport), ["application/json"]),
+                new ProducesResponseTypeMetadata(
+                    StatusCodes.Status200OK,
+                    typeof(ReadinessReport),
+                    ["application/json"]
+                ),
                 new ProducesResponseTypeMetadata(
                     StatusCodes.Status503ServiceUnavailable,
                     typeof(ReadinessReport),

@@ -71,9 +71,7 @@ internal static class FailureRoutes
     }
 
     private static async Task<IResult> ShowAsync(string id, HttpContext context, FailureQueries queries) =>
-        await DetailAsync(id, queries, context.RequestAborted) is { } detail
-            ? Results.Ok(detail)
-            : NotFound(id);
+        await DetailAsync(id, queries, context.RequestAborted) is { } detail ? Results.Ok(detail) : NotFound(id);
 
     private static async Task<IResult> RetryAsync(string id, HttpContext context, Ledger ledger, FailureQueries queries)
     {

@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Security.Claims;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Abstractions;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -44,7 +46,11 @@ public sealed class OpenIdProvider : IAsyncDisposable
                 server.AllowClientCredentialsFlow();
                 // Without a database of clients: who may have a token is decided below.
                 server.EnableDegradedMode();
-                server.AddEphemeralEncryptionKey().AddEphemeralSigningKey().DisableAccessTokenEncryption();
+                // Keys of its own that cost nothing to make; the first encrypts nothing, as access tokens are not.
+                server
+                    .AddEncryptionKey(new SymmetricSecurityKey(RandomNumberGenerator.GetBytes(32)))
+                    .AddEphemeralSigningKey(SecurityAlgorithms.EcdsaSha256)
+                    .DisableAccessTokenEncryption();
                 server.UseAspNetCore().DisableTransportSecurityRequirement();
                 server.AddEventHandler<ValidateTokenRequestContext>(handler => handler.UseInlineHandler(_ => default));
                 server.AddEventHandler<HandleTokenRequestContext>(handler =>
