@@ -1,5 +1,5 @@
+using Integration.Bus.InMemory;
 using Integration.Bus.MassTransit;
-using Integration.Bus.MassTransit.InMemory;
 using Integration.Bus.RabbitMq;
 using Microsoft.Extensions.Logging;
 
@@ -22,7 +22,7 @@ public static class BusFactory
         {
             BusTransport.RabbitMq => new RabbitMqBus(options, service, log, time),
             BusTransport.MassTransit => new MassTransitRabbitMqBus(options, service, logging, time),
-            _ => new MassTransitInMemoryBus(logging, time),
+            _ => new InMemoryBus(log, time),
         };
         return new CheckedBus(new ObservedBus(adapter, MessagingTags.Of(options)));
     }

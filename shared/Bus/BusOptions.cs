@@ -38,6 +38,6 @@ public enum BusTransport
     /// <summary>MassTransit on RabbitMQ: the same bytes, hosted on what a team already runs.</summary>
     MassTransit,
 
-    /// <summary>MassTransit in memory: one process, nothing survives it. For Standalone and tests.</summary>
+    /// <summary>A broker within the process, which nothing survives. For Standalone and tests.</summary>
     InMemory,
 }

@@ -1,6 +1,6 @@
 namespace Integration.Bus.Tests;
 
-public sealed class MassTransitInMemoryTests : BusContract
+public sealed class InMemoryTests : BusContract
 {
     protected override BusOptions Options { get; } = new() { Transport = BusTransport.InMemory };
 }
