@@ -68,7 +68,13 @@ public sealed class CommandLineTests(Broker broker)
     [InlineData("Rest", "Egress__Allow", "http://shop", "Egress__Allow")]
     [InlineData("Rest", "Pipeline__Prefetch", "many", "Pipeline:Prefetch")]
     [InlineData("Rest", "Bus__Uri", "http://127.0.0.1", "Bus:Uri")]
-    [InlineData("Rest", "Bus__Transport", "Kafka", "Bus:Transport")]
+    [InlineData("Rest", "Bus__Transport", "Kafka", "Bus:Transport must be one of RabbitMq, InMemory, not 'Kafka'.")]
+    [InlineData(
+        "Rest",
+        "Bus__Transport",
+        "MassTransit",
+        "This service was built without MassTransit. RabbitMq works on"
+    )]
     [InlineData("Rest", "Storage__Provider", "Oracle", "Storage:Provider")]
     [InlineData("Rest", "Storage__ConnectionString", "nonsense", "Storage")]
     public async Task A_wrong_setting_is_named_and_the_exit_code_is_2(
