@@ -10,7 +10,8 @@ internal sealed class MemoryConsumer(Pipe pipe, MemoryQueue queue, InFlight inFl
 
     public int InFlight => inFlight.Count;
 
-    public void Start() => _consuming = Task.Run(ConsumeAsync);
+    /// <summary>Waits in line with the others from now on, so that all have their share.</summary>
+    public void Start() => _consuming = ConsumeAsync();
 
     public async Task StopAsync(TimeSpan grace)
     {
