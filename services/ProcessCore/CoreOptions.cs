@@ -31,6 +31,12 @@ public sealed class CoreOptions
     internal bool IsDefault => DefaultEngine ?? Name == DefaultName;
 
     /// <summary>
+    /// What tasks are sent that map no inputs, unless their process says it with the property <c>taskInputs</c>. It holds for what runs, too,
+    /// from the next start on; all replicas have the same. The default value is <see cref="TaskInputs.Mapped"/>.
+    /// </summary>
+    public TaskInputs TaskInputs { get; set; } = TaskInputs.Mapped;
+
+    /// <summary>
     /// How long the answer to a task may take, unless its header <c>deadline</c> says otherwise. The default value is one hour.
     /// </summary>
     [Range(
@@ -110,4 +116,14 @@ public sealed class CoreOptions
     /// <summary>Largest BPMN file in characters. The default value is 2,097,152.</summary>
     [Range(1_024, 64 * 1024 * 1024, ErrorMessage = "Core:DefinitionLimit must be between 1024 and 67108864.")]
     public int DefinitionLimit { get; set; } = BpmnReader.DefaultLimit;
+}
+
+/// <summary>What tasks are sent that map no inputs.</summary>
+public enum TaskInputs
+{
+    /// <summary>Nothing: only what is mapped.</summary>
+    Mapped,
+
+    /// <summary>All variables of the instance, as Camunda 8 does.</summary>
+    Variables,
 }

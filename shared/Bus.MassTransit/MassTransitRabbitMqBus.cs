@@ -12,13 +12,13 @@ namespace Integration.Bus.MassTransit;
 /// </summary>
 internal sealed class MassTransitRabbitMqBus : IBus
 {
-    private static readonly TimeSpan _firstPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(200);
 
     private readonly RabbitMqLink _watching;
     private readonly Publisher _publisher;
     private readonly BusOptions _options;
     private readonly string _service;
-    private readonly ILoggerFactory _logging;
+    private readonly RareLogging _logging;
     private readonly UndecodableReader _undecodable;
     private readonly ILogger _log;
     private readonly TimeProvider _time;
@@ -29,7 +29,7 @@ internal sealed class MassTransitRabbitMqBus : IBus
     {
         _options = options;
         _service = service;
-        _logging = logging;
+        _logging = new RareLogging(logging, time);
         _time = time;
         _log = logging.CreateLogger<MassTransitRabbitMqBus>();
         _watching = new RabbitMqLink(
@@ -109,18 +109,26 @@ internal sealed class MassTransitRabbitMqBus : IBus
     /// <summary>Here and not only on MassTransit's channel, as it would try for ever to declare what cannot be declared.</summary>
     private async Task DeclareAsync(Pipe pipe, CancellationToken cancellation)
     {
+        var outage = new Outage(_time);
         while (true)
         {
             try
             {
                 var connection = await _watching.OpenAsync(cancellation);
                 await connection.DeclareAsync(pipe, pipe.Queue, _watching.User, _log, cancellation);
+                if (outage.End() is { } lasted)
+                    _log.LogInformation("{Queue} is declared, after {Outage}", pipe.Queue, lasted);
                 return;
             }
             catch (OperationInterruptedException e)
             {
-                _log.LogWarning("{Queue} cannot be declared ({Reason}); trying again", pipe.Queue, e.Message);
-                await Task.Delay(_firstPause, _time, cancellation);
+                if (outage.IsToBeTold(e.Message))
+                    _log.LogWarning(
+                        "{Queue} cannot be declared ({Reason}); trying again until it can",
+                        pipe.Queue,
+                        e.Message
+                    );
+                await Task.Delay(_pause, _time, cancellation);
             }
         }
     }

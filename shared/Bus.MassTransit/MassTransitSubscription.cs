@@ -25,6 +25,7 @@ internal sealed class MassTransitSubscription(
 
     private readonly SemaphoreSlim _stopOnce = new(1, 1);
     private readonly CancellationTokenSource _stopping = new();
+    private readonly Outage _outage = new(time);
     private volatile HostedEndpoint? _endpoint;
     private Task _watching = Task.CompletedTask;
     private volatile bool _stopped;
@@ -87,14 +88,23 @@ internal sealed class MassTransitSubscription(
             }
             catch (Exception e)
             {
-                consumed.Log.LogWarning("{Queue} cannot be consumed ({Reason}); trying again", Queue, e.Message);
+                if (_outage.IsToBeTold(e.Message))
+                    consumed.Log.LogWarning(
+                        "{Queue} cannot be consumed ({Reason}); trying again until it can",
+                        Queue,
+                        e.Message
+                    );
             }
         }
     }
 
     private async Task ReplaceAsync()
     {
-        consumed.Log.LogWarning("{Queue} delivers nothing although RabbitMQ is there; its endpoint is replaced", Queue);
+        if (_outage.IsToBeTold("it delivers nothing"))
+            consumed.Log.LogWarning(
+                "{Queue} delivers nothing although RabbitMQ is there; its endpoint is replaced until it does",
+                Queue
+            );
         if (_endpoint is { } old)
         {
             _endpoint = null;
@@ -104,6 +114,6 @@ internal sealed class MassTransitSubscription(
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
         patience.CancelAfter(_startingAtMost);
         _endpoint = await start(patience.Token);
-        consumed.Log.LogInformation("Consuming {Queue} again", Queue);
+        consumed.Log.LogInformation("Consuming {Queue} again, after {Outage}", Queue, _outage.End());
     }
 }

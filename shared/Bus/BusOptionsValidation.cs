@@ -11,10 +11,11 @@ internal static class BusOptionsValidation
     /// <summary>The adapter that the setting names.</summary>
     public static IBusTransport Choose(this BusOptions options, IReadOnlyList<IBusTransport> transports) =>
         transports.FirstOrDefault(one => options.Names(one.Name))
-        ?? throw Wrong(
-            nameof(BusOptions.Transport),
-            $"must be one of {string.Join(", ", transports.Select(one => one.Name))}, not '{options.Transport}'",
-            options.Names(BusTransport.MassTransit) ? WithoutMassTransit : ""
+        ?? throw new ArgumentException(
+            $"{BusOptions.Section}__{nameof(BusOptions.Transport)} is \"{options.Transport}\"; it must be one of "
+                + $"{string.Join(", ", transports.Select(one => one.Name))}."
+                + (options.Names(BusTransport.MassTransit) ? WithoutMassTransit : ""),
+            nameof(options)
         );
 
     /// <summary>Whether the setting names this adapter.</summary>
@@ -42,6 +43,6 @@ internal static class BusOptionsValidation
             throw Wrong(nameof(BusOptions.Uri), $"must have no query: nothing in it would be used, {Example}");
     }
 
-    private static ArgumentException Wrong(string setting, string rule, string wayOut = "") =>
-        new($"{BusOptions.Section}:{setting} {rule}.{wayOut}", nameof(setting));
+    private static ArgumentException Wrong(string setting, string rule) =>
+        new($"{BusOptions.Section}:{setting} {rule}.", nameof(setting));
 }

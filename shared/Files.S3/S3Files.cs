@@ -1,6 +1,6 @@
 using Integration.Egress;
+using Integration.Errors;
 using Integration.Hosting;
-using Integration.Sdk;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 

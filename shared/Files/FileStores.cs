@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Integration.Contracts;
-using Integration.Sdk;
+using Integration.Errors;
 using Microsoft.Extensions.Options;
 
 namespace Integration.Files;

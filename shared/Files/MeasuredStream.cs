@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
-using Integration.Sdk;
+using Integration.Errors;
+using Integration.Hosting;
 
 namespace Integration.Files;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Integration.Contracts;
-using Integration.Sdk;
+using Integration.Errors;
+using Integration.Hosting;
 
 namespace Integration.Files;
 

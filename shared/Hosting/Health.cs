@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
@@ -15,6 +16,11 @@ public static class Health
 
     /// <summary>The service can work: broker, database and start-up are all right. 503 otherwise, saying what is not.</summary>
     public const string Ready = "/health/ready";
+
+    // With as few escapes as JSON allows: people read it.
+    private static readonly HealthJson _json = new(
+        new JsonSerializerOptions(HealthJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+    );
 
     internal static void MapHealth(this IEndpointRouteBuilder routes)
     {
@@ -34,7 +40,7 @@ public static class Health
         await JsonSerializer.SerializeAsync(
             context.Response.Body,
             report,
-            HealthJson.Default.ReadinessReport,
+            _json.ReadinessReport,
             context.RequestAborted
         );
     }

@@ -8,7 +8,6 @@ internal static class HealthCheck
 {
     public static async Task<int> RunAsync(WebApplication app)
     {
-        await using var _ = app;
         var url = app.Configuration[WebHostDefaults.ServerUrlsKey]?.Split(';')[0] ?? "http://127.0.0.1:8080";
         var address = BindingAddress(url);
         try

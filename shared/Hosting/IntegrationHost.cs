@@ -17,7 +17,10 @@ public static class IntegrationHost
     /// <summary>How long a service may take to finish what is in flight when it is stopped.</summary>
     public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
 
-    private static readonly string[] _asks = ["--help", "-h", "--version"];
+    private const string LoggingLibrary = "Microsoft.Extensions.Logging";
+    private const string HealthCheckArgument = "--health-check";
+
+    private static readonly string[] _asks = ["--help", "-h", "--version", HealthCheckArgument];
 
     /// <summary>A builder with everything common on it. What is registered later replaces what is here.</summary>
     /// <param name="args">The command line; <c>--Section:Name=value</c> goes before the environment.</param>
@@ -94,11 +97,20 @@ public static class IntegrationHost
         where T : class, new()
     {
         builder.Services.AddSingleton(new SettingsSection(section, typeof(T)));
+        var values = builder.Configuration.GetSection(section);
         return builder
             .Services.AddOptions<T>()
-            .Bind(builder.Configuration.GetSection(section))
+            .Configure(_ => Check(values, typeof(T)))
+            .Bind(values)
             .ValidateDataAnnotations()
             .ValidateOnStart();
+    }
+
+    // Before the binder, whose message names a type where the operator has to know what to write.
+    private static void Check(IConfigurationSection values, Type options)
+    {
+        if (SettingValues.Problems(values, options).ToList() is { Count: > 0 } problems)
+            throw new OptionsValidationException(values.Path, options, problems);
     }
 
     /// <summary>Starts a component with the service.</summary>
@@ -117,9 +129,6 @@ public static class IntegrationHost
     public static Task<int> RunAsync(string[] args, Func<string[], WebApplication> create) =>
         WithClearErrorsAsync(async () =>
         {
-            if (args is ["--health-check", .. var rest])
-                return await HealthCheck.RunAsync(create(rest));
-
             string[] settings = [.. args.Where(arg => !_asks.Contains(arg))];
             await using var app = create(settings);
             if (args.Contains("--version", StringComparer.Ordinal))
@@ -140,6 +149,14 @@ public static class IntegrationHost
                 return 2;
             }
 
+            if (UrlsCheck.Problem(app.Configuration) is { } wrong)
+                return await WrongAsync([wrong]);
+
+            if (args.Contains(HealthCheckArgument, StringComparer.Ordinal))
+                return await HealthCheck.RunAsync(app);
+
+            // Before anything that uses one of them, so that all that is wrong is told at once.
+            app.Services.GetService<IStartupValidator>()?.Validate();
             // Asked for now: the services are gone when the run is over.
             var readiness = app.Services.GetRequiredService<Readiness>();
             await app.RunAsync();
@@ -158,8 +175,21 @@ public static class IntegrationHost
         }
         catch (OptionsValidationException e)
         {
-            foreach (var failure in e.Failures)
-                await Console.Error.WriteLineAsync($"Wrong setting: {failure}");
+            return await WrongAsync(e.Failures);
+        }
+        // Of more than one section.
+        catch (AggregateException e) when (e.InnerExceptions.All(inner => inner is OptionsValidationException))
+        {
+            return await WrongAsync(
+                e.InnerExceptions.SelectMany(inner => ((OptionsValidationException)inner).Failures)
+            );
+        }
+        catch (InvalidOperationException e)
+            when (e.Source?.StartsWith(LoggingLibrary, StringComparison.Ordinal) == true)
+        {
+            await Console.Error.WriteLineAsync(
+                $"Wrong setting: Logging__LogLevel: {e.Message} It must be one of {string.Join(", ", Enum.GetNames<LogLevel>())}."
+            );
             return 2;
         }
         catch (InvalidOperationException e) when (e.InnerException is FormatException or ArgumentException)
@@ -177,5 +207,12 @@ public static class IntegrationHost
             await Console.Error.WriteLineAsync($"{e.Message} Choose another with --urls=http://127.0.0.1:PORT.");
             return 1;
         }
+    }
+
+    private static async Task<int> WrongAsync(IEnumerable<string> failures)
+    {
+        foreach (var failure in failures)
+            await Console.Error.WriteLineAsync($"Wrong setting: {failure}");
+        return 2;
     }
 }

@@ -34,13 +34,13 @@ public sealed class Readiness(IBus bus, IDatabase database, ILogger<Readiness> l
         try
         {
             await database.PingAsync(cancellation);
-            if (EndOfOutage() is { } lasted)
+            if (_outage.End() is { } lasted)
                 log.LogInformation("The database answers again, after {Outage}.", lasted);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             // The text may name hosts and users: for the log, not for a route that anybody may ask.
-            if (IsNews(e.Message))
+            if (_outage.IsToBeTold(e.Message))
                 log.LogWarning(e, "The database does not answer.");
             storage = "unreachable";
         }
@@ -54,19 +54,6 @@ public sealed class Readiness(IBus bus, IDatabase database, ILogger<Readiness> l
             storage,
             stalled.Count > 0 ? stalled : null
         );
-    }
-
-    // Several may ask at once.
-    private bool IsNews(string reason)
-    {
-        lock (_outage)
-            return _outage.IsToBeTold(reason);
-    }
-
-    private TimeSpan? EndOfOutage()
-    {
-        lock (_outage)
-            return _outage.End();
     }
 }
 

@@ -1,10 +1,7 @@
-using Integration.Bus;
 using Integration.Hosting;
 using Integration.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Integration.Sdk;
 
@@ -64,52 +61,17 @@ public static class IntegrationService
         services.AddSingleton<RunningTasks>();
         services.AddSingleton<Targets>();
         services.AddSingleton<OutcomeEvents>();
+        services.AddSingleton<Patience>();
         services.AddSingleton<AskedTasks>();
-        services.AddSingleton(provider => new Asking(
-            provider.GetRequiredService<AskedTasks>(),
-            provider.GetRequiredService<IBus>(),
-            provider.GetRequiredService<EventMessages>(),
-            description,
-            provider.GetRequiredService<SecretMask>(),
-            provider.GetRequiredService<IOptions<PipelineOptions>>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<Asking>>(),
-            provider.GetService<IPipelineProbe>()
-        ));
-        services.AddSingleton(provider => new Answers(
-            provider.GetRequiredService<AskedTasks>(),
-            provider.GetRequiredService<Asking>(),
-            provider.GetRequiredService<TaskPipeline>(),
-            provider.GetRequiredService<OutcomeEvents>(),
-            provider.GetRequiredService<EventMessages>(),
-            provider.GetRequiredService<IBus>(),
-            provider.GetRequiredService<TrustTable>(),
-            provider.GetRequiredService<IOptions<PipelineOptions>>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<Answers>>(),
-            provider.GetService<IPipelineProbe>()
-        ));
+        services.AddSingleton<Asking>();
+        services.AddSingleton<Answers>();
         services.AddSingleton<Withdrawals>();
         services.AddSingleton<AnswerPipe>();
-        services.AddSingleton(provider => new TaskPipeline(
-            provider.GetRequiredService<OperationCatalog>(),
-            provider.GetRequiredService<Journal>(),
-            provider.GetRequiredService<IdempotencyKeys>(),
-            provider.GetRequiredService<RunningTasks>(),
-            provider.GetRequiredService<OutcomeEvents>(),
-            provider.GetRequiredService<IBus>(),
-            provider.GetRequiredService<IDatabase>(),
-            provider.GetRequiredService<IServiceScopeFactory>(),
-            provider.GetRequiredService<SecretMask>(),
-            provider.GetRequiredService<Targets>(),
-            provider.GetRequiredService<Asking>(),
-            provider.GetRequiredService<TrustTable>(),
-            description,
-            provider.GetRequiredService<IOptions<PipelineOptions>>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<TaskPipeline>>(),
-            provider.GetService<IPipelineProbe>()
-        ));
+        services.AddSingleton<PatientJournal>();
+        services.AddSingleton<OutcomeMask>();
+        services.AddSingleton<ErrorOutcomes>();
+        services.AddSingleton<TaskExecutor>();
+        services.AddSingleton<TaskPipeline>();
         services.AddComponent<JournalPurge>();
         services.AddComponent<WaitingCensus>();
         services.AddComponent<ControlListener>();

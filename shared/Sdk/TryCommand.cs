@@ -17,6 +17,7 @@ internal sealed class TryCommand(string operation, int version, JsonElement inpu
 {
     private const string Argument = "--try";
     private const string Engine = "try";
+    private const string Usage = """Usage: --try OPERATION[:VERSION] '{"input": "value"}' [--Section:Name=value]""";
 
     // For a person: as few escapes as JSON allows.
     private static readonly JsonSerializerOptions _indented = new()
@@ -40,11 +41,15 @@ internal sealed class TryCommand(string operation, int version, JsonElement inpu
         Func<string[], Action<WebApplicationBuilder>, WebApplication> create
     )
     {
+        if (args.Skip(1).Take(2).FirstOrDefault(arg => arg.StartsWith("--", StringComparison.Ordinal)) is { } option)
+        {
+            await Console.Error.WriteLineAsync($"'{option}' stands where the operation and its inputs belong. {Usage}");
+            return 2;
+        }
+
         if (args is not [Argument, var name, var text, .. var settings])
         {
-            await Console.Error.WriteLineAsync(
-                """Usage: --try OPERATION[:VERSION] '{"input": "value"}' [--Section:Name=value]"""
-            );
+            await Console.Error.WriteLineAsync(Usage);
             return 2;
         }
 

@@ -1,4 +1,5 @@
 using Integration.Contracts;
+using Integration.Errors;
 using Integration.Sdk;
 
 namespace Integration.Testing;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Integration.Contracts;
-using Integration.Sdk;
 
 namespace Integration.Testing;
 

@@ -21,16 +21,19 @@ public static class ForeignXml
     /// </summary>
     public const int MaxAttributesInScope = 1000;
 
-    // Declarations name encodings such as windows-1252, which the framework knows only when it is told to.
-    static ForeignXml() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-
-    /// <summary>Opens a document, or a fragment when the settings say so, for reading forward.</summary>
-    /// <param name="content">Decoded by its byte order mark or its declaration.</param>
+    /// <summary>
+    /// Opens a document for reading forward. Bytes that do not fit its character set are never replaced: reading them fails with a
+    /// <see cref="DecoderFallbackException"/>.
+    /// </summary>
+    /// <param name="content">Decoded by its byte order mark, otherwise as told, otherwise by its declaration, otherwise as utf-8.</param>
+    /// <param name="told">
+    /// The character set that is named beside it, e.g. in a header; from <see cref="Charsets.Get"/>. The default value is null: none.
+    /// </param>
     /// <param name="settings">From <see cref="Settings"/>; null for those.</param>
-    public static XmlReader Open(Stream content, XmlReaderSettings? settings = null) =>
-        new BoundedXmlReader(XmlReader.Create(content, settings ?? Settings()));
+    public static XmlReader Open(Stream content, Encoding? told = null, XmlReaderSettings? settings = null) =>
+        Open(new XmlBytes(content, told), settings);
 
-    /// <summary>The same for text that is decoded already.</summary>
+    /// <summary>Opens text that is decoded already; a fragment when the settings say so.</summary>
     /// <param name="content">What its declaration says of the encoding does not count.</param>
     /// <param name="settings">From <see cref="Settings"/>; null for those.</param>
     /// <param name="context">Prefixes that are declared further out.</param>
@@ -52,18 +55,20 @@ public static class ForeignXml
     }
 
     /// <summary>The same, from bytes.</summary>
-    /// <param name="content">Decoded by its byte order mark or its declaration.</param>
+    /// <param name="content">Decoded by its byte order mark, otherwise by its declaration, otherwise as utf-8.</param>
     /// <param name="options">Whether to keep blanks and lines.</param>
     /// <param name="passesOverDocumentType">
     /// Whether a document type may be there. It is not looked at: nothing that it names is fetched, and its entities are not known.
     /// The default value is false: it is refused.
     /// </param>
+    /// <exception cref="XmlException">As above, or it declares an encoding that is not known.</exception>
+    /// <exception cref="DecoderFallbackException">It has bytes that do not fit its character set.</exception>
     public static XElement Load(Stream content, LoadOptions options, bool passesOverDocumentType = false)
     {
         var settings = DocumentSettings(0);
         if (passesOverDocumentType)
             settings.DtdProcessing = DtdProcessing.Ignore;
-        using var reader = Open(content, settings);
+        using var reader = Open(content, settings: settings);
         return XDocument.Load(reader, options).Root!;
     }
 

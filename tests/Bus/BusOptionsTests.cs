@@ -38,7 +38,7 @@ public sealed class BusOptionsTests
         Refused(new BusOptions { ConfirmTimeout = TimeSpan.Zero }).ShouldStartWith("Bus:ConfirmTimeout");
         Refused(new BusOptions { ReconnectDelay = TimeSpan.Zero }).ShouldStartWith("Bus:ReconnectDelay");
         Refused(new BusOptions { Transport = "Pigeon" })
-            .ShouldStartWith("Bus:Transport must be one of RabbitMq, InMemory, MassTransit, not 'Pigeon'.");
+            .ShouldStartWith("Bus__Transport is \"Pigeon\"; it must be one of RabbitMq, InMemory, MassTransit.");
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class BusOptionsTests
             .Throw<ArgumentException>(() => BusFactory.Create(options, "tests", new TestLog(), TimeProvider.System))
             .Message;
 
-        refused.ShouldStartWith("Bus:Transport must be one of RabbitMq, InMemory, not 'MassTransit'.");
+        refused.ShouldStartWith("Bus__Transport is \"MassTransit\"; it must be one of RabbitMq, InMemory.");
         refused.ShouldContain("shared/Bus.MassTransit");
         refused.ShouldContain("AddMassTransitTransport");
     }

@@ -1,4 +1,6 @@
+using Integration.Bus.MassTransit;
 using Integration.Testing;
+using Microsoft.Extensions.Logging;
 
 namespace Integration.Bus.Tests;
 
@@ -24,5 +26,37 @@ public sealed class OutageTests
         outage.End().ShouldBe(TimeSpan.FromHours(1));
         outage.End().ShouldBeNull();
         outage.IsToBeTold("refused").ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Reasons_that_differ_each_time_are_told_up_to_a_number()
+    {
+        var clock = new TestClock();
+        var outage = new Outage(clock);
+
+        Enumerable.Range(0, 1000).Count(i => outage.IsToBeTold($"request {i} failed")).ShouldBe(Outage.MostReasons);
+        clock.Advance(Outage.Pause);
+
+        outage.IsToBeTold("request 1000 failed").ShouldBeTrue();
+    }
+
+    [Fact]
+    public void What_MassTransit_warns_of_again_and_again_is_logged_once_and_what_it_tells_always()
+    {
+        using var log = new TestLog();
+        using var rare = new RareLogging(log, new TestClock());
+
+        foreach (var category in new[] { "MassTransit", "MassTransit.Transports" })
+        {
+            var logger = rare.CreateLogger(category);
+            for (var i = 0; i < 50; i++)
+            {
+                logger.LogWarning("Connection Failed: {Address}", "rabbitmq://broker/");
+                logger.LogInformation("Bus started");
+            }
+        }
+
+        log.Lines.Count(line => line == "Connection Failed: rabbitmq://broker/").ShouldBe(1);
+        log.Lines.Count(line => line == "Bus started").ShouldBe(100);
     }
 }

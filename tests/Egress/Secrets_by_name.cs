@@ -1,5 +1,5 @@
+using Integration.Errors;
 using Integration.Hosting;
-using Integration.Sdk;
 using Microsoft.Extensions.Options;
 
 namespace Integration.Egress.Tests;

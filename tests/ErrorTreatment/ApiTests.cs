@@ -233,6 +233,37 @@ public sealed class ApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_people_read_has_no_escapes_that_JSON_does_not_need()
+    {
+        const string text = "O'Neill + Müller <x> & 日本";
+        var error = Events.Access with { Message = text };
+        await _treatment.TakeAsync(Events.Errored(Events.Task("readable"), error));
+        var id = (await _treatment.FindAsync("readable"))!.Value.GetProperty("id").GetString();
+
+        (await _treatment.Client.GetStringAsync("/failures?q=readable")).ShouldContain(text);
+        (await _treatment.Client.GetStringAsync($"/failures/{id}")).ShouldContain(text);
+        var ended = await _treatment.Client.PostAsJsonAsync($"/failures/{id}/give-up", new { reason = text });
+        (await ended.Content.ReadAsStringAsync()).ShouldNotContain("\\u00");
+        var unknown = await _treatment.Client.GetAsync("/failures/" + Uri.EscapeDataString(text));
+        (await unknown.Content.ReadAsStringAsync()).ShouldContain(text);
+    }
+
+    [Fact]
+    public async Task A_request_that_is_nested_deeply_can_be_shown()
+    {
+        var deep = JsonElement.Parse(new string('[', 60) + new string(']', 60));
+        var task = Events.Task("deep") with { Inputs = JsonSerializer.SerializeToElement(new { deep }) };
+        await _treatment.TakeAsync(Events.Errored(task, Events.Access));
+        var id = (await _treatment.FindAsync("deep"))!.Value.GetProperty("id").GetString()!;
+
+        (await _treatment.ShowAsync(id))
+            .GetProperty("request")
+            .GetProperty("inputs")
+            .TryGetProperty("deep", out _)
+            .ShouldBeTrue();
+    }
+
+    [Fact]
     public Task No_route_answers_a_web_page() => GuardedRoutes.RefuseWebPagesAsync(_treatment.App);
 
     [Fact]

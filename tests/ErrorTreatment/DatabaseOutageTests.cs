@@ -2,12 +2,14 @@ using Integration.Bus;
 using Integration.Fixtures;
 using Integration.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Integration.ErrorTreatment.Tests;
 
 public sealed class DatabaseOutageTests : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new("treatment");
+    private readonly LogLines _log = new();
     private FailingDatabase _database = null!;
     private RunningTreatment _treatment = null!;
 
@@ -16,9 +18,12 @@ public sealed class DatabaseOutageTests : IAsyncLifetime
         var file = new StorageOptions { ConnectionString = $"Data Source={_folder.Combine("treatment.db")}" };
         _database = new FailingDatabase(DatabaseFactory.Create(file, "error-treatment"));
         _treatment = await RunningTreatment.StartAsync(
-            ["--Logging:LogLevel:Default=None"],
+            ["--Logging:LogLevel:Default=Information"],
             _folder,
-            configure: services => services.AddSingleton<IDatabase>(_database)
+            configure: services =>
+                services
+                    .AddSingleton<IDatabase>(_database)
+                    .AddLogging(logging => logging.ClearProviders().AddProvider(_log))
         );
     }
 
@@ -26,6 +31,7 @@ public sealed class DatabaseOutageTests : IAsyncLifetime
     {
         await _treatment.DisposeAsync();
         await _database.DisposeAsync();
+        _log.Dispose();
         _folder.Dispose();
     }
 
@@ -43,6 +49,22 @@ public sealed class DatabaseOutageTests : IAsyncLifetime
 
         (await taken).ShouldBe(Settlement.Acknowledge);
         (await _treatment.StateAsync("patient")).ShouldBe("parked");
+    }
+
+    [Fact]
+    public async Task However_much_waits_for_the_database_it_is_told_once_and_when_it_is_back()
+    {
+        _database.IsAway = true;
+        var taken = Enumerable
+            .Range(0, 5)
+            .Select(i => _treatment.TakeAsync(Events.Errored(Events.Task($"waiting-{i}"), Events.Access)))
+            .ToList();
+        await Eventually.TrueAsync(() => _database.Refusals >= 12);
+        _log.Count("cannot be stored yet: The database is away.").ShouldBe(1, _log.Text);
+        _database.IsAway = false;
+
+        (await Task.WhenAll(taken)).ShouldAllBe(settlement => settlement == Settlement.Acknowledge);
+        _log.Count("What comes from the queues is stored again, after").ShouldBeGreaterThan(0, _log.Text);
     }
 
     [Fact]

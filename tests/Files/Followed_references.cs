@@ -1,5 +1,5 @@
 using Integration.Contracts;
-using Integration.Sdk;
+using Integration.Errors;
 using Microsoft.Extensions.Options;
 
 namespace Integration.Files.Tests;

@@ -1,4 +1,4 @@
-using Integration.Sdk;
+using Integration.Errors;
 
 namespace Integration.Files.Tests;
 

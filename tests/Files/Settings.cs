@@ -1,7 +1,7 @@
 using System.Text;
 using Integration.Contracts;
+using Integration.Errors;
 using Integration.Fixtures;
-using Integration.Sdk;
 using Integration.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
@@ -11,13 +10,10 @@ namespace Integration.Fixtures;
 /// <summary>A target that speaks HTTP/2 frame by frame, as a script says: for what a well-behaved server never does.</summary>
 public sealed class Http2Target : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stopping = new();
     private readonly Func<Http2Request, Task> _script;
     private readonly X509Certificate2 _certificate;
     private readonly bool _speaksOne;
-    private readonly ConcurrentBag<Task> _conversations = [];
-    private readonly Task _accepting;
+    private readonly LoopbackListener _listener;
     private int _requests;
 
     private Http2Target(X509Certificate2 certificate, Func<Http2Request, Task> script, bool speaksOne)
@@ -25,12 +21,11 @@ public sealed class Http2Target : IAsyncDisposable
         _certificate = certificate;
         _script = script;
         _speaksOne = speaksOne;
-        _listener.Start();
-        _accepting = AcceptAsync();
+        _listener = new LoopbackListener(TalkAsync);
     }
 
     /// <summary><c>https://127.0.0.1:port/</c>.</summary>
-    public Uri Uri => new($"https://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
+    public Uri Uri => new($"https://127.0.0.1:{_listener.Port}/");
 
     /// <summary>How many requests came over HTTP/2.</summary>
     public int Requests => Volatile.Read(ref _requests);
@@ -49,29 +44,9 @@ public sealed class Http2Target : IAsyncDisposable
     ) => new(certificate, script, speaksOne);
 
     /// <inheritdoc />
-    public async ValueTask DisposeAsync()
-    {
-        await _stopping.CancelAsync();
-        await _accepting;
-        _listener.Stop();
-        await Task.WhenAll(_conversations);
-        _stopping.Dispose();
-    }
+    public ValueTask DisposeAsync() => _listener.DisposeAsync();
 
-    private async Task AcceptAsync()
-    {
-        try
-        {
-            while (true)
-                _conversations.Add(TalkAsync(await _listener.AcceptSocketAsync(_stopping.Token)));
-        }
-        catch (OperationCanceledException)
-        {
-            // The target is stopped.
-        }
-    }
-
-    private async Task TalkAsync(Socket socket)
+    private async Task TalkAsync(Socket socket, CancellationToken stopping)
     {
         try
         {
@@ -88,12 +63,12 @@ public sealed class Http2Target : IAsyncDisposable
                         ? [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11]
                         : [SslApplicationProtocol.Http2],
                 },
-                _stopping.Token
+                stopping
             );
             if (tls.NegotiatedApplicationProtocol == SslApplicationProtocol.Http11)
-                await AnswerOneAsync(tls);
+                await AnswerOneAsync(tls, stopping);
             else
-                await ServeAsync(tls);
+                await ServeAsync(tls, stopping);
         }
         catch (Exception e)
             when (e
@@ -107,39 +82,39 @@ public sealed class Http2Target : IAsyncDisposable
         }
     }
 
-    private async Task AnswerOneAsync(SslStream tls)
+    private static async Task AnswerOneAsync(SslStream tls, CancellationToken stopping)
     {
         var buffer = new byte[8192];
-        if (await tls.ReadAsync(buffer, _stopping.Token) > 0)
+        if (await tls.ReadAsync(buffer, stopping) > 0)
             await tls.WriteAsync(
                 "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nConnection: close\r\n\r\none"u8.ToArray(),
-                _stopping.Token
+                stopping
             );
     }
 
-    private async Task ServeAsync(SslStream tls)
+    private async Task ServeAsync(SslStream tls, CancellationToken stopping)
     {
-        await tls.ReadExactlyAsync(new byte[24], _stopping.Token);
-        await Http2Request.WriteAsync(tls, type: 4, flags: 0, stream: 0, default, _stopping.Token);
+        await tls.ReadExactlyAsync(new byte[24], stopping);
+        await Http2Request.WriteAsync(tls, type: 4, flags: 0, stream: 0, default, stopping);
         var head = new byte[9];
         while (true)
         {
-            await tls.ReadExactlyAsync(head, _stopping.Token);
+            await tls.ReadExactlyAsync(head, stopping);
             var payload = new byte[(head[0] << 16) | (head[1] << 8) | head[2]];
-            await tls.ReadExactlyAsync(payload, _stopping.Token);
+            await tls.ReadExactlyAsync(payload, stopping);
             var (type, flags) = (head[3], head[4]);
             var stream = BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(5));
             if (type is 0 or 1 && (flags & 1) != 0)
             {
                 Interlocked.Increment(ref _requests);
-                var request = new Http2Request(tls, stream, _stopping.Token);
+                var request = new Http2Request(tls, stream, stopping);
                 await _script(request);
                 if (request.IsOver)
                     return;
             }
             else if (type is 4 or 6 && (flags & 1) == 0)
             {
-                await Http2Request.WriteAsync(tls, type, flags: 1, 0, type == 6 ? payload : default, _stopping.Token);
+                await Http2Request.WriteAsync(tls, type, flags: 1, 0, type == 6 ? payload : default, stopping);
             }
         }
     }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
@@ -7,23 +6,19 @@ namespace Integration.Fixtures;
 /// <summary>Stands between a caller and a real server on loopback, and breaks the connection at a moment that a test chooses.</summary>
 public sealed class TcpRelay : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly ConcurrentBag<Task> _connections = [];
-    private readonly Task _accepting;
     private readonly int _server;
+    private readonly LoopbackListener _listener;
     private volatile bool _cut;
     private int _silent;
 
     private TcpRelay(int server)
     {
         _server = server;
-        _listener.Start();
-        _accepting = AcceptAsync();
+        _listener = new LoopbackListener(RelayAsync);
     }
 
     /// <summary>Where it listens.</summary>
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    public int Port => _listener.Port;
 
     /// <summary>When the caller sends bytes with this text in them, the connection is reset and the server gets nothing of it.</summary>
     public byte[]? CutBefore { get; set; }
@@ -51,31 +46,11 @@ public sealed class TcpRelay : IAsyncDisposable
     public static TcpRelay Start(int server) => new(server);
 
     /// <inheritdoc />
-    public async ValueTask DisposeAsync()
-    {
-        await _stopping.CancelAsync();
-        await _accepting;
-        _listener.Stop();
-        await Task.WhenAll(_connections);
-        _stopping.Dispose();
-    }
+    public ValueTask DisposeAsync() => _listener.DisposeAsync();
 
-    private async Task AcceptAsync()
+    private async Task RelayAsync(Socket caller, CancellationToken stopping)
     {
-        try
-        {
-            while (true)
-                _connections.Add(RelayAsync(await _listener.AcceptSocketAsync(_stopping.Token)));
-        }
-        catch (OperationCanceledException)
-        {
-            // The relay is stopped.
-        }
-    }
-
-    private async Task RelayAsync(Socket caller)
-    {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         using var server = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         using (caller)
         {

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Sockets;
 
 namespace Integration.Fixtures;
@@ -7,22 +6,18 @@ namespace Integration.Fixtures;
 /// <summary>An external system on loopback that is scripted byte by byte: for what a well-behaved server never does.</summary>
 public sealed class TcpTarget : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stopping = new();
     private readonly Func<TcpConversation, Task> _script;
-    private readonly ConcurrentBag<Task> _conversations = [];
-    private readonly Task _accepting;
+    private readonly LoopbackListener _listener;
     private int _connections;
 
     private TcpTarget(Func<TcpConversation, Task> script)
     {
         _script = script;
-        _listener.Start();
-        _accepting = AcceptAsync();
+        _listener = new LoopbackListener(TalkAsync);
     }
 
     /// <summary>Where it listens.</summary>
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    public int Port => _listener.Port;
 
     /// <summary><c>http://127.0.0.1:port/</c>.</summary>
     public Uri Uri => new($"http://127.0.0.1:{Port}/");
@@ -45,32 +40,12 @@ public sealed class TcpTarget : IAsyncDisposable
         });
 
     /// <inheritdoc />
-    public async ValueTask DisposeAsync()
-    {
-        await _stopping.CancelAsync();
-        await _accepting;
-        _listener.Stop();
-        await Task.WhenAll(_conversations);
-        _stopping.Dispose();
-    }
+    public ValueTask DisposeAsync() => _listener.DisposeAsync();
 
-    private async Task AcceptAsync()
-    {
-        try
-        {
-            while (true)
-                _conversations.Add(TalkAsync(await _listener.AcceptSocketAsync(_stopping.Token)));
-        }
-        catch (OperationCanceledException)
-        {
-            // The target is stopped.
-        }
-    }
-
-    private async Task TalkAsync(Socket socket)
+    private async Task TalkAsync(Socket socket, CancellationToken stopping)
     {
         var number = Interlocked.Increment(ref _connections);
-        using var conversation = new TcpConversation(socket, number, Requests, _stopping.Token);
+        using var conversation = new TcpConversation(socket, number, Requests, stopping);
         try
         {
             await _script(conversation);

@@ -1,6 +1,6 @@
 using System.IO.Compression;
+using Integration.Errors;
 using Integration.Fixtures;
-using Integration.Sdk;
 using Microsoft.AspNetCore.Http;
 
 namespace Integration.Http.Tests;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using Integration.Egress;
+using Integration.Errors;
 using Integration.Fixtures;
-using Integration.Sdk;
 using Microsoft.AspNetCore.Http;
 
 namespace Integration.Http.Tests;

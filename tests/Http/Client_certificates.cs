@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Integration.Egress;
+using Integration.Errors;
 using Integration.Fixtures;
 using Integration.Sdk;
 

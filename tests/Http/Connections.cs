@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Integration.Egress;
+using Integration.Errors;
 using Integration.Fixtures;
 using Integration.Sdk;
 
@@ -229,5 +230,5 @@ public sealed class Connections
         }
     }
 
-    private static HttpCall Once(Uri uri) => Outgoing.Get(uri) with { Method = HttpMethod.Post, Effect = Effect.Once };
+    private static HttpCall Once(Uri uri) => Outgoing.Get(uri) with { Method = HttpMethod.Post, MayRepeat = false };
 }

@@ -1,8 +1,8 @@
 using System.Net.Http.Headers;
 using Integration.Contracts;
 using Integration.Egress;
+using Integration.Errors;
 using Integration.Fixtures;
-using Integration.Sdk;
 
 namespace Integration.Http.Tests;
 
@@ -65,7 +65,7 @@ public sealed class Digests(ApacheServer apache) : IClassFixture<ApacheServer>
             {
                 Method = HttpMethod.Post,
                 Body = "body"u8.ToArray(),
-                Effect = Effect.Once,
+                MayRepeat = false,
                 Authentication = Digest(),
             }
         );

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using Integration.Errors;
 using Integration.Fixtures;
-using Integration.Sdk;
 
 namespace Integration.Http.Tests;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Integration.Egress;
+using Integration.Errors;
 using Integration.Fixtures;
 using Integration.Sdk;
 

@@ -67,7 +67,7 @@ internal sealed class Outgoing : IDisposable
             Method = HttpMethod.Get,
             Uri = uri,
             Place = uri.GetLeftPart(UriPartial.Path),
-            Effect = Effect.Read,
+            MayRepeat = true,
             Limits = limits ?? Limits,
         };
 
@@ -85,7 +85,7 @@ internal sealed class Outgoing : IDisposable
                 Uri = uri,
                 Place = uri.GetLeftPart(UriPartial.Path),
                 Body = body is null ? (ReadOnlyMemory<byte>?)null : System.Text.Encoding.UTF8.GetBytes(body),
-                Effect = effect,
+                MayRepeat = effect != Effect.Once,
                 Limits = limits ?? Limits,
             }
         );

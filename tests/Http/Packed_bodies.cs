@@ -1,6 +1,6 @@
 using System.Text;
+using Integration.Errors;
 using Integration.Fixtures;
-using Integration.Sdk;
 
 namespace Integration.Http.Tests;
 
@@ -19,7 +19,7 @@ public sealed class Packed_bodies
             Outgoing.Get(target.Uri) with
             {
                 Method = HttpMethod.Post,
-                Effect = Effect.Idempotent,
+                MayRepeat = true,
                 Compress = true,
                 Headers = [new("Content-Type", "text/plain")],
                 Body = streamed ? null : _body,
@@ -49,7 +49,7 @@ public sealed class Packed_bodies
                 Outgoing.Get(target.Uri) with
                 {
                     Method = HttpMethod.Post,
-                    Effect = Effect.Once,
+                    MayRepeat = false,
                     Compress = true,
                     Body = _body,
                 }

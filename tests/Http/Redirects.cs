@@ -1,4 +1,5 @@
 using Integration.Egress;
+using Integration.Errors;
 using Integration.Fixtures;
 using Integration.Sdk;
 using Microsoft.AspNetCore.Http;
@@ -205,7 +206,7 @@ public sealed class Redirects(ApacheServer apache) : IClassFixture<ApacheServer>
             Method = HttpMethod.Put,
             Body = "body"u8.ToArray(),
             Headers = [new("Content-Type", "text/plain")],
-            Effect = effect,
+            MayRepeat = effect != Effect.Once,
             Redirects = 1,
         };
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Integration.Contracts;
+using Integration.Errors;
 using Integration.Fixtures;
 using Integration.Sdk;
 
@@ -230,7 +231,7 @@ public sealed class Retries
             Method = HttpMethod.Get,
             Uri = new Uri("http://target.test/"),
             Place = "http://target.test/",
-            Effect = Effect.Read,
+            MayRepeat = true,
             Limits = Outgoing.Limits with { RetryDelay = TimeSpan.FromMilliseconds(100) },
         };
         var progress = new CallProgress(call, TimeProvider.System);

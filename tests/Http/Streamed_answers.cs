@@ -1,3 +1,4 @@
+using Integration.Errors;
 using Integration.Fixtures;
 using Integration.Sdk;
 
@@ -174,7 +175,7 @@ public sealed class Streamed_answers
             Method = HttpMethod.Post,
             Uri = uri,
             Place = uri.GetLeftPart(UriPartial.Path),
-            Effect = effect,
+            MayRepeat = effect != Effect.Once,
             Limits = limits ?? Outgoing.Limits,
         };
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Integration.Errors;
 using Integration.Fixtures;
 using Integration.Sdk;
 
@@ -216,7 +217,7 @@ public sealed class Streamed_bodies
             Uri = uri,
             Place = uri.GetLeftPart(UriPartial.Path),
             Streamed = body,
-            Effect = effect,
+            MayRepeat = effect != Effect.Once,
             Limits = limits ?? Outgoing.Limits,
         };
 

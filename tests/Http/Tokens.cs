@@ -1,6 +1,7 @@
 using System.Text;
 using Integration.Contracts;
 using Integration.Egress;
+using Integration.Errors;
 using Integration.Fixtures;
 using Integration.Sdk;
 using Microsoft.AspNetCore.Http;
@@ -163,6 +164,9 @@ public sealed class Tokens : IAsyncLifetime
     [InlineData(200, """{"access_token":""}""", ErrorCategory.Data, "token-malformed")]
     [InlineData(200, """{"access_token":"a\r\nX: y"}""", ErrorCategory.Data, "token-malformed")]
     [InlineData(200, """{"access_token":"a","token_type":"mac"}""", ErrorCategory.Data, "token-malformed")]
+    [InlineData(200, """{"access_token":"\ud83d"}""", ErrorCategory.Data, "token-malformed")]
+    [InlineData(200, """{"access_token":"a","refresh_token":"\ud83d"}""", ErrorCategory.Data, "token-malformed")]
+    [InlineData(400, """{"error":"\ud83d"}""", ErrorCategory.Data, "token-request-refused")]
     [InlineData(500, "", ErrorCategory.Connectivity, "token-unavailable")]
     [InlineData(503, "", ErrorCategory.Connectivity, "token-unavailable")]
     [InlineData(429, "", ErrorCategory.Volumetric, "token-throttled")]
@@ -249,7 +253,7 @@ public sealed class Tokens : IAsyncLifetime
             _outgoing.SendAsync(
                 Outgoing.Get(_endpoint.Target.Uri, limits) with
                 {
-                    Effect = Effect.Once,
+                    MayRepeat = false,
                     Authentication = Client() with { TokenUrl = $"{silent.Uri}token" },
                 }
             )
@@ -354,7 +358,7 @@ public sealed class Tokens : IAsyncLifetime
             Outgoing.Get(uri ?? _endpoint.Target.Uri) with
             {
                 Method = HttpMethod.Post,
-                Effect = effect,
+                MayRepeat = effect != Effect.Once,
                 Authentication = authentication ?? Client(),
             },
             cancellation

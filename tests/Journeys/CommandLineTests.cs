@@ -66,16 +66,16 @@ public sealed class CommandLineTests(Broker broker)
     [InlineData("ErrorTreatment", "Treatment__Connectivity__Jitter", "2", "Treatment:Connectivity:Jitter")]
     [InlineData("Rest", "Rest__Retries", "11", "Rest__Retries")]
     [InlineData("Rest", "Egress__Allow", "http://shop", "Egress__Allow")]
-    [InlineData("Rest", "Pipeline__Prefetch", "many", "Pipeline:Prefetch")]
+    [InlineData("Rest", "Pipeline__Prefetch", "many", "Pipeline__Prefetch is \"many\"")]
     [InlineData("Rest", "Bus__Uri", "http://127.0.0.1", "Bus:Uri")]
-    [InlineData("Rest", "Bus__Transport", "Kafka", "Bus:Transport must be one of RabbitMq, InMemory, not 'Kafka'.")]
+    [InlineData("Rest", "Bus__Transport", "Kafka", "Bus__Transport is \"Kafka\"")]
     [InlineData(
         "Rest",
         "Bus__Transport",
         "MassTransit",
         "This service was built without MassTransit. RabbitMq works on"
     )]
-    [InlineData("Rest", "Storage__Provider", "Oracle", "Storage:Provider")]
+    [InlineData("Rest", "Storage__Provider", "Oracle", "Storage__Provider is \"Oracle\"")]
     [InlineData("Rest", "Storage__ConnectionString", "nonsense", "Storage")]
     public async Task A_wrong_setting_is_named_and_the_exit_code_is_2(
         string service,
@@ -92,6 +92,41 @@ public sealed class CommandLineTests(Broker broker)
         text.ShouldContain("Wrong setting:");
         text.ShouldContain(named);
         text.ShouldNotContain("   at ", Case.Sensitive, "a stack trace helps nobody here");
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task A_value_that_does_not_fit_is_told_with_what_does(string service)
+    {
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Bus__ConfirmTimeout"] = "soon",
+            ["Bus__Transport"] = "Kafka",
+            ["Bus__Uri"] = "amqp://user:s3cret@broker:port/",
+            ["Storage__Provider__Name"] = "Sqlite",
+        };
+
+        var (code, text) = await RunAsync(service, settings);
+
+        code.ShouldBe(2, text);
+        text.ShouldContain("Wrong setting: Bus__ConfirmTimeout is \"soon\"; it must be a time span");
+        text.ShouldContain(
+            "Wrong setting: Bus__Transport is \"Kafka\"; it must be one of RabbitMq, MassTransit, InMemory."
+        );
+        text.ShouldContain("Wrong setting: Bus__Uri is wrong; it must be an address");
+        text.ShouldNotContain("s3cret");
+        text.ShouldNotContain("System.");
+        text.ShouldNotContain("   at ");
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task The_health_check_names_an_option_that_there_is_not(string service)
+    {
+        var (code, text) = await RunAsync(service, Nothing, "--health-check", "--bogus");
+
+        code.ShouldBe(2, text);
+        text.ShouldContain("There is no option '--bogus'");
     }
 
     public static TheoryData<string> All =>

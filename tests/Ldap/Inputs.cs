@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Integration.Contracts;
+using Integration.Errors;
 using Integration.Ldap.Filters;
 using Integration.Ldap.Inputs;
 using Integration.Ldap.Names;
-using Integration.Sdk;
 
 namespace Integration.Ldap.Tests;
 

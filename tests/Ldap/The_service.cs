@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
 using Integration.Egress;
+using Integration.Errors;
 using Integration.Fixtures;
 using Integration.Hosting;
-using Integration.Sdk;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 

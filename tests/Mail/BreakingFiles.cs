@@ -1,6 +1,6 @@
 using Integration.Contracts;
+using Integration.Errors;
 using Integration.Files;
-using Integration.Sdk;
 
 namespace Integration.Mail.Tests;
 

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using Integration.Contracts;
+using Integration.Errors;
 using Integration.Mail.Smtp;
-using Integration.Sdk;
 using Integration.Testing;
 using Microsoft.Extensions.DependencyInjection;
 

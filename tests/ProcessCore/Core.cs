@@ -29,7 +29,30 @@ internal sealed class Core : IAsyncDisposable
 
     public WebApplication App => _app;
 
-    public static async Task<Core> StartAsync(string database, IBus? bus = null, params string[] settings)
+    public static Task<Core> StartAsync(string database, IBus? bus = null, params string[] settings) =>
+        StartAsync(database, bus, log: null, settings);
+
+    /// <summary>The same, and what it logs is kept.</summary>
+    public static Task<Core> StartAsync(string database, IBus? bus, ILoggerProvider? log, params string[] settings) =>
+        StartAsync(
+            database,
+            bus,
+            builder =>
+            {
+                builder.Logging.SetMinimumLevel(log is null ? LogLevel.Warning : LogLevel.Information);
+                if (log is not null)
+                    builder.Logging.AddProvider(log);
+            },
+            settings
+        );
+
+    /// <summary>The same, with parts replaced.</summary>
+    public static async Task<Core> StartAsync(
+        string database,
+        IBus? bus,
+        Action<WebApplicationBuilder> configure,
+        params string[] settings
+    )
     {
         var storage = database.StartsWith("Host=", StringComparison.Ordinal) ? "PostgreSql" : "Sqlite";
         var app = CoreService.Create(
@@ -42,9 +65,9 @@ internal sealed class Core : IAsyncDisposable
             ],
             builder =>
             {
-                builder.Logging.SetMinimumLevel(LogLevel.Warning);
                 if (bus is not null)
                     builder.Services.AddSingleton(bus);
+                configure(builder);
             }
         );
         await app.StartAsync();

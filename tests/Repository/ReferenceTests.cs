@@ -55,6 +55,19 @@ public sealed class ReferenceTests
             );
     }
 
+    [Theory]
+    [InlineData("Integration.Errors")]
+    [InlineData("Integration.Egress")]
+    [InlineData("Integration.Http")]
+    [InlineData("Integration.Files")]
+    [InlineData("Integration.Files.S3")]
+    public void Guarded_calls_and_files_need_no_pipeline(string name) =>
+        Named(name).Closure.Select(project => project.Name).ShouldNotContain("Integration.Sdk");
+
+    [Fact]
+    public void Errors_reference_the_contract_only() =>
+        Named("Integration.Errors").References.Select(one => one.Name).ShouldBe(["Integration.Contracts"]);
+
     private static Project Named(string name) => Project.All.Single(project => project.Name == name);
 
     private static List<string> Violations(IEnumerable<Project> projects, Func<Project, bool> forbidden) =>

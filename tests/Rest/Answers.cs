@@ -52,6 +52,12 @@ public sealed class Answers(RestFixture rest) : IClassFixture<RestFixture>
     [InlineData("text/plain; charset=UTF_8", "utf-8")]
     [InlineData("text/plain; charset=cp1252", "windows-1252")]
     [InlineData("application/json; charset=us-ascii", "utf-8")]
+    [InlineData("application/json; charset=iso-8859-1", "utf-8")]
+    [InlineData("application/json; charset=windows-1252", "utf-8")]
+    [InlineData("application/problem+json; charset=iso-8859-15", "utf-8")]
+    [InlineData("application/json; charset=utf-16", "utf-8")]
+    [InlineData("application/json; charset=iso-8859-1", "iso-8859-1")]
+    [InlineData("application/json; charset=windows-1252", "windows-1252")]
     [InlineData("application/json; charset=us-ascii", "us-ascii")]
     [InlineData("application/json; charset=nonsense", "utf-8")]
     public async Task Names_that_many_write_are_understood_and_JSON_is_utf_8_where_it_is(
@@ -66,6 +72,29 @@ public sealed class Answers(RestFixture rest) : IClassFixture<RestFixture>
     }
 
     [Theory]
+    [InlineData("json", "text/plain; charset=iso-8859-1")]
+    [InlineData("text", "application/json; charset=windows-1252")]
+    public async Task JSON_is_utf_8_where_it_is_in_whatever_form_it_is_wanted(string form, string contentType)
+    {
+        await using var target = Saying(contentType, "\"São\""u8.ToArray());
+        var output = Output(await rest.CallAsync($$$"""{"answer":{"as":"{{{form}}}"}}""", target.Uri));
+        output.Body!.Value.GetString().ShouldBe(form == "json" ? "São" : "\"São\"");
+    }
+
+    [Theory]
+    [InlineData("iso-2022-jp", "注文")]
+    [InlineData("shift_jis", "注文")]
+    [InlineData("koi8-r", "заказ")]
+    [InlineData("utf-16BE", "заказ")]
+    public async Task JSON_that_is_in_the_character_set_it_says_is_read_in_it(string charset, string word)
+    {
+        var encoding = CodePagesEncodingProvider.Instance.GetEncoding(charset) ?? Encoding.GetEncoding(charset);
+        var body = encoding.GetBytes($"\"{word}\"");
+        (await GetAsync($"application/json; charset={charset}", body)).Body!.Value.GetString().ShouldBe(word);
+    }
+
+    [Theory]
+    [InlineData("application/json; charset=us-ascii", "22 4D FC 22", "'us-ascii'")]
     [InlineData("application/json; charset=utf-8", "22 4D FC 22", "holds bytes that are none of it")]
     [InlineData("application/json", "22 4D FC 22", "is no text in utf-8")]
     [InlineData("text/plain; charset=us-ascii", "4D C3 BC", "'us-ascii'")]

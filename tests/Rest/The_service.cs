@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using Integration.Egress;
+using Integration.Errors;
 using Integration.Fixtures;
 using Integration.Hosting;
 using Integration.Rest.Request;
-using Integration.Sdk;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 

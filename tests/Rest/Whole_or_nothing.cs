@@ -18,8 +18,11 @@ public sealed class Whole_or_nothing(ITestOutputHelper output) : IAsyncLifetime
     private const ulong _seed = 20261130;
     private const int _samples = 160;
 
-    private static readonly string[] _charsets = ["utf-8", "iso-8859-1", "windows-1252", "utf-16"];
-    private static readonly string[] _destinations = ["json", "text", "base64", "file"];
+    private static readonly string[] _charsets = ["utf-8", "iso-8859-1", "windows-1252", "utf-16", "koi8-r"];
+    private static readonly string[] _named = ["header", "mark", "declaration", "wrong header"];
+    private static readonly string[] _destinations = ["json", "text", "xml", "base64", "file"];
+    private static readonly string[] _versions = ["1.0", "1.1", "2"];
+    private static readonly string[] _framings = ["length", "chunked", "closed"];
 
     private static readonly string?[] _ways = [null, .. PackedContent.Ways];
 
@@ -31,6 +34,10 @@ public sealed class Whole_or_nothing(ITestOutputHelper output) : IAsyncLifetime
     /// <summary>An answer, and what becomes of it on its way.</summary>
     /// <param name="Text">What the target means.</param>
     /// <param name="Charset">In which it says so.</param>
+    /// <param name="Named">
+    /// Where it names that: in the header; with a byte order mark; in the declaration of XML; or in none, as a framework that
+    /// adds its usual one to JSON in utf-8.
+    /// </param>
     /// <param name="Way">How it is packed; null for not at all.</param>
     /// <param name="Version">Of HTTP.</param>
     /// <param name="Framing"><c>length</c>, <c>chunked</c> or <c>closed</c>.</param>
@@ -40,6 +47,7 @@ public sealed class Whole_or_nothing(ITestOutputHelper output) : IAsyncLifetime
     private sealed record Sent(
         string Text,
         string Charset,
+        string Named,
         string? Way,
         string Version,
         string Framing,
@@ -49,9 +57,26 @@ public sealed class Whole_or_nothing(ITestOutputHelper output) : IAsyncLifetime
     )
     {
         public byte[] Content { get; } =
-            (CodePagesEncodingProvider.Instance.GetEncoding(Charset) ?? Encoding.GetEncoding(Charset)).GetBytes(
-                Destination == "json" ? $"\"{Text}\"" : Text
-            );
+        [
+            .. Named == "mark" ? Encoding.GetEncoding(Charset).GetPreamble() : [],
+            .. (CodePagesEncodingProvider.Instance.GetEncoding(Charset) ?? Encoding.GetEncoding(Charset)).GetBytes(
+                Destination switch
+                {
+                    "json" => $"\"{Text}\"",
+                    "xml" when Named == "declaration" => $"<?xml version=\"1.0\" encoding=\"{Charset}\"?><a>{Text}</a>",
+                    "xml" => $"<a>{Text}</a>",
+                    _ => Text,
+                }
+            ),
+        ];
+
+        public string? Header =>
+            Named switch
+            {
+                "header" => Charset,
+                "wrong header" => "iso-8859-1",
+                _ => null,
+            };
 
         public byte[] Packed => Way is null ? Content : PackedContent.Pack(Content, Way);
 
@@ -77,17 +102,22 @@ public sealed class Whole_or_nothing(ITestOutputHelper output) : IAsyncLifetime
 
     private static Gen<Sent> Answers =>
         from length in Gen.Choose(1, 3_000)
-        from letters in Gen.Elements("abcdefghij ;,0123456789äöüßéñ".ToCharArray()).ArrayOf(length)
-        from charset in Gen.Elements(_charsets)
+        from named in Gen.Elements(_named)
+        from charset in Gen.Elements(_charsets.Where(charset => CanName(named, charset)).ToArray())
+        from letters in Gen.Elements(
+                ("abcdefghij;,0123456789" + (charset == "koi8-r" ? "абвгд" : "äöüßéñ")).ToCharArray()
+            )
+            .ArrayOf(length)
         from way in Gen.Elements(_ways)
-        from version in Gen.Elements("1.0", "1.1", "2")
-        from framing in Gen.Elements("length", "chunked", "closed")
-        from destination in Gen.Elements(_destinations)
+        from version in Gen.Elements(_versions)
+        from framing in Gen.Elements(_framings)
+        from destination in Gen.Elements(_destinations.Where(destination => IsIn(named, destination)).ToArray())
         from part in Gen.Choose(0, 1_400)
         from told in Gen.Elements(true, false)
         select new Sent(
             new string(letters),
             charset,
+            named,
             way,
             version,
             version == "1.0" && framing == "chunked" ? "closed" : framing,
@@ -95,6 +125,23 @@ public sealed class Whole_or_nothing(ITestOutputHelper output) : IAsyncLifetime
             part / 1_000.0,
             told
         );
+
+    private static bool CanName(string named, string charset) =>
+        named switch
+        {
+            "mark" => charset.StartsWith("utf", StringComparison.Ordinal),
+            "declaration" => charset != "utf-16",
+            "wrong header" => charset == "utf-8",
+            _ => true,
+        };
+
+    private static bool IsIn(string named, string destination) =>
+        named switch
+        {
+            "declaration" => destination == "xml",
+            "wrong header" => destination == "json",
+            _ => true,
+        };
 
     public async ValueTask InitializeAsync()
     {
@@ -121,6 +168,12 @@ public sealed class Whole_or_nothing(ITestOutputHelper output) : IAsyncLifetime
             .Sample(size: 30, seed: new Rnd(_seed, 1), numberOfSamples: _samples);
         answers.Count(sent => sent.IsCut).ShouldBeGreaterThan(_samples / 4);
         answers.Count(sent => !sent.IsCut).ShouldBeGreaterThan(_samples / 8);
+        Seen(answers, sent => sent.Charset).ShouldBe(_charsets, ignoreOrder: true);
+        Seen(answers, sent => sent.Named).ShouldBe(_named, ignoreOrder: true);
+        Seen(answers, sent => sent.Way).ShouldBe(_ways, ignoreOrder: true);
+        Seen(answers, sent => sent.Version).ShouldBe(_versions, ignoreOrder: true);
+        Seen(answers, sent => sent.Framing).ShouldBe(_framings, ignoreOrder: true);
+        Seen(answers, sent => sent.Destination).ShouldBe(_destinations, ignoreOrder: true);
         foreach (var sent in answers)
             await CheckAsync(sent);
     }
@@ -132,6 +185,10 @@ public sealed class Whole_or_nothing(ITestOutputHelper output) : IAsyncLifetime
         _certificate.Dispose();
         _authority.Dispose();
     }
+
+    // What the property is about must be among what it is tried with.
+    private static IEnumerable<string?> Seen(IEnumerable<Sent> answers, Func<Sent, string?> what) =>
+        answers.Select(what).Distinct();
 
     private async Task CheckAsync(Sent sent)
     {
@@ -156,6 +213,9 @@ public sealed class Whole_or_nothing(ITestOutputHelper output) : IAsyncLifetime
             case "file":
                 var file = Path.Combine(_folder.Path, got.File.ShouldNotBeNull(about).Key);
                 (await File.ReadAllBytesAsync(file)).ShouldBe(sent.Content, about);
+                break;
+            case "xml":
+                got.Body.ShouldNotBeNull(about).GetProperty("a").GetString().ShouldBe(sent.Text, about);
                 break;
             default:
                 got.Body.ShouldNotBeNull(about).GetString().ShouldBe(sent.Text, about);
@@ -230,8 +290,13 @@ public sealed class Whole_or_nothing(ITestOutputHelper output) : IAsyncLifetime
 
     private static IEnumerable<KeyValuePair<string, string>> HeadersOf(Sent sent)
     {
-        var type = sent.Destination == "json" ? "application/json" : "text/plain";
-        yield return new("content-type", $"{type}; charset={sent.Charset}");
+        var type = sent.Destination switch
+        {
+            "json" => "application/json",
+            "xml" => "application/xml",
+            _ => "text/plain",
+        };
+        yield return new("content-type", sent.Header is null ? type : $"{type}; charset={sent.Header}");
         if (sent.Way is not null)
             yield return new("content-encoding", PackedContent.HeaderOf(sent.Way));
     }

@@ -2,12 +2,13 @@ using System.Security.Cryptography;
 using System.Text;
 using Amazon.S3.Model;
 using Integration.Contracts;
+using Integration.Errors;
 using Integration.Files;
 using Integration.Files.S3;
+using Integration.Hosting;
 using Integration.S3.GetObject;
 using Integration.S3.HeadObject;
 using Integration.S3.PutObject;
-using Integration.Sdk;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Integration.S3.Tests;

@@ -1,3 +1,4 @@
+using Integration.Errors;
 using Integration.Testing;
 
 namespace Integration.Sdk.Tests;

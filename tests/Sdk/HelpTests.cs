@@ -23,15 +23,80 @@ public sealed class HelpTests
 
     [Theory]
     [InlineData("--Pipeline:Prefetch=0", "Pipeline:Prefetch must be between 1 and 10000.")]
-    [InlineData("--Pipeline:Prefetch=many", "Pipeline:Prefetch")]
-    [InlineData("--Bus:Transport=Pigeon", "Bus:Transport")]
+    [InlineData(
+        "--Pipeline:Prefetch=many",
+        "Pipeline__Prefetch is \"many\"; it must be a whole number from -2147483648 to 2147483647."
+    )]
+    [InlineData("--Pipeline:Prefetch=1.5", "Pipeline__Prefetch is \"1.5\"; it must be a whole number")]
+    [InlineData("--Pipeline:Prefetch=99999999999", "Pipeline__Prefetch is \"99999999999\"; it must be a whole number")]
+    [InlineData("--Pipeline:Prefetch=", "Pipeline__Prefetch is \"\"; it must be a whole number")]
+    [InlineData("--Pipeline:ExecutionLimit=soon", "Pipeline__ExecutionLimit is \"soon\"; it must be a time span")]
+    [InlineData("--Pipeline:ExecutionLimit=00:61:00", "with days before them such as 1.00:00:00.")]
+    [InlineData(
+        "--Bus:Transport=Pigeon",
+        "Bus__Transport is \"Pigeon\"; it must be one of RabbitMq, InMemory."
+    )]
+    [InlineData("--Bus:Transport=7", "Bus__Transport is \"7\"; it must be one of RabbitMq, InMemory.")]
+    [InlineData("--Storage:Provider=Oracle", "Storage__Provider is \"Oracle\"; it must be one of Sqlite, PostgreSql.")]
+    [InlineData("--Bus:Uri=amqp://user:s3cret@broker:port/", "Bus__Uri is wrong; it must be an address")]
+    [InlineData(
+        "--Bus:Uri:Host=broker",
+        "Bus__Uri has one value, and there is nothing below it such as Bus__Uri__Host."
+    )]
+    [InlineData("--Targets:Named=5", "Targets__Named has no value of its own. Write Targets__Named__NAME__")]
+    [InlineData("--Targets:Named:shop=5", "Targets__Named__shop has no value of its own. Write Targets__Named__shop__")]
+    [InlineData("--urls=nonsense", "Urls has \"nonsense\"; it must be http://ADDRESS:PORT")]
+    [InlineData("--urls=http://127.0.0.1:0;ftp://127.0.0.1", "Urls has \"ftp://127.0.0.1\"")]
+    [InlineData("--Logging:LogLevel:Default=Chatty", "It must be one of Trace, Debug, Information")]
     public async Task A_wrong_setting_ends_the_service_with_its_name(string argument, string message)
     {
         var (code, _, error) = await RunAsync("--Bus:Transport=InMemory", argument);
 
-        code.ShouldBe(2);
-        error.ShouldContain("Wrong setting");
+        code.ShouldBe(2, error);
+        error.ShouldStartWith("Wrong setting: ");
         error.ShouldContain(message);
+        error.ShouldNotContain("s3cret");
+        error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Everything_that_is_wrong_is_told_at_once()
+    {
+        var (code, _, error) = await RunAsync(
+            "--Bus:Transport=InMemory",
+            "--Pipeline:Prefetch=many",
+            "--Pipeline:ExecutionLimit=soon",
+            "--Targets:Named=5"
+        );
+
+        code.ShouldBe(2);
+        error.ShouldContain("Wrong setting: Pipeline__Prefetch");
+        error.ShouldContain("Wrong setting: Pipeline__ExecutionLimit");
+        error.ShouldContain("Wrong setting: Targets__Named");
+        error.ShouldNotContain("   at ");
+    }
+
+    [Theory]
+    [InlineData("--health-check", "--bogus")]
+    [InlineData("--bogus", "--health-check")]
+    [InlineData("--health-check", "--Pipelin:Prefetch=5")]
+    public async Task The_health_check_names_an_option_that_there_is_not(params string[] args)
+    {
+        var (code, _, error) = await RunAsync(args);
+
+        code.ShouldBe(2);
+        error.ShouldStartWith("There is no option '--");
+    }
+
+    [Theory]
+    [InlineData("--try", "--bogus")]
+    [InlineData("--try", "sample.greet", "--bogus")]
+    public async Task Try_names_an_option_that_stands_in_the_wrong_place(params string[] args)
+    {
+        var (code, _, error) = await RunAsync(args);
+
+        code.ShouldBe(2);
+        error.ShouldContain("'--bogus' stands where the operation and its inputs belong. Usage: --try");
     }
 
     [Theory]
@@ -74,8 +139,8 @@ public sealed class HelpTests
 
     [Theory]
     [InlineData("--Pipeline:Prefetch=0", "Pipeline:Prefetch must be between 1 and 10000.")]
-    [InlineData("--Pipeline:Prefetch=many", "Pipeline:Prefetch")]
-    [InlineData("--Bus:Transport=Pigeon", "Bus:Transport")]
+    [InlineData("--Pipeline:Prefetch=many", "Pipeline__Prefetch")]
+    [InlineData("--Bus:Transport=Pigeon", "Bus__Transport")]
     [InlineData("--Storage:Provider=PostgreSql", "Storage:ConnectionString")]
     public async Task Try_with_a_wrong_setting_says_so_in_a_line(string argument, string message)
     {

@@ -141,18 +141,9 @@ public sealed class Malformed_answers(SoapFixture soap)
     [InlineData("koi8-r", "заказ")]
     public async Task The_encoding_that_the_answer_itself_declares_is_honoured(string encoding, string text)
     {
-        System.Text.Encoding.RegisterProvider(System.Text.CodePagesEncodingProvider.Instance);
-        var body = System
-            .Text.Encoding.GetEncoding(encoding)
-            .GetBytes($"<?xml version=\"1.0\" encoding=\"{encoding}\"?>{Answers.Status(text)}");
+        var body = Encoded(encoding, Declaring(encoding, Answers.Status(text)));
 
-        (
-            await ResultAsync(async context =>
-            {
-                context.Response.ContentType = "text/xml";
-                await context.Response.Body.WriteAsync(body);
-            })
-        ).ShouldBe(text);
+        (await ResultAsync(context => WriteAsync(context, body, "text/xml"))).ShouldBe(text);
     }
 
     [Theory]
@@ -171,6 +162,138 @@ public sealed class Malformed_answers(SoapFixture soap)
         );
 
         error.Code.ShouldBe("malformed-answer");
+    }
+
+    [Theory]
+    [InlineData("us-ascii", "größer", "iso-8859-1")]
+    [InlineData("utf-8", "größer", "iso-8859-1")]
+    [InlineData("shift_jis", "x\u0081", "iso-8859-1")]
+    public async Task Bytes_that_do_not_fit_the_encoding_that_the_answer_itself_declares_are_told(
+        string declared,
+        string text,
+        string charset
+    )
+    {
+        var body = Encoded(charset, Declaring(declared, Answers.Status(text)));
+
+        (await ErrorAsync(context => WriteAsync(context, body, "text/xml"), "Reads=*")).Code.ShouldBe(
+            "malformed-answer"
+        );
+        (await ErrorAsync(context => WriteAsync(context, Part(body), Multipart), "Reads=*")).Code.ShouldBe(
+            "malformed-answer"
+        );
+    }
+
+    [Fact]
+    public async Task An_encoding_that_only_the_answer_declares_and_that_is_not_known_is_named()
+    {
+        var error = await ErrorAsync(
+            context => Answers.WriteAsync(context, Declaring("klingon", Answers.Status("x")), type: "text/xml"),
+            "Reads=*"
+        );
+
+        error.Code.ShouldBe("malformed-answer");
+        error.Message.ShouldContain("It declares the encoding 'klingon', which is not known.");
+    }
+
+    [Fact]
+    public async Task A_declaration_without_end_is_told()
+    {
+        var error = await ErrorAsync(
+            context => Answers.WriteAsync(context, "<?xml" + new string(' ', 20_000), type: "text/xml"),
+            "Reads=*"
+        );
+
+        error.Code.ShouldBe("malformed-answer");
+        error.Message.ShouldContain("does not end within 4096 bytes");
+    }
+
+    [Theory]
+    [InlineData("utf-8", true, "text/xml; charset=iso-8859-1", null)]
+    [InlineData("utf-8", true, "text/xml", "windows-1252")]
+    [InlineData("utf-8", false, "text/xml", "utf-16")]
+    [InlineData("utf-16", true, "text/xml", "utf-16")]
+    [InlineData("utf-16BE", true, "text/xml; charset=utf-16", null)]
+    [InlineData("utf-16BE", false, "text/xml", "utf-16")]
+    [InlineData("utf-16", false, "text/xml", null)]
+    [InlineData("utf-32", true, "text/xml", null)]
+    [InlineData("windows-1252", false, "text/xml; charset=windows-1252", "utf-8")]
+    public async Task A_mark_counts_before_the_header_and_the_header_before_the_declaration(
+        string charset,
+        bool isMarked,
+        string type,
+        string? declared
+    )
+    {
+        var text = Answers.Status("größer");
+        byte[] body = Encoded(charset, declared is null ? text : Declaring(declared, text));
+        if (isMarked)
+            body = [.. System.Text.Encoding.GetEncoding(charset).GetPreamble(), .. body];
+
+        (await ResultAsync(context => WriteAsync(context, body, type))).ShouldBe("größer");
+    }
+
+    [Theory]
+    [InlineData("text/xml; charset=iso-8859-1")]
+    [InlineData("text/xml; charset=utf-16")]
+    [InlineData("text/xml")]
+    public async Task Bytes_that_do_not_fit_the_mark_are_told_whatever_the_header_says(string type)
+    {
+        byte[] body = [0xEF, 0xBB, 0xBF, .. Encoded("iso-8859-1", Answers.Status("größer"))];
+
+        (await ErrorAsync(context => WriteAsync(context, body, type), "Reads=*")).Code.ShouldBe("malformed-answer");
+    }
+
+    [Fact]
+    public async Task An_answer_that_comes_byte_by_byte_is_read_in_the_encoding_that_it_declares()
+    {
+        var body = Encoded("windows-1252", Declaring("windows-1252", Answers.Status("€ größer")));
+
+        (
+            await ResultAsync(async context =>
+            {
+                context.Response.ContentType = "text/xml";
+                foreach (var one in body)
+                {
+                    await context.Response.Body.WriteAsync(new[] { one });
+                    await context.Response.Body.FlushAsync();
+                }
+            })
+        ).ShouldBe("€ größer");
+    }
+
+    [Fact]
+    public async Task A_fault_in_the_encoding_that_it_declares_is_read()
+    {
+        var body = Encoded("windows-1252", Declaring("windows-1252", Answers.Fault("Client", "zu groß")));
+
+        var error = await ErrorAsync(context => WriteAsync(context, body, "text/xml", 500));
+
+        error.Code.ShouldBe("sender-fault");
+        error.Message.ShouldContain("zu groß");
+    }
+
+    private static string Declaring(string encoding, string xml) =>
+        $"<?xml version=\"1.0\" encoding=\"{encoding}\"?>{xml}";
+
+    private static byte[] Encoded(string charset, string text) =>
+        (
+            System.Text.CodePagesEncodingProvider.Instance.GetEncoding(charset)
+            ?? System.Text.Encoding.GetEncoding(charset)
+        ).GetBytes(text);
+
+    private static byte[] Part(byte[] root) =>
+        [
+            .. "--b+1\r\nContent-Type: application/xop+xml; type=\"text/xml\"\r\nContent-ID: <r>\r\n\r\n"u8,
+            .. root,
+            .. "\r\n--b+1--\r\n"u8,
+        ];
+
+    private static async Task WriteAsync(HttpContext context, byte[] body, string type, int status = 200)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = type;
+        await context.Response.Body.WriteAsync(body);
     }
 
     [Theory]
@@ -258,6 +381,9 @@ public sealed class Malformed_answers(SoapFixture soap)
     [InlineData("", "text/xml")]
     [InlineData("<html>Thank you</html>", "text/html; charset=utf-8")]
     [InlineData("accepted", "text/plain")]
+    [InlineData("accepted", "text/plain; charset=klingon")]
+    [InlineData("größer", "text/plain; charset=us-ascii")]
+    [InlineData("accepted", "multipart/related")]
     public async Task What_a_one_way_operation_is_answered_with_does_not_matter(string body, string type)
     {
         var outputs = await RemindAsync(body, type);

@@ -1,7 +1,8 @@
 using Integration.Contracts;
+using Integration.Errors;
 using Integration.Fixtures;
 using Integration.Http;
-using Integration.Sdk;
+using Integration.Soap.Tests.Wsdl;
 using Integration.Soap.Wsdl;
 using Integration.Testing;
 using Microsoft.AspNetCore.Http;
@@ -279,6 +280,114 @@ public sealed class Wsdl_documents(SoapFixture soap)
         web.Requests.ShouldHaveSingleItem().Headers.ContainsKey("Authorization").ShouldBeTrue();
         other.Requests.ShouldHaveSingleItem().Headers.ContainsKey("Authorization").ShouldBeFalse();
     }
+
+    [Theory]
+    [InlineData(404, "text/plain", "gone", "404")]
+    [InlineData(410, "text/plain", "gone", "410")]
+    [InlineData(401, "text/plain", "who", "Set WsdlAuthentication")]
+    [InlineData(200, "text/html", "<html><form><input type=password name=p></form></html>", "is a login page (HTML)")]
+    [InlineData(200, "text/html", "<!doctype html><title>Moved</title>", "is an HTML page")]
+    [InlineData(200, "text/xml", "{}", "is no XML that can be used")]
+    [InlineData(302, "text/plain", "http://169.254.169.254/n.xsd", "169.254.169.254")]
+    public async Task An_import_that_is_not_there_refuses_the_operations_that_need_it_and_no_others(
+        int status,
+        string type,
+        string content,
+        string reason
+    )
+    {
+        await using var web = await ImportingAsync(context =>
+        {
+            if (status == 302)
+                context.Response.Headers.Location = content;
+            return Answers.WriteAsync(context, content, status, type);
+        });
+        await using var service = await StartAsync($"{web.Uri}a.wsdl", $"--Soap:Services:target:Address={web.Uri}");
+
+        (await SendAsync(service, "send")).Completed.ShouldNotBeNull();
+        var error = (await SendAsync(service, "second")).Errored.ShouldNotBeNull().Error;
+        error.Category.ShouldBe(ErrorCategory.Data);
+        error.Code.ShouldBe("unsupported-operation");
+        error.Message.ShouldContain($"{web.Uri}n.xsd");
+        error.Message.ShouldContain(reason);
+        web.Requests.Count(request => request.Target == "/a.wsdl").ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(429)]
+    [InlineData(500)]
+    [InlineData(503)]
+    [InlineData(0)]
+    public async Task An_import_that_cannot_be_had_now_is_tried_again_with_the_whole_WSDL(int status)
+    {
+        var down = true;
+        await using var web = await ImportingAsync(context =>
+        {
+            if (!down)
+                return Answers.WriteAsync(context, Imported);
+            context.Response.StatusCode = status;
+            if (status == 0)
+                context.Abort();
+            return Task.CompletedTask;
+        });
+        await using var service = await StartAsync($"{web.Uri}a.wsdl", $"--Soap:Services:target:Address={web.Uri}");
+
+        var failed = await SendAsync(service, "send");
+        var error = failed.Errored.ShouldNotBeNull().Error;
+        error.Category.ShouldBe(ErrorCategory.Connectivity);
+        error.Code.ShouldBe("wsdl-unavailable");
+        error.Retryable.ShouldBeTrue();
+        error.Message.ShouldContain($"{web.Uri}n.xsd");
+        down = false;
+        (await service.RetryAsync(failed)).Completed.ShouldNotBeNull();
+        (await SendAsync(service, "second")).Completed.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task An_import_at_whose_address_nothing_listens_is_tried_again_as_well()
+    {
+        await using var web = await ImportingAsync(_ => Task.CompletedTask, $"http://127.0.0.1:{FreePort.Next()}/");
+        var error = await ErrorAsync($"{web.Uri}a.wsdl");
+        error.Code.ShouldBe("wsdl-unavailable");
+        error.Retryable.ShouldBeTrue();
+    }
+
+    private const string Imported =
+        "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema' targetNamespace='urn:n'><xs:element name='n' type='xs:int'/></xs:schema>";
+
+    // A WSDL with an operation of its own and one that needs an import, and the service itself.
+    private static Task<HttpTarget> ImportingAsync(Func<HttpContext, Task> import, string at = "") =>
+        HttpTarget.StartAsync(context =>
+            context.Request.Path.Value switch
+            {
+                "/a.wsdl" => Answers.WriteAsync(
+                    context,
+                    WsdlText.WithSecond(
+                        WsdlText.Document(
+                            WsdlText.Schema(
+                                "<xs:element name='m' type='xs:int'/>",
+                                imports: $"<xs:import namespace='urn:n' schemaLocation='{at}n.xsd'/>"
+                            )
+                        ),
+                        "t:second",
+                        "<wsdl:message name='second'><wsdl:part name='p' element='n:n' xmlns:n='urn:n'/></wsdl:message>"
+                    )
+                ),
+                "/n.xsd" => import(context),
+                _ => Answers.WriteAsync(context, Answers.Envelope("<m xmlns='urn:t'>1</m>")),
+            }
+        );
+
+    private static Task<TaskAnswer> SendAsync(ServiceHarness service, string operation) =>
+        service.RunAsync(
+            "soap.call",
+            new
+            {
+                service = "target",
+                operation,
+                input = 1,
+            }
+        );
 
     [Fact]
     public async Task A_page_to_log_in_is_told_as_such()

@@ -1,6 +1,7 @@
 using Integration.Contracts;
+using Integration.Errors;
 using Integration.Files;
-using Integration.Sdk;
+using Integration.Hosting;
 
 namespace Integration.Sql.Tests;
 

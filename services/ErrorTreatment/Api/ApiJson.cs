@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Integration.ErrorTreatment.Api;
 
-/// <summary>JSON of the API: camel case, absent instead of null.</summary>
+/// <summary>JSON of the API: camel case, absent instead of null. By the options of the application, which people read.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull

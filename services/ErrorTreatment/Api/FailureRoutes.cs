@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Integration.ErrorTreatment.States;
 using Integration.ErrorTreatment.Storing;
 using Integration.ErrorTreatment.Treating;
@@ -13,8 +14,10 @@ internal static class FailureRoutes
     public static void AddFailureApi(this IServiceCollection services)
     {
         services.ConfigureHttpJsonOptions(json =>
-            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default)
-        );
+        {
+            json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
+        });
     }
 
     public static void MapFailures(this WebApplication app)
@@ -35,19 +38,18 @@ internal static class FailureRoutes
         // One more than asked for tells whether there is a next page.
         var found = await queries.ListAsync(filter with { Limit = filter.Limit + 1 }, context.RequestAborted);
         var page = found.Take(filter.Limit).ToList();
-        return Results.Json(
+        return Results.Ok(
             new FailureList(
                 page.ConvertAll(FailureView.Of),
                 await queries.CountAsync(filter, context.RequestAborted),
                 found.Count > page.Count ? page[^1].Id : null
-            ),
-            ApiJson.Default.FailureList
+            )
         );
     }
 
     private static async Task<IResult> ShowAsync(string id, HttpContext context, FailureQueries queries) =>
         await DetailAsync(id, queries, context.RequestAborted) is { } detail
-            ? Results.Json(detail, ApiJson.Default.FailureDetail)
+            ? Results.Ok(detail)
             : Problems.NotFound(id);
 
     private static async Task<IResult> RetryAsync(string id, HttpContext context, Ledger ledger, FailureQueries queries)
@@ -97,7 +99,6 @@ internal static class FailureRoutes
             return Problems.Conflict(outcome.Failure, action);
         return Results.Json(
             await DetailAsync(asked.FailureId, queries, cancellation),
-            ApiJson.Default.FailureDetail,
             statusCode: StatusCodes.Status202Accepted
         );
     }

@@ -27,6 +27,7 @@ internal sealed class Intake(
     private const int PatienceWithAMessage = 3;
     private static readonly TimeSpan _grace = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan _longestPause = TimeSpan.FromSeconds(15);
+    private readonly Outage _outage = new(time);
     private readonly List<ISubscription> _subscriptions = [];
 
     public async Task StartAsync(CancellationToken cancellation)
@@ -87,14 +88,20 @@ internal sealed class Intake(
                 var outcome = await ledger.SubmitAsync(occurrence, cancellation);
                 if (outcome.Contradiction is { } contradiction)
                     await ledger.SubmitAsync(events.Disbelieved(delivery, contradiction), cancellation);
+                if (tries > 1 && _outage.End() is { } lasted)
+                    log.LogInformation("What comes from the queues is stored again, after {Outage}.", lasted);
                 return Settlement.Acknowledge;
             }
             catch (Exception e) when (!cancellation.IsCancellationRequested)
             {
-                log.LogError(e, "What came from {Queue} cannot be stored yet: {Reason}", queue, e.Message);
+                if (_outage.IsToBeTold(e.Message))
+                    log.LogError(e, "What came from {Queue} cannot be stored yet: {Reason}", queue, e.Message);
                 // A message that the database refuses although it works is kept in the broker, where it can be seen.
                 if (tries >= PatienceWithAMessage && queue != Queues.Dead && await AnswersAsync(cancellation))
+                {
+                    log.LogError("A message of {Queue} goes to the dead letters: {Reason}", queue, e.Message);
                     return Settlement.DeadLetter;
+                }
             }
 
             await Task.Delay(pause, time, cancellation);

@@ -1,3 +1,4 @@
+using Integration.Bus;
 using Integration.Hosting;
 
 namespace Integration.ErrorTreatment.Scheduling;
@@ -11,6 +12,7 @@ internal sealed class Recurring<TWork>(TWork work, TimeProvider time, ILogger<TW
     private static readonly TimeSpan _shortestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _longestPause = TimeSpan.FromSeconds(30);
     private readonly CancellationTokenSource _ended = new();
+    private readonly Outage _outage = new(time);
     private Task _rounds = Task.CompletedTask;
 
     public Task StartAsync(CancellationToken cancellation)
@@ -37,6 +39,8 @@ internal sealed class Recurring<TWork>(TWork work, TimeProvider time, ILogger<TW
                 work.Alarm.Reset();
                 var next = await work.RoundAsync(cancellation);
                 pause = _shortestPause;
+                if (_outage.End() is { } lasted)
+                    log.LogInformation("{Work} works again, after {Outage}.", work.Name, lasted);
                 await work.Alarm.WaitAsync(next, cancellation);
             }
             catch (Exception) when (cancellation.IsCancellationRequested)
@@ -45,7 +49,8 @@ internal sealed class Recurring<TWork>(TWork work, TimeProvider time, ILogger<TW
             }
             catch (Exception e)
             {
-                log.LogError(e, "{Work} failed; the next try is in {Pause}. {Reason}", work.Name, pause, e.Message);
+                if (_outage.IsToBeTold(e.Message))
+                    log.LogError(e, "{Work} failed; trying again until it works. {Reason}", work.Name, e.Message);
                 await Task.Delay(pause, time, cancellation).ContinueWith(_ => { }, TaskScheduler.Default);
                 pause = pause * 2 < _longestPause ? pause * 2 : _longestPause;
             }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Integration.Contracts;
+using Integration.Errors;
 using Integration.Ldap.Filters;
 using Integration.Ldap.Inputs;
 using Integration.Ldap.Names;

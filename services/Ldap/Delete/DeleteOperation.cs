@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Integration.Errors;
 using Integration.Ldap.Inputs;
 using Integration.Ldap.Protocol;
 using Integration.Ldap.Servers;

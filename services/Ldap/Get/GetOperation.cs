@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Integration.Contracts;
+using Integration.Errors;
 using Integration.Files;
 using Integration.Ldap.Filters;
 using Integration.Ldap.Inputs;

@@ -2,10 +2,10 @@ using System.Text;
 using System.Text.Json;
 using Integration.Contracts;
 using Integration.Egress;
+using Integration.Errors;
 using Integration.Files;
 using Integration.Ldap.Protocol;
 using Integration.Ldap.Servers;
-using Integration.Sdk;
 using Microsoft.Extensions.Options;
 
 namespace Integration.Ldap.Inputs;

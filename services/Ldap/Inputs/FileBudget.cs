@@ -7,7 +7,7 @@ internal sealed class FileBudget(int most)
 {
     private long _taken;
 
-    /// <exception cref="Sdk.DataErrorException">They are too many by now; the message names the field.</exception>
+    /// <exception cref="Errors.DataErrorException">They are too many by now; the message names the field.</exception>
     public void Take(FileReference file, string field)
     {
         _taken += file.Size;

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Integration.Contracts;
+using Integration.Errors;
 using Integration.Ldap.Names;
 using Integration.Ldap.Protocol;
-using Integration.Sdk;
 
 namespace Integration.Ldap.Inputs;
 

@@ -32,7 +32,7 @@ internal sealed partial class NameReader
         {
             return new NameReader(text, "", null).ReadAll();
         }
-        catch (Sdk.DataErrorException)
+        catch (Errors.DataErrorException)
         {
             return null;
         }

@@ -3,7 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using Integration.Egress;
-using Integration.Sdk;
+using Integration.Errors;
 
 namespace Integration.Ldap.Protocol;
 

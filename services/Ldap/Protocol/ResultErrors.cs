@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Integration.Contracts;
-using Integration.Sdk;
+using Integration.Errors;
 
 namespace Integration.Ldap.Protocol;
 
@@ -148,36 +148,20 @@ internal static class ResultErrors
     {
         var message = $"{target} refuses {what}: {Told(result)}.{(unknown ? LdapErrors.Unknown : "")}";
         var details = Details(result);
-        return Kind(result) switch
-        {
-            (ErrorCategory.Access, { } code, var status) => new AccessErrorException(code, message)
+        var (category, code, status) = Kind(result);
+        return TaskErrorException.Of(
+            category,
+            code,
+            message,
+            facts: new ErrorFacts
             {
                 Target = target,
                 Status = status,
                 Details = details,
-            },
-            (ErrorCategory.Volumetric, { } code, var status) => new VolumetricErrorException(code, message)
-            {
-                Target = target,
-                Status = status,
-                Details = details,
-                Retryable = result.Code == ResultCode.Busy,
-                EffectUnknown = unknown,
-            },
-            (ErrorCategory.Connectivity, { } code, var status) => new ConnectivityErrorException(code, message)
-            {
-                Target = target,
-                Status = status,
-                Details = details,
-                EffectUnknown = unknown,
-            },
-            (_, { } code, var status) => new DataErrorException(code, message)
-            {
-                Target = target,
-                Status = status,
-                Details = details,
-            },
-        };
+                Retryable = category == ErrorCategory.Volumetric ? result.Code == ResultCode.Busy : null,
+                EffectUnknown = unknown && category is ErrorCategory.Volumetric or ErrorCategory.Connectivity,
+            }
+        );
     }
 
     /// <summary>Code and words of an answer, fit to be shown.</summary>

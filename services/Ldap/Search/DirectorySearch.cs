@@ -1,8 +1,8 @@
 using Integration.Contracts;
+using Integration.Errors;
 using Integration.Ldap.Protocol;
 using Integration.Ldap.Servers;
 using Integration.Ldap.Sessions;
-using Integration.Sdk;
 
 namespace Integration.Ldap.Search;
 

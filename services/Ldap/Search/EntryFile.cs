@@ -4,7 +4,6 @@ using System.Text.Json;
 using Integration.Contracts;
 using Integration.Files;
 using Integration.Ldap.Values;
-using Integration.Sdk;
 
 namespace Integration.Ldap.Search;
 

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Integration.Contracts;
+using Integration.Errors;
 using Integration.Files;
 using Integration.Ldap.Filters;
 using Integration.Ldap.Inputs;

@@ -1,8 +1,8 @@
 using Integration.Contracts;
 using Integration.Egress;
+using Integration.Errors;
 using Integration.Hosting;
 using Integration.Ldap.Names;
-using Integration.Sdk;
 
 namespace Integration.Ldap.Servers;
 

@@ -1,6 +1,6 @@
+using Integration.Errors;
 using Integration.Ldap.Filters;
 using Integration.Ldap.Protocol;
-using Integration.Sdk;
 
 namespace Integration.Ldap.Sessions;
 

@@ -1,6 +1,6 @@
+using Integration.Errors;
 using Integration.Ldap.Protocol;
 using Integration.Ldap.Servers;
-using Integration.Sdk;
 using Microsoft.Extensions.Options;
 
 namespace Integration.Ldap.Sessions;

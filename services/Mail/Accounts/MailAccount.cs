@@ -1,7 +1,7 @@
 using Integration.Contracts;
 using Integration.Egress;
+using Integration.Errors;
 using Integration.Hosting;
-using Integration.Sdk;
 
 namespace Integration.Mail.Accounts;
 

@@ -1,7 +1,7 @@
 using Integration.Contracts;
+using Integration.Errors;
 using Integration.Mail.Accounts;
 using Integration.Mail.Send;
-using Integration.Sdk;
 
 namespace Integration.Mail.Addresses;
 

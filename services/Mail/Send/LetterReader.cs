@@ -1,9 +1,9 @@
+using Integration.Errors;
 using Integration.Files;
 using Integration.Mail.Accounts;
 using Integration.Mail.Addresses;
 using Integration.Mail.Content;
 using Integration.Mail.Templates;
-using Integration.Sdk;
 using Microsoft.Extensions.Options;
 
 namespace Integration.Mail.Send;

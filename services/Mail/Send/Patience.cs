@@ -1,4 +1,5 @@
 using Integration.Contracts;
+using Integration.Errors;
 using Integration.Mail.Accounts;
 using Integration.Mail.Smtp;
 using Integration.Sdk;

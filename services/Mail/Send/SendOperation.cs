@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Integration.Errors;
 using Integration.Files.S3;
 using Integration.Mail.Accounts;
 using Integration.Mail.Content;

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
 using Integration.Egress;
-using Integration.Sdk;
+using Integration.Errors;
 
 namespace Integration.Mail.Smtp;
 

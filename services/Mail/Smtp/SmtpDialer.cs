@@ -1,7 +1,7 @@
 using Integration.Contracts;
 using Integration.Egress;
+using Integration.Errors;
 using Integration.Mail.Accounts;
-using Integration.Sdk;
 using Microsoft.Extensions.Options;
 
 namespace Integration.Mail.Smtp;

@@ -1,7 +1,7 @@
 using System.Text;
 using Integration.Contracts;
+using Integration.Errors;
 using Integration.Mail.Accounts;
-using Integration.Sdk;
 
 namespace Integration.Mail.Smtp;
 

@@ -1,6 +1,6 @@
 using Integration.Contracts;
+using Integration.Errors;
 using Integration.Mail.Content;
-using Integration.Sdk;
 
 namespace Integration.Mail.Smtp;
 

@@ -1,5 +1,5 @@
+using Integration.Errors;
 using Integration.Mail.Accounts;
-using Integration.Sdk;
 using Microsoft.Extensions.Options;
 
 namespace Integration.Mail.Smtp;

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using HandlebarsDotNet;
+using Integration.Errors;
 using Integration.Mail.Send;
-using Integration.Sdk;
 using Microsoft.Extensions.Options;
 
 namespace Integration.Mail.Templates;

@@ -14,19 +14,25 @@ internal static class BpmnReader
 
     private const int LongestId = 200;
 
-    public static BpmnReading Read(string xml, int limit = DefaultLimit) => Read(xml, limit, new Findings());
+    /// <summary>Reads a file.</summary>
+    /// <param name="xml">Its text.</param>
+    /// <param name="limit">Its largest length in characters.</param>
+    /// <param name="inputs">For processes that do not say what tasks without mappings are sent.</param>
+    public static BpmnReading Read(string xml, int limit = DefaultLimit, TaskInputs inputs = TaskInputs.Mapped) =>
+        Read(xml, limit, inputs, new Findings());
 
     /// <summary>Reads a file that was deployed before.</summary>
-    public static BpmnReading ReadStored(string xml) => Read(xml, int.MaxValue, new Findings(isStored: true));
+    public static BpmnReading ReadStored(string xml, TaskInputs inputs = TaskInputs.Mapped) =>
+        Read(xml, int.MaxValue, inputs, new Findings(isStored: true));
 
-    private static BpmnReading Read(string xml, int limit, Findings findings)
+    private static BpmnReading Read(string xml, int limit, TaskInputs inputs, Findings findings)
     {
         var file = BpmnFile.Load(xml, limit, findings);
-        var models = file is null ? [] : ReadAll(file, findings);
+        var models = file is null ? [] : ReadAll(file, inputs, findings);
         return new BpmnReading(findings.Problems.Count == 0 ? models : [], findings.Problems, findings.Notices);
     }
 
-    private static List<ProcessModel> ReadAll(XElement file, Findings findings)
+    private static List<ProcessModel> ReadAll(XElement file, TaskInputs inputs, Findings findings)
     {
         var executable = file.Elements(BpmnNames.Bpmn + "process")
             .Where(process => process.Text("isExecutable") is "true" or "1")
@@ -38,14 +44,14 @@ internal static class BpmnReader
                 "Set \"Executable\" on the process that shall be run."
             );
         IdentityCheck.Run(file, findings);
-        return executable.ConvertAll(process => ReadProcess(file, process, findings));
+        return executable.ConvertAll(process => ReadProcess(file, process, inputs, findings));
     }
 
-    private static ProcessModel ReadProcess(XElement file, XElement process, Findings findings)
+    private static ProcessModel ReadProcess(XElement file, XElement process, TaskInputs inputs, Findings findings)
     {
         var context = new ReadingContext(file, findings)
         {
-            SendsVariables = ProcessSettings.SendsVariables(process, findings),
+            SendsVariables = ProcessSettings.SendsVariables(process, inputs, findings),
         };
         if (process.Text("id") is not { Length: <= LongestId })
             findings.Refuse(

@@ -13,7 +13,11 @@ internal static class ProcessSettings
 
     private const string Mapped = "mapped";
 
-    public static bool SendsVariables(XElement process, Findings findings)
+    /// <summary>Whether tasks that map no inputs are sent the variables of the instance.</summary>
+    /// <param name="process">The process.</param>
+    /// <param name="usual">What counts where it does not say.</param>
+    /// <param name="findings">Gets a value that is not known.</param>
+    public static bool SendsVariables(XElement process, TaskInputs usual, Findings findings)
     {
         var value = process
             .Zeebe("properties")
@@ -21,11 +25,7 @@ internal static class ProcessSettings
             .FirstOrDefault(property => property.Text("name") == TaskInputs)
             ?.Text("value");
         if (value is not (null or Mapped or Variables))
-            findings.Refuse(
-                process,
-                $"The property {TaskInputs} is \"{value}\".",
-                $"Write {Variables}, or {Mapped}, which is the default."
-            );
-        return value == Variables;
+            findings.Refuse(process, $"The property {TaskInputs} is \"{value}\".", $"Write {Variables} or {Mapped}.");
+        return value is null ? usual == ProcessCore.TaskInputs.Variables : value == Variables;
     }
 }

@@ -64,7 +64,8 @@ internal static partial class ServiceTaskReader
             context.Findings.Note(
                 element,
                 "It maps no inputs and has no headers, so that the operation gets none; Camunda would send all variables. Map what it needs, "
-                    + $"or set the property {ProcessSettings.TaskInputs} of the process to {ProcessSettings.Variables}."
+                    + $"or set the property {ProcessSettings.TaskInputs} of the process to {ProcessSettings.Variables} (for all processes: "
+                    + "Core__TaskInputs)."
             );
         return new ServiceTask(
             element.Text("id")!,

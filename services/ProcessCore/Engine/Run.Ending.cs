@@ -9,7 +9,7 @@ internal sealed partial class Run
     {
         if (state is not { ReplyTo: { } replyTo, RequestId: { } requestId })
             return;
-        _effects.Add(
+        _outgoing.Add(
             _status == InstanceStatus.Completed
                 ? new TellCompleted(Completed(requestId, replyTo))
                 : new TellFailed(Failed(requestId, replyTo))

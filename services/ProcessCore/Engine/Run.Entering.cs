@@ -88,7 +88,7 @@ internal sealed partial class Run
         var deadline = task.Deadline is { } own ? now + own : now + settings.TaskDeadline;
         Wait(element with { Task = new OpenTask(taskId, deadline), Inputs = inputs, Timers = BoundaryTimers(task.Id) });
         Note(HistoryTypes.TaskRequested, task.Id, taskId, task.Operation);
-        _effects.Add(new RequestTask(RequestOf(_open[^1])));
+        _outgoing.Add(new RequestTask(RequestOf(_open[^1])));
     }
 
     private void Compute(OpenElement element, ScriptTask script)

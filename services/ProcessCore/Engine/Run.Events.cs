@@ -73,7 +73,7 @@ internal sealed partial class Run
         Note(HistoryTypes.TaskOverdue, element.Element, request.TaskId);
         Replace(element with { Task = element.Task! with { Overdue = true } });
         Raise(IncidentKind.NoAnswer, element.Element, ErrorCodes.NoAnswer, message, element);
-        _effects.Add(
+        _outgoing.Add(
             new ReportError(
                 new TaskErrored(
                     new ErrorInfo(ErrorCategory.Connectivity, ErrorCodes.NoAnswer, message),

@@ -97,7 +97,7 @@ internal sealed partial class Run
     {
         var task = (ServiceTask)Model.Nodes[element.Element];
         Note(HistoryTypes.TaskCancelled, element.Element, element.Task!.Id, reason);
-        _effects.Add(new CancelTask(new TaskCancelled(element.Task.Id, task.Operation, now, reason, settings.Name)));
+        _outgoing.Add(new CancelTask(new TaskCancelled(element.Task.Id, task.Operation, now, reason, settings.Name)));
     }
 
     private static JsonElement ErrorVariable(BusinessError error) =>

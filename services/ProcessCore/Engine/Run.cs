@@ -18,7 +18,7 @@ internal sealed partial class Run(
     private readonly List<Incident> _incidents = [.. state.Incidents];
     private readonly Dictionary<string, JsonElement> _variables = new(state.Variables, StringComparer.Ordinal);
     private readonly Queue<SequenceFlow> _moving = new();
-    private readonly List<Effect> _effects = [];
+    private readonly List<OutgoingEvent> _outgoing = [];
     private readonly List<HistoryEntry> _history = [];
     private readonly TimeProvider _time = new FixedTime(now);
     private InstanceStatus _status = state.Status;
@@ -36,7 +36,7 @@ internal sealed partial class Run(
         Move();
         if (_status != state.Status)
             TellStarter();
-        return new Transition(Result(), _effects, _history);
+        return new Transition(Result(), _outgoing, _history);
     }
 
     /// <summary>What each command does; a text says why it cannot be done.</summary>

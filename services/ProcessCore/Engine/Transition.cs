@@ -4,12 +4,12 @@ namespace Integration.ProcessCore.Engine;
 
 /// <summary>What a command led to.</summary>
 /// <param name="State">The instance afterwards.</param>
-/// <param name="Effects">What others are told, in order.</param>
+/// <param name="Outgoing">The events for services, engines and error treatment, in order.</param>
 /// <param name="History">What happened, in order.</param>
 /// <param name="Refusal">Why the command could not be obeyed; nothing has changed then.</param>
 internal sealed record Transition(
     InstanceState State,
-    IReadOnlyList<Effect> Effects,
+    IReadOnlyList<OutgoingEvent> Outgoing,
     IReadOnlyList<HistoryEntry> History,
     string? Refusal = null
 )
@@ -18,23 +18,23 @@ internal sealed record Transition(
     public bool Changed => History.Count > 0;
 }
 
-/// <summary>Something that others are told.</summary>
-internal abstract record Effect;
+/// <summary>An event for a service, an engine or error treatment.</summary>
+internal abstract record OutgoingEvent;
 
 /// <summary>A service is asked to do something.</summary>
-internal sealed record RequestTask(TaskRequested Event) : Effect;
+internal sealed record RequestTask(TaskRequested Event) : OutgoingEvent;
 
 /// <summary>Nobody waits for the task any more.</summary>
-internal sealed record CancelTask(TaskCancelled Event) : Effect;
+internal sealed record CancelTask(TaskCancelled Event) : OutgoingEvent;
 
 /// <summary>Error treatment is told of a failure that only the engine can see.</summary>
-internal sealed record ReportError(TaskErrored Event) : Effect;
+internal sealed record ReportError(TaskErrored Event) : OutgoingEvent;
 
 /// <summary>Whoever started the instance learns that it has ended.</summary>
-internal sealed record TellCompleted(InstanceCompleted Event) : Effect;
+internal sealed record TellCompleted(InstanceCompleted Event) : OutgoingEvent;
 
 /// <summary>Whoever started the instance learns that it was cancelled or ended with an error.</summary>
-internal sealed record TellFailed(InstanceFailed Event) : Effect;
+internal sealed record TellFailed(InstanceFailed Event) : OutgoingEvent;
 
 /// <summary>One line of what happened.</summary>
 /// <param name="Type">One of <see cref="HistoryTypes"/>.</param>

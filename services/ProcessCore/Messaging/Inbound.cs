@@ -27,6 +27,13 @@ internal sealed class Inbound(
 
     public async Task StartAsync(CancellationToken cancellation)
     {
+        // Those who publish are told nothing: it looks as if the broker had lost what they send.
+        if (options is { IsDefault: false, DefaultEngine: null })
+            log.LogWarning(
+                "Process starts and messages that name no engine do not reach {Engine}: it is not the default engine. "
+                    + "Have them name it, or set Core__DefaultEngine=true, in one core of a broker; false says that it is meant so.",
+                options.Name
+            );
         var pipe = new Pipe(
             $"integration.{options.Name}",
             [

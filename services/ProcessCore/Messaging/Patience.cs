@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Integration.Bus;
 using Integration.Storage;
 
 namespace Integration.ProcessCore.Messaging;
@@ -14,6 +15,8 @@ internal sealed class Patience(TimeProvider time, ILogger<Patience> log)
     private static readonly TimeSpan _longest = TimeSpan.FromMinutes(5);
     private const int Tries = 3;
     private static readonly TimeSpan _longestPause = TimeSpan.FromSeconds(10);
+
+    private readonly Outage _outage = new(time);
 
     /// <summary>Whether it is the database or the end of the process that is in the way, and not the event.</summary>
     public static bool IsPassing(Exception e) =>
@@ -32,15 +35,18 @@ internal sealed class Patience(TimeProvider time, ILogger<Patience> log)
         {
             try
             {
-                return await work();
+                var done = await work();
+                if (tries > 1 && _outage.End() is { } lasted)
+                    log.LogInformation("The database takes events again, after {Outage}.", lasted);
+                return done;
             }
             catch (Exception e) when (e is DbException or StorageException && time.GetElapsedTime(begun) < _longest)
             {
-                log.LogWarning(
-                    "The database does not take an event ({Reason}); trying again in {Pause}.",
-                    e.Message,
-                    pause
-                );
+                if (_outage.IsToBeTold(e.Message))
+                    log.LogWarning(
+                        "The database does not take events ({Reason}); trying again until it does.",
+                        e.Message
+                    );
             }
             catch (Exception e) when (!IsPassing(e) && tries < Tries)
             {

@@ -21,7 +21,7 @@ internal sealed class DefinitionStore(IDatabase database, CoreOptions options, T
     /// </summary>
     public async Task<Deployment> DeployAsync(string xml, CancellationToken cancellation)
     {
-        var reading = BpmnReader.Read(xml, options.DefinitionLimit);
+        var reading = BpmnReader.Read(xml, options.DefinitionLimit, options.TaskInputs);
         if (reading.Models.Count == 0)
             return new Deployment(reading, [], IsNew: false);
 
@@ -123,7 +123,7 @@ internal sealed class DefinitionStore(IDatabase database, CoreOptions options, T
         );
         if (xml is null)
             return null;
-        var reading = BpmnReader.ReadStored(xml);
+        var reading = BpmnReader.ReadStored(xml, options.TaskInputs);
         var model =
             reading.Models.FirstOrDefault(candidate => candidate.Id == id)
             ?? throw new StorageException(

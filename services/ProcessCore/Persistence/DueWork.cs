@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Integration.Bus;
 using Integration.ProcessCore.Engine;
 using Integration.Storage;
 
@@ -13,6 +14,8 @@ internal sealed class DueWork(InstanceWriter writer, IDatabase database, TimePro
     private const string Due = "select id from instances where next_due <= @now order by next_due limit 128";
 
     private static readonly TimeSpan _pause = TimeSpan.FromMinutes(1);
+
+    private readonly Outage _outage = new(time);
 
     private readonly string _select = $"{Due} {database.Dialect.SkipLocked}";
 
@@ -35,11 +38,13 @@ internal sealed class DueWork(InstanceWriter writer, IDatabase database, TimePro
                 (transaction, instances) => PassTimeAsync(transaction, instances, now),
                 cancellation
             );
+            _outage.End();
             return outcomes.Count == Most;
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            log.LogWarning(e, "Due instances could not be treated together; each is tried alone.");
+            if (_outage.IsToBeTold(e.Message))
+                log.LogWarning(e, "Due instances could not be treated together; each is tried alone.");
             return await DoEachAsync(now, cancellation);
         }
     }

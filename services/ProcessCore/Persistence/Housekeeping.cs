@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Integration.Bus;
 using Integration.Hosting;
 using Integration.ProcessCore.Catalogue;
 
@@ -24,6 +25,7 @@ internal sealed class Housekeeping(
     private static readonly TimeSpan _afterTrouble = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _stopping = new();
+    private readonly Outage _outage = new(time);
     private Task _running = Task.CompletedTask;
 
     public async Task StartAsync(CancellationToken cancellation)
@@ -54,6 +56,8 @@ internal sealed class Housekeeping(
                     && await TryAsync(messages.SweepAsync)
                     && await TryAsync(expiry.SweepAsync)
                     && await TryAsync(catalogue.SweepAsync);
+            if (well && _outage.End() is { } lasted)
+                log.LogInformation("Housekeeping works again, after {Outage}.", lasted);
             var pause = well ? options.PollInterval : _afterTrouble;
             await Task.Delay(pause, time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -74,12 +78,13 @@ internal sealed class Housekeeping(
         }
         catch (DbException e)
         {
-            log.LogWarning("The database does not work ({Reason}); trying again in {Pause}.", e.Message, _afterTrouble);
+            if (_outage.IsToBeTold(e.Message))
+                log.LogWarning("The database does not work ({Reason}); trying again until it does.", e.Message);
         }
         catch (Exception e)
         {
-            if (!_stopping.IsCancellationRequested)
-                log.LogError(e, "Housekeeping failed; trying again in {Pause}.", _afterTrouble);
+            if (!_stopping.IsCancellationRequested && _outage.IsToBeTold(e.Message))
+                log.LogError(e, "Housekeeping failed; trying again every {Pause}.", _afterTrouble);
         }
 
         return false;

@@ -135,7 +135,7 @@ internal sealed class InstanceTransaction(
         var context = trace.Parent is null ? new TraceContext(transition.State.TraceParent, null) : trace;
         return new Outcome(OutcomeKind.Done, transition.State.Id, transition.State)
         {
-            Messages = [.. transition.Effects.Select(effect => Send(Message(effect), context))],
+            Messages = [.. transition.Outgoing.Select(one => Send(Message(one), context))],
             Opened = opened,
         };
     }
@@ -172,15 +172,15 @@ internal sealed class InstanceTransaction(
             now.ToUnixTimeMilliseconds()
         );
 
-    private OutgoingMessage Message(Effect effect) =>
-        effect switch
+    private OutgoingMessage Message(OutgoingEvent outgoing) =>
+        outgoing switch
         {
             RequestTask request => store.Messages.Of(request.Event),
             CancelTask cancel => store.Messages.Of(cancel.Event),
             ReportError error => store.Messages.Of(error.Event),
             TellCompleted completed => EndOfInstance.Message(store.Messages, completed.Event),
             TellFailed failed => EndOfInstance.Message(store.Messages, failed.Event),
-            _ => throw new ArgumentOutOfRangeException(nameof(effect), effect, "No such effect."),
+            _ => throw new ArgumentOutOfRangeException(nameof(outgoing), outgoing, "No such event."),
         };
 
     private async Task<IReadOnlyList<int>> WriteAsync<T>(string sql, IReadOnlyList<T> rows) =>

@@ -31,7 +31,7 @@ internal static class RequestCall
             Authentication = input.Authentication,
             Redirects = RequestLimits.Redirects(input, rest),
             Compress = Compression.Of(input, headers),
-            Effect = task.Effect,
+            MayRepeat = task.Effect != Effect.Once,
             Limits = RequestLimits.Of(input, form.Kind, transfers, rest, transport),
         };
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Integration.Contracts;
 using Integration.Egress;
+using Integration.Errors;
 using Integration.Files;
 using Integration.Files.S3;
 using Integration.Http;

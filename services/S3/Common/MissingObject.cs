@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Integration.Contracts;
+using Integration.Errors;
 using Integration.Files.S3;
-using Integration.Sdk;
 
 namespace Integration.S3;
 

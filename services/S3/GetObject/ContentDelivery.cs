@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using Integration.Contracts;
+using Integration.Errors;
 using Integration.Files;
 using Integration.Files.S3;
-using Integration.Sdk;
 using Microsoft.Extensions.Options;
 
 namespace Integration.S3.GetObject;

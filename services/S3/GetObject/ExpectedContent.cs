@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
-using Integration.Files;
+using Integration.Errors;
 using Integration.Files.S3;
-using Integration.Sdk;
+using Integration.Hosting;
 
 namespace Integration.S3.GetObject;
 

@@ -1,6 +1,7 @@
 using Amazon.S3;
 using Amazon.S3.Model;
 using Integration.Contracts;
+using Integration.Errors;
 using Integration.Files;
 using Integration.Files.S3;
 using Integration.Sdk;

@@ -1,4 +1,5 @@
 using Amazon.S3.Model;
+using Integration.Errors;
 using Integration.Files.S3;
 using Integration.Sdk;
 

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Integration.Errors;
 using Integration.Files.S3;
 using Integration.Sdk;
 

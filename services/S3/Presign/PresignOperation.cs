@@ -1,5 +1,6 @@
 using Amazon.S3;
 using Amazon.S3.Model;
+using Integration.Errors;
 using Integration.Files.S3;
 using Integration.Sdk;
 using Microsoft.Extensions.Options;

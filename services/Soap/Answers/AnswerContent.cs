@@ -1,7 +1,7 @@
 using System.Text;
 using System.Xml;
-using Integration.Http;
 using Integration.Soap.Mapping;
+using Integration.Xml;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
@@ -14,13 +14,11 @@ namespace Integration.Soap.Answers;
 internal sealed class AnswerContent : IDisposable
 {
     private readonly MultipartReader? _parts;
-    private readonly StreamReader? _text;
 
-    private AnswerContent(Stream xml, string? charset, MultipartReader? parts)
+    private AnswerContent(Stream xml, Encoding? charset, MultipartReader? parts)
     {
         _parts = parts;
-        _text = charset is null ? null : new StreamReader(xml, Charsets.Get(charset));
-        Reader = SafeXml.Open(xml, _text);
+        Reader = ForeignXml.Open(xml, charset);
     }
 
     /// <summary>At the start.</summary>
@@ -31,7 +29,7 @@ internal sealed class AnswerContent : IDisposable
     /// <param name="charset">Of the answer, where it is in one part.</param>
     /// <param name="headers">Of the answer.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <exception cref="MalformedAnswerException">It is not in parts as it says, or in a character set that nobody knows.</exception>
+    /// <exception cref="MalformedAnswerException">It is not in parts as it says, or in a character set that is not known.</exception>
     public static async Task<AnswerContent> OpenAsync(
         Stream body,
         string? mediaType,
@@ -58,19 +56,15 @@ internal sealed class AnswerContent : IDisposable
     public async Task<bool> HasAttachmentsAsync(CancellationToken cancellation) =>
         _parts is not null && await NextAsync(_parts, cancellation) is not null;
 
-    public void Dispose()
-    {
-        Reader.Dispose();
-        _text?.Dispose();
-    }
+    public void Dispose() => Reader.Dispose();
 
     private static AnswerContent Opened(Stream xml, string? charset, MultipartReader? parts)
     {
         try
         {
-            return new AnswerContent(xml, string.IsNullOrWhiteSpace(charset) ? null : charset, parts);
+            return new AnswerContent(xml, string.IsNullOrWhiteSpace(charset) ? null : Charsets.Get(charset), parts);
         }
-        catch (ArgumentException e) when (e is not DecoderFallbackException)
+        catch (ArgumentException e)
         {
             throw new MalformedAnswerException($"is in the character set '{charset}', which is not known", e);
         }

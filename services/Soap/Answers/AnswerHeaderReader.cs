@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Xml;
 using Integration.Contracts;
-using Integration.Sdk;
+using Integration.Errors;
 using Integration.Soap.Addressing;
 using Integration.Soap.Envelope;
 using Integration.Soap.Mapping;

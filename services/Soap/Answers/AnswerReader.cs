@@ -3,9 +3,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml;
 using Integration.Contracts;
+using Integration.Errors;
 using Integration.Files;
 using Integration.Http;
-using Integration.Sdk;
 using Integration.Soap.Call;
 using Integration.Soap.Faults;
 using Integration.Soap.Mapping;
@@ -72,13 +72,9 @@ internal sealed class AnswerReader(
 
     private async Task<CallOutput> ReadAsync(StreamedAnswer answer, AnswerBody body, CancellationToken cancellation)
     {
-        using var content = await AnswerContent.OpenAsync(
-            body,
-            answer.MediaType,
-            answer.Charset,
-            answer.Headers,
-            cancellation
-        );
+        using var content = await OpenAsync(answer, body, cancellation);
+        if (content is null)
+            return new CallOutput(answer.Status);
         CallOutput output;
         try
         {
@@ -94,6 +90,21 @@ internal sealed class AnswerReader(
 
         return await content.HasAttachmentsAsync(cancellation) ? throw Unsupported(answer) : output;
     }
+
+    // Null where it cannot be opened and need not be: it is accepted, which is all that there is to know.
+    private async Task<AnswerContent?> OpenAsync(StreamedAnswer answer, AnswerBody body, CancellationToken cancellation)
+    {
+        try
+        {
+            return await AnswerContent.OpenAsync(body, answer.MediaType, answer.Charset, answer.Headers, cancellation);
+        }
+        catch (MalformedAnswerException) when (IsAcceptance(answer))
+        {
+            return null;
+        }
+    }
+
+    private bool IsAcceptance(StreamedAnswer answer) => operation.IsOneWay || answer.Status is 202 or 204;
 
     private static async Task<bool> HasAttachmentsAsync(AnswerContent content, CancellationToken cancellation)
     {
@@ -121,7 +132,7 @@ internal sealed class AnswerReader(
         };
         var headers = new AnswerHeaderReader(call.Target, answer.Status, time);
         // Nothing, or a page that says thank you: it is accepted, which is all that there is to know.
-        if ((operation.IsOneWay || answer.Status is 202 or 204) && !await EnvelopeReader.IsAtOneAsync(reader))
+        if (IsAcceptance(answer) && !await EnvelopeReader.IsAtOneAsync(reader))
             return new CallOutput(answer.Status);
         if (await EnvelopeReader.ToBodyAsync(reader, headers, operation.Messages!, messageId, reading, cancellation))
             throw Fault(await operation.Messages!.ReadFaultAsync(reader, reading, cancellation), answer.Status);

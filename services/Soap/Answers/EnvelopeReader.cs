@@ -1,3 +1,4 @@
+using System.Text;
 using System.Xml;
 using Integration.Soap.Envelope;
 using Integration.Soap.Mapping;
@@ -17,7 +18,7 @@ internal static class EnvelopeReader
                 && reader.LocalName == "Envelope"
                 && EnvelopeNames.IsEnvelope(reader.NamespaceURI);
         }
-        catch (XmlException)
+        catch (Exception e) when (e is XmlException or DecoderFallbackException)
         {
             return false;
         }

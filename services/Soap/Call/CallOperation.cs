@@ -1,5 +1,6 @@
 using Integration.Contracts;
 using Integration.Egress;
+using Integration.Errors;
 using Integration.Files;
 using Integration.Files.S3;
 using Integration.Http;

@@ -1,5 +1,6 @@
 using Integration.Contracts;
 using Integration.Egress;
+using Integration.Errors;
 using Integration.Files;
 using Integration.Http;
 using Integration.Sdk;
@@ -54,7 +55,7 @@ internal sealed class CallPreparation(
             Place = $"{address.GetLeftPart(UriPartial.Path)} ({operation.Name})",
             Headers = HttpHeaders.Of(told, task, port.Version, operation.SoapAction),
             Authentication = input.Authentication ?? service.Authentication,
-            Effect = task.Effect,
+            MayRepeat = task.Effect != Effect.Once,
             Limits = CallLimitsReader.Of(input, withFiles, soap.Value, transport.Value),
             Streamed = await body.PrepareAsync(cancellation),
         };

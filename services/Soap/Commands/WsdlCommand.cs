@@ -1,5 +1,5 @@
+using Integration.Errors;
 using Integration.Hosting;
-using Integration.Sdk;
 using Integration.Soap.Services;
 using Integration.Soap.Wsdl;
 using Microsoft.Extensions.Options;
@@ -35,11 +35,19 @@ internal static class WsdlCommand
         string? operation = null;
         if (rest is [_operation, var name, .. var further])
             (operation, rest) = (name, further);
-        if (source.StartsWith("--", StringComparison.Ordinal) || rest.Any(IsNoSetting))
-            return await UsageAsync(errors);
+        if (source.StartsWith("--", StringComparison.Ordinal))
+            return await UsageAsync(errors, $"'{source}' stands where the WSDL belongs. ");
+        if (rest.FirstOrDefault(IsNoSetting) is { } odd)
+            return await UsageAsync(errors, $"There is no option '{odd}'. ");
         try
         {
             await using var app = create(rest, builder => builder.Logging.SetMinimumLevel(LogLevel.Warning));
+            if (ArgumentCheck.Problem(rest, app.Services) is { } problem)
+            {
+                await errors.WriteLineAsync(problem);
+                return 2;
+            }
+
             return await TellAsync(app.Services, source, operation, output, errors);
         }
         catch (OptionsValidationException e)
@@ -98,10 +106,10 @@ internal static class WsdlCommand
     private static bool IsNoSetting(string argument) =>
         !argument.StartsWith("--", StringComparison.Ordinal) || !argument.Contains('=', StringComparison.Ordinal);
 
-    private static async Task<int> UsageAsync(TextWriter errors)
+    private static async Task<int> UsageAsync(TextWriter errors, string reason = "")
     {
         await errors.WriteLineAsync(
-            $"Usage: {_argument} FILE|ADDRESS|SERVICE [{_operation} NAME] [--Section:Name=value]"
+            $"{reason}Usage: {_argument} FILE|ADDRESS|SERVICE [{_operation} NAME] [--Section:Name=value]"
         );
         return 2;
     }

@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Integration.Sdk;
+using Integration.Errors;
 using Integration.Soap.Wsdl;
 
 namespace Integration.Soap.Commands;

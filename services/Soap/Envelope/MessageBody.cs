@@ -1,7 +1,7 @@
 using System.Xml;
+using Integration.Errors;
 using Integration.Files;
 using Integration.Http;
-using Integration.Sdk;
 
 namespace Integration.Soap.Envelope;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Integration.Contracts;
+using Integration.Errors;
 using Integration.Sdk;
 using Integration.Soap.Call;
 using Integration.Soap.Mapping;

@@ -1,6 +1,6 @@
 using Integration.Contracts;
+using Integration.Errors;
 using Integration.Http;
-using Integration.Sdk;
 using Integration.Soap.Envelope;
 using Integration.Soap.Mapping;
 using Integration.Soap.Security;

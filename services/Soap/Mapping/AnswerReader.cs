@@ -177,7 +177,7 @@ internal sealed class AnswerReader(
             if (type.Kind is Schemas.ValueKind.Base64 or Schemas.ValueKind.Hex)
                 return await BinaryAsync(type.Kind == Schemas.ValueKind.Hex);
             // Those in scope now: when the text is read, the reader is past the element.
-            var names = ValueJson.NeedsNames(type) ? SafeXml.NamesInScope(reader) : null;
+            var names = ValueJson.NeedsNames(type) ? NamesInScope.Of(reader) : null;
             return ValueJson.Of(await reader.ReadElementContentAsStringAsync(), type, names);
         }
         catch (FormatException e) when (e is not MalformedAnswerException)

@@ -1,27 +1,14 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using Integration.Hosting;
 
 namespace Integration.Soap.Mapping;
 
 /// <summary>The binary content of an element as a stream: what was read of it already, then the rest, block by block.</summary>
-internal sealed class ElementStream(ReadOnlyMemory<byte> start, Func<byte[], int, int, Task<int>> next) : Stream
+internal sealed class ElementStream(ReadOnlyMemory<byte> start, Func<byte[], int, int, Task<int>> next) : ReadingStream
 {
     private ReadOnlyMemory<byte> _start = start;
     private bool _ended;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -46,19 +33,8 @@ internal sealed class ElementStream(ReadOnlyMemory<byte> start, Func<byte[], int
         return read;
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override int Read(byte[] buffer, int offset, int count) =>
         throw new NotSupportedException("It comes from the network: read it asynchronously.");
-
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private async ValueTask<int> RentedAsync(Memory<byte> buffer)
     {

@@ -1,5 +1,5 @@
 using Integration.Contracts;
-using Integration.Sdk;
+using Integration.Errors;
 
 namespace Integration.Soap.Mapping;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml;
-using Integration.Sdk;
+using Integration.Errors;
 using Integration.Soap.Schemas;
 
 namespace Integration.Soap.Mapping;

@@ -26,7 +26,7 @@ internal sealed class MixedReader(XmlReader reader, int maxDepth)
 
         if (reader.NodeType == XmlNodeType.Element)
         {
-            var around = SafeXml.NamesInScope(reader);
+            var around = NamesInScope.Of(reader);
             var copy = new XmlCopy(reader, maxDepth);
             var xml = await copy.RestAsync(_text.ToString());
             if (!copy.HasText)

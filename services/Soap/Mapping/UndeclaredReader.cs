@@ -17,7 +17,7 @@ internal sealed class UndeclaredReader(SchemaCatalog catalog, AnswerReading read
     public async Task<JsonNode?> ReadAsync(XmlReader reader, int maxLevels, ElementShape? known)
     {
         // Those of the envelope, too: servers declare there what only an xsi:type names.
-        var around = known is null ? null : SafeXml.NamesInScope(reader);
+        var around = known is null ? null : NamesInScope.Of(reader);
         var xml = await new XmlCopy(reader, reading.MaxDepth).ElementAsync();
         var content = known is null ? await ByShapeAsync(xml) : await BySchemaAsync(xml, around!, known);
         return HasAtMost(maxLevels, content) ? content : xml;

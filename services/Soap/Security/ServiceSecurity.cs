@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Integration.Contracts;
+using Integration.Errors;
 using Integration.Hosting;
-using Integration.Sdk;
 using Integration.Soap.Settings;
 
 namespace Integration.Soap.Security;

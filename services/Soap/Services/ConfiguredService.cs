@@ -1,5 +1,5 @@
+using Integration.Errors;
 using Integration.Http;
-using Integration.Sdk;
 using Integration.Soap.Security;
 using Integration.Soap.Settings;
 using Integration.Soap.Wsdl;

@@ -1,6 +1,6 @@
 using Integration.Contracts;
+using Integration.Errors;
 using Integration.Http;
-using Integration.Sdk;
 using Integration.Soap.Settings;
 using Integration.Soap.Wsdl;
 using Microsoft.Extensions.Options;
@@ -51,7 +51,7 @@ internal sealed class HttpDocuments(
                 ],
                 Authentication = authentication,
                 Redirects = MaxRedirects,
-                Effect = Effect.Read,
+                MayRepeat = true,
                 Limits = Limits(),
             };
             var answer = await http.SendAsync(call, one => Read(call, one), cancellation);

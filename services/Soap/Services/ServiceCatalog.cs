@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Integration.Egress;
+using Integration.Errors;
 using Integration.Hosting;
 using Integration.Sdk;
 using Integration.Soap.Call;

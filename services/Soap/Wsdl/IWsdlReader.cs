@@ -1,5 +1,5 @@
+using Integration.Errors;
 using Integration.Http;
-using Integration.Sdk;
 
 namespace Integration.Soap.Wsdl;
 

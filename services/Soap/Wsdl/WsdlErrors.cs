@@ -1,5 +1,5 @@
 using Integration.Contracts;
-using Integration.Sdk;
+using Integration.Errors;
 using Integration.Soap.Mapping;
 
 namespace Integration.Soap.Wsdl;

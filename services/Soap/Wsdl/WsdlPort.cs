@@ -1,5 +1,5 @@
 using System.Xml;
-using Integration.Sdk;
+using Integration.Errors;
 
 namespace Integration.Soap.Wsdl;
 

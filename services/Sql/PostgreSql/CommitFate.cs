@@ -1,5 +1,5 @@
 using System.Globalization;
-using Integration.Sdk;
+using Integration.Errors;
 using Npgsql;
 
 namespace Integration.Sql.PostgreSql;

@@ -1,4 +1,4 @@
-using Integration.Files;
+using Integration.Hosting;
 
 namespace Integration.Sql.PostgreSql;
 

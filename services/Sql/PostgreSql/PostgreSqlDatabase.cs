@@ -1,5 +1,5 @@
+using Integration.Errors;
 using Integration.Files;
-using Integration.Sdk;
 using Integration.Sql.Running;
 using Integration.Sql.Settings;
 using Npgsql;

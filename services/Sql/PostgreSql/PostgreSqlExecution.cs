@@ -1,6 +1,6 @@
 using System.Data;
+using Integration.Errors;
 using Integration.Files;
-using Integration.Sdk;
 using Integration.Sql.Running;
 using Integration.Sql.Statements;
 using Integration.Sql.Values;

@@ -48,7 +48,7 @@ internal sealed class PostgreSqlPool : IAsyncDisposable
     /// <summary>Host and port, for messages.</summary>
     public string Target { get; }
 
-    /// <exception cref="Integration.Sdk.TaskErrorException">There is none to be had.</exception>
+    /// <exception cref="Integration.Errors.TaskErrorException">There is none to be had.</exception>
     public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellation)
     {
         while (true)

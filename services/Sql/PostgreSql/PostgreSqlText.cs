@@ -43,7 +43,7 @@ internal static class PostgreSqlText
             ? throw Nul(field, $" at position {at + 1}")
             : text;
 
-    private static Integration.Sdk.DataErrorException Nul(string field, string position) =>
+    private static Integration.Errors.DataErrorException Nul(string field, string position) =>
         InvalidInput.At(field, $"holds U+0000{position}, which PostgreSQL cannot keep in a text. Remove it.");
 
     private static bool HoldsNul(JsonElement json) =>

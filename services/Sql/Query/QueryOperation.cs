@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Integration.Contracts;
+using Integration.Errors;
 using Integration.Sdk;
 using Integration.Sql.Running;
 

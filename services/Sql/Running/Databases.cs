@@ -1,6 +1,6 @@
 using Integration.Egress;
+using Integration.Errors;
 using Integration.Files;
-using Integration.Sdk;
 using Integration.Sql.PostgreSql;
 using Integration.Sql.Settings;
 using Integration.Sql.Sqlite;

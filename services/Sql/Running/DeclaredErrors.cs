@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Integration.Contracts;
-using Integration.Sdk;
+using Integration.Errors;
 
 namespace Integration.Sql.Running;
 

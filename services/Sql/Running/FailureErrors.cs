@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Integration.Contracts;
-using Integration.Sdk;
+using Integration.Errors;
 
 namespace Integration.Sql.Running;
 
@@ -105,21 +105,18 @@ internal static class FailureErrors
             },
             OperationJson.Options
         );
-        return kind switch
-        {
-            ErrorCategory.Connectivity => new ConnectivityErrorException(code, message, cause)
+        return TaskErrorException.Of(
+            kind,
+            code,
+            message,
+            cause,
+            new ErrorFacts
             {
                 Target = target,
                 Details = details,
                 TargetWorks = code is "serialization-failure" or "deadlock" or "locked",
-            },
-            ErrorCategory.Access => new AccessErrorException(code, message, cause)
-            {
-                Target = target,
-                Details = details,
-            },
-            _ => new DataErrorException(code, message, cause) { Target = target, Details = details },
-        };
+            }
+        );
     }
 
     private static (ErrorCategory Kind, string Code, string Hint) Meaning(string state) =>

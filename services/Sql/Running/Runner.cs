@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Integration.Contracts;
+using Integration.Errors;
 using Integration.Files;
 using Integration.Files.S3;
-using Integration.Sdk;
 using Integration.Sql.PostgreSql;
 using Integration.Sql.Settings;
 using Integration.Sql.Statements;

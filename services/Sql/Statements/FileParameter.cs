@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Integration.Contracts;
-using Integration.Sdk;
 using Integration.Sql.Running;
 
 namespace Integration.Sql.Statements;

@@ -1,5 +1,5 @@
 using Integration.Contracts;
-using Integration.Sdk;
+using Integration.Errors;
 using Integration.Sql.Settings;
 using Microsoft.Extensions.Options;
 

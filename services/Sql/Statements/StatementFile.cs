@@ -1,5 +1,4 @@
 using Integration.Sdk;
-using Integration.Sql.Running;
 using Integration.Sql.Settings;
 
 namespace Integration.Sql.Statements;
@@ -55,10 +54,10 @@ internal static class StatementFile
         }
     }
 
-    private static DeclaredError? Error(string text)
+    private static Running.DeclaredError? Error(string text)
     {
         var (code, rest) = Split(text);
-        var error = new DeclaredError { Code = code };
+        var error = new Running.DeclaredError { Code = code };
         while (rest.Length > 0)
         {
             if (rest.StartsWith("message=", StringComparison.Ordinal))

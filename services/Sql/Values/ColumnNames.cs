@@ -1,6 +1,6 @@
 using System.Data.Common;
 using Integration.Contracts;
-using Integration.Sdk;
+using Integration.Errors;
 
 namespace Integration.Sql.Values;
 

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Integration.Contracts;
-using Integration.Sdk;
+using Integration.Errors;
 using Integration.Sql.Running;
 
 namespace Integration.Sql.Values;

@@ -13,7 +13,7 @@ namespace Integration.Sql.Values;
 internal static partial class TextForm
 {
     /// <summary>For a value that is not null and no list.</summary>
-    /// <exception cref="Integration.Sdk.DataErrorException">It is not of the type; the message names the field.</exception>
+    /// <exception cref="Integration.Errors.DataErrorException">It is not of the type; the message names the field.</exception>
     public static string Of(ParameterKind kind, string typeName, JsonElement value, string field) =>
         kind switch
         {
@@ -82,7 +82,7 @@ internal static partial class TextForm
     private static string? Matching(Regex pattern, JsonElement value) =>
         Text(value) is { } text && pattern.IsMatch(text) ? text : null;
 
-    private static Integration.Sdk.DataErrorException Not(string field, string expected, JsonElement value) =>
+    private static Integration.Errors.DataErrorException Not(string field, string expected, JsonElement value) =>
         InvalidInput.At(field, $"must be {expected}, and is {Name(value, expected)}.");
 
     private static string Name(JsonElement value, string expected) =>

@@ -111,6 +111,8 @@ internal sealed class ConfirmChannel : IAsyncDisposable
                     confirmed.Add(pending);
         }
 
+        if (confirmed.HasRepeated)
+            _settings.Repeated();
         confirmed.Tell();
         CloseWhenDone();
         return Task.CompletedTask;

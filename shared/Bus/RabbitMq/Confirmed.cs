@@ -9,10 +9,15 @@ internal sealed class Confirmed : IThreadPoolWorkItem
     // Most frames confirm one or a few.
     private readonly List<PendingPublish> _publishes = new(capacity: 4);
 
+    /// <summary>Whether one is among them that had to be sent again.</summary>
+    public bool HasRepeated { get; private set; }
+
     public void Add(PendingPublish? publish)
     {
-        if (publish is not null)
-            _publishes.Add(publish);
+        if (publish is null)
+            return;
+        _publishes.Add(publish);
+        HasRepeated |= publish.Repeats > 0;
     }
 
     /// <summary>Not on the calling thread, which brings all answers of the broker and must not be held up.</summary>

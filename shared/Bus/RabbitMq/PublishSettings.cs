@@ -6,10 +6,12 @@ namespace Integration.Bus.RabbitMq;
 /// <param name="Time">Measures it.</param>
 /// <param name="Blocked">Whether the broker takes nothing for now, so that no confirm can be expected.</param>
 /// <param name="Repeat">Takes publishes that must be sent again, and why.</param>
+/// <param name="Repeated">Called when one that had to be sent again is confirmed.</param>
 internal sealed record PublishSettings(
     string User,
     TimeSpan ConfirmTimeout,
     TimeProvider Time,
     Func<bool> Blocked,
-    Action<IReadOnlyList<PendingPublish>, string> Repeat
+    Action<IReadOnlyList<PendingPublish>, string> Repeat,
+    Action Repeated
 );

@@ -21,6 +21,8 @@ internal sealed class Publisher : IAsyncDisposable
     private readonly RabbitMqLink _link;
     private readonly PublishSettings _settings;
     private readonly ILogger _log;
+    private readonly Outage _closed;
+    private readonly Outage _refusing;
     private volatile ConfirmChannel? _channel;
     private int _writing;
 
@@ -28,7 +30,9 @@ internal sealed class Publisher : IAsyncDisposable
     {
         _link = link;
         _log = log;
-        _settings = new PublishSettings(link.User, confirmTimeout, time, () => link.Blocked, Repeat);
+        _closed = new Outage(time);
+        _refusing = new Outage(time);
+        _settings = new PublishSettings(link.User, confirmTimeout, time, () => link.Blocked, Repeat, Repeated);
     }
 
     public Task PublishAsync(OutgoingMessage message, CancellationToken cancellation)
@@ -104,11 +108,15 @@ internal sealed class Publisher : IAsyncDisposable
             var connection = await _link.OpenAsync(_closing.Token);
             try
             {
-                return await ConfirmChannel.OpenAsync(connection, _settings, _closing.Token);
+                var channel = await ConfirmChannel.OpenAsync(connection, _settings, _closing.Token);
+                if (_closed.End() is { } lasted)
+                    _log.LogInformation("There is a channel to publish on again, after {Outage}", lasted);
+                return channel;
             }
             catch (Exception e) when (!_closing.IsCancellationRequested)
             {
-                _log.LogWarning("No channel to publish on ({Reason}); trying again", e.Message);
+                if (_closed.IsToBeTold(e.Message))
+                    _log.LogWarning("No channel to publish on ({Reason}); trying again until there is", e.Message);
                 await Task.Delay(_firstPause, _settings.Time, _closing.Token);
             }
         }
@@ -118,10 +126,16 @@ internal sealed class Publisher : IAsyncDisposable
     {
         if (publishes.Count == 0)
             return;
-        if (!_closing.IsCancellationRequested)
+        if (!_closing.IsCancellationRequested && _refusing.IsToBeTold(reason))
             _log.LogWarning("{Count} publishes are repeated: {Reason}", publishes.Count, reason);
         foreach (var pending in publishes)
             _ = EnqueueAgainAsync(pending);
+    }
+
+    private void Repeated()
+    {
+        if (_refusing.End() is { } lasted)
+            _log.LogInformation("Publishes that were repeated are confirmed, after {Outage}", lasted);
     }
 
     private async Task EnqueueAgainAsync(PendingPublish pending)

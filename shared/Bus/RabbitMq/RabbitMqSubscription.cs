@@ -17,6 +17,7 @@ internal sealed class RabbitMqSubscription(
 
     private readonly SemaphoreSlim _stopOnce = new(1, 1);
     private readonly CancellationTokenSource _stopping = new();
+    private readonly Outage _outage = new(time);
     private volatile DeliveryConsumer? _consumer;
     private Task _consuming = Task.CompletedTask;
     private volatile bool _stopped;
@@ -50,6 +51,8 @@ internal sealed class RabbitMqSubscription(
             }
         }
 
+        if (_outage.End() is { } lasted)
+            consumed.Log.LogInformation("Consuming {Queue}, after {Outage}", Queue, lasted);
         _consumer = first;
         _consuming = Task.Run(KeepConsumingAsync, CancellationToken.None);
     }
@@ -90,6 +93,7 @@ internal sealed class RabbitMqSubscription(
                 await Task.Delay(consumed.Window.Pause, time, _stopping.Token);
                 await undecodable.TakeAsync(consumed, _stopping.Token);
                 _consumer = await ConsumeAsync(_stopping.Token);
+                _outage.End();
                 consumed.Log.LogInformation("Consuming {Queue} again", Queue);
             }
             catch (Exception e) when (!_stopping.IsCancellationRequested)
@@ -126,7 +130,12 @@ internal sealed class RabbitMqSubscription(
 
     private async Task PauseAsync(Exception reason, CancellationToken cancellation)
     {
-        consumed.Log.LogWarning("{Queue} cannot be consumed ({Reason}); trying again", Queue, reason.Message);
+        if (_outage.IsToBeTold(reason.Message))
+            consumed.Log.LogWarning(
+                "{Queue} cannot be consumed ({Reason}); trying again until it can",
+                Queue,
+                reason.Message
+            );
         try
         {
             await Task.Delay(_pause, time, cancellation);

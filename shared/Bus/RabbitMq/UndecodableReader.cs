@@ -27,6 +27,7 @@ internal sealed class UndecodableReader(BusOptions options, TimeProvider time, I
         var queue = consumed.Pipe.Queue;
         if (queue is not (Exchanges.Dead or Exchanges.Unrouted) || consumed.Window.Undecodable < LossesBefore)
             return;
+        var outage = new Outage(time);
         for (var pause = _firstPause; ; pause = pause * 2 < _longestPause ? pause * 2 : _longestPause)
         {
             try
@@ -36,13 +37,13 @@ internal sealed class UndecodableReader(BusOptions options, TimeProvider time, I
             }
             catch (Exception e) when (!cancellation.IsCancellationRequested)
             {
-                log.LogError(
-                    e,
-                    "The first message of {Queue} can neither be decoded nor be fetched as bytes ({Reason}); trying again in {Pause}",
-                    queue,
-                    e.Message,
-                    pause
-                );
+                if (outage.IsToBeTold(e.Message))
+                    log.LogError(
+                        e,
+                        "The first message of {Queue} can neither be decoded nor be fetched as bytes ({Reason}); trying again until it can",
+                        queue,
+                        e.Message
+                    );
             }
 
             await Task.Delay(pause, time, cancellation);

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Integration.Contracts;
-using Integration.Sdk;
+using Integration.Errors;
 
 namespace Integration.Egress;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using Integration.Sdk;
+using Integration.Errors;
 
 namespace Integration.Egress;
 

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Integration.Contracts;
+using Integration.Errors;
 using Integration.Hosting;
-using Integration.Sdk;
 using Microsoft.Extensions.Options;
 
 namespace Integration.Egress;

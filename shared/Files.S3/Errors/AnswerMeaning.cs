@@ -1,5 +1,5 @@
 using Integration.Contracts;
-using Integration.Sdk;
+using Integration.Errors;
 
 namespace Integration.Files.S3;
 
@@ -88,23 +88,23 @@ namespace Integration.Files.S3;
     "Raise the quota, or remove what is not needed."
 )]
 [Raises(ErrorCategory.Volumetric, "too-large", "The content is larger than the store takes.", "Send less.")]
-internal sealed record AnswerMeaning(AnswerKind Kind, string Code, string Sentence, bool EffectUnknown = false)
+internal sealed record AnswerMeaning(ErrorCategory Category, string Code, string Sentence, bool EffectUnknown = false)
 {
     public static AnswerMeaning Of(string? code, int status) => ByCode(code) ?? ByStatus(status);
 
     private static AnswerMeaning? ByCode(string? code) =>
         code switch
         {
-            "NoSuchKey" => new(AnswerKind.Data, "no-such-key", "there is no such object."),
-            "NoSuchVersion" => new(AnswerKind.Data, "no-such-key", "the object has no such version."),
+            "NoSuchKey" => new(ErrorCategory.Data, "no-such-key", "there is no such object."),
+            "NoSuchVersion" => new(ErrorCategory.Data, "no-such-key", "the object has no such version."),
             "NoSuchBucket" => new(
-                AnswerKind.Data,
+                ErrorCategory.Data,
                 "no-such-bucket",
                 "there is no such bucket. Create it, or correct it."
             ),
-            "NoSuchUpload" => new(AnswerKind.Data, "no-such-upload", "the upload is gone: somebody removed it."),
+            "NoSuchUpload" => new(ErrorCategory.Data, "no-such-upload", "the upload is gone: somebody removed it."),
             "AccessDenied" or "AllAccessDisabled" or "AccountProblem" => new(
-                AnswerKind.Access,
+                ErrorCategory.Access,
                 "access-denied",
                 "our account may not do this there. Check its rights, and whether the bucket is its own."
             ),
@@ -113,85 +113,94 @@ internal sealed record AnswerMeaning(AnswerKind Kind, string Code, string Senten
             or "ExpiredToken"
             or "InvalidToken"
             or "TokenRefreshRequired" => new(
-                AnswerKind.Access,
+                ErrorCategory.Access,
                 "credentials-refused",
                 "it does not accept our credentials."
             ),
             "AuthorizationHeaderMalformed" => new(
-                AnswerKind.Access,
+                ErrorCategory.Access,
                 "credentials-refused",
                 "it expects another region. Set Region of the store."
             ),
             "RequestTimeTooSkewed" => new(
-                AnswerKind.Access,
+                ErrorCategory.Access,
                 "clock-skewed",
                 "the clocks of this machine and of the store differ too much."
             ),
             "SlowDown" or "Throttling" or "ThrottlingException" or "RequestLimitExceeded" or "TooManyRequests" => new(
-                AnswerKind.Volumetric,
+                ErrorCategory.Volumetric,
                 "throttled",
                 "it gets more requests than it allows."
             ),
             "QuotaExceeded" or "ServiceQuotaExceededException" => new(
-                AnswerKind.Volumetric,
+                ErrorCategory.Volumetric,
                 "quota-exceeded",
                 "there is no room left for us. Raise the quota, or remove what is not needed."
             ),
-            "EntityTooLarge" => new(AnswerKind.Volumetric, "too-large", "the content is larger than it takes."),
+            "EntityTooLarge" => new(ErrorCategory.Volumetric, "too-large", "the content is larger than it takes."),
             "PreconditionFailed" => new(
-                AnswerKind.Data,
+                ErrorCategory.Data,
                 "precondition-failed",
                 "the object there is not in the state that was asked for."
             ),
             "BadDigest" or "XAmzContentSHA256Mismatch" or "InvalidDigest" => new(
-                AnswerKind.Connectivity,
+                ErrorCategory.Connectivity,
                 "content-damaged",
                 "the content was damaged on the way; it has not been stored."
             ),
             "RequestTimeout" => new(
-                AnswerKind.Connectivity,
+                ErrorCategory.Connectivity,
                 "unavailable",
                 "it did not get the whole request in time."
             ),
             // Also in an answer that began with 200 (OK), as those to long work do.
-            "InternalError" => new(AnswerKind.Connectivity, "server-error", "it failed.", true),
+            "InternalError" => new(ErrorCategory.Connectivity, "server-error", "it failed.", true),
             "ServiceUnavailable" => new(
-                AnswerKind.Connectivity,
+                ErrorCategory.Connectivity,
                 "unavailable",
                 "it does not work at the moment.",
                 true
             ),
-            "InvalidObjectState" => new(AnswerKind.Data, "archived", "the object is in an archive. Restore it first."),
-            "NotImplemented" => new(AnswerKind.Data, "not-supported", "it does not know this function."),
+            "InvalidObjectState" => new(
+                ErrorCategory.Data,
+                "archived",
+                "the object is in an archive. Restore it first."
+            ),
+            "NotImplemented" => new(ErrorCategory.Data, "not-supported", "it does not know this function."),
             _ => null,
         };
 
     private static AnswerMeaning ByStatus(int status) =>
         status switch
         {
-            401 => new(AnswerKind.Access, "credentials-refused", "it does not accept our credentials."),
-            403 => new(AnswerKind.Access, "access-denied", "our account may not do this there."),
-            404 => new(AnswerKind.Data, "not-found", "there is no such bucket or object."),
-            408 => new(AnswerKind.Connectivity, "unavailable", "it did not get the whole request in time."),
-            409 => new(AnswerKind.Data, "conflict", "another request is changing the same."),
+            401 => new(ErrorCategory.Access, "credentials-refused", "it does not accept our credentials."),
+            403 => new(ErrorCategory.Access, "access-denied", "our account may not do this there."),
+            404 => new(ErrorCategory.Data, "not-found", "there is no such bucket or object."),
+            408 => new(ErrorCategory.Connectivity, "unavailable", "it did not get the whole request in time."),
+            409 => new(ErrorCategory.Data, "conflict", "another request is changing the same."),
             304 or 412 => new(
-                AnswerKind.Data,
+                ErrorCategory.Data,
                 "precondition-failed",
                 "the object there is not in the state that was asked for."
             ),
-            413 => new(AnswerKind.Volumetric, "too-large", "the content is larger than it takes."),
-            429 => new(AnswerKind.Volumetric, "throttled", "it gets more requests than it allows."),
-            501 => new(AnswerKind.Data, "not-supported", "it does not know this function."),
-            507 => new(AnswerKind.Volumetric, "quota-exceeded", "there is no room left."),
-            503 => new(AnswerKind.Connectivity, "unavailable", "it does not work at the moment.", true),
-            502 or 504 => new(AnswerKind.Connectivity, "unavailable", "a gateway got no answer from behind it.", true),
-            >= 500 => new(AnswerKind.Connectivity, "server-error", "it failed.", true),
+            413 => new(ErrorCategory.Volumetric, "too-large", "the content is larger than it takes."),
+            429 => new(ErrorCategory.Volumetric, "throttled", "it gets more requests than it allows."),
+            501 => new(ErrorCategory.Data, "not-supported", "it does not know this function."),
+            507 => new(ErrorCategory.Volumetric, "quota-exceeded", "there is no room left."),
+            503 => new(ErrorCategory.Connectivity, "unavailable", "it does not work at the moment.", true),
+            502 or 504 => new(
+                ErrorCategory.Connectivity,
+                "unavailable",
+                "a gateway got no answer from behind it.",
+                true
+            ),
+            >= 500 => new(ErrorCategory.Connectivity, "server-error", "it failed.", true),
             >= 300 and < 400 => new(
-                AnswerKind.Data,
+                ErrorCategory.Data,
                 "wrong-endpoint",
                 "the bucket is elsewhere. Set Endpoint and Region of the store to where it is."
             ),
-            < 300 => new(AnswerKind.Connectivity, "server-error", "it failed after it had begun to answer.", true),
-            _ => new(AnswerKind.Data, "refused", "it does not accept the request."),
+            < 300 => new(ErrorCategory.Connectivity, "server-error", "it failed after it had begun to answer.", true),
+            _ => new(ErrorCategory.Data, "refused", "it does not accept the request."),
         };
 }

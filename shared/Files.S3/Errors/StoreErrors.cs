@@ -3,7 +3,7 @@ using System.Text.Json;
 using Amazon.Runtime;
 using Integration.Contracts;
 using Integration.Egress;
-using Integration.Sdk;
+using Integration.Errors;
 
 namespace Integration.Files.S3;
 
@@ -86,7 +86,7 @@ internal static class StoreErrors
         var code = store.Tokens.Hide(answer.ErrorCode);
         var meaning = AnswerMeaning.Of(code, status);
         // What a store says about credentials may repeat them.
-        var message = meaning.Kind == AnswerKind.Access ? null : Cut(store.Tokens.Hide(answer.Message));
+        var message = meaning.Category == ErrorCategory.Access ? null : Cut(store.Tokens.Hide(answer.Message));
         var details = JsonSerializer.SerializeToElement(
             new
             {
@@ -112,37 +112,20 @@ internal static class StoreErrors
     {
         var said = status is null ? $"{code}" : $"{status}{(string.IsNullOrEmpty(code) ? "" : $" {code}")}";
         var message = $"{what} of {place}: the S3 store '{store.Name}' answered {said}: {meaning.Sentence}";
-        return meaning.Kind switch
-        {
-            AnswerKind.Access => new AccessErrorException(meaning.Code, message)
+        return TaskErrorException.Of(
+            meaning.Category,
+            meaning.Code,
+            message,
+            facts: new ErrorFacts
             {
                 Status = status,
                 Target = store.Target,
                 Details = details,
-            },
-            AnswerKind.Data => new DataErrorException(meaning.Code, message)
-            {
-                Status = status,
-                Target = store.Target,
-                Details = details,
-            },
-            AnswerKind.Volumetric => new VolumetricErrorException(meaning.Code, message)
-            {
-                Status = status,
-                Target = store.Target,
-                Details = details,
-                Retryable = meaning.Code == "throttled",
-                RetryAfter = retryAfter,
-            },
-            _ => new ConnectivityErrorException(meaning.Code, message)
-            {
-                Status = status,
-                Target = store.Target,
-                Details = details,
+                Retryable = meaning.Category == ErrorCategory.Volumetric ? meaning.Code == "throttled" : null,
                 RetryAfter = retryAfter,
                 EffectUnknown = meaning.EffectUnknown,
-            },
-        };
+            }
+        );
     }
 
     private static TaskErrorException NotAnswered(

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Amazon.S3;
 using Amazon.S3.Model;
-using Integration.Sdk;
+using Integration.Errors;
 
 namespace Integration.Files.S3;
 

@@ -1,4 +1,5 @@
 using Amazon.S3.Model;
+using Integration.Hosting;
 
 namespace Integration.Files.S3;
 

@@ -1,12 +1,14 @@
 using System.Text.Json;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Integration.Contracts;
+using Integration.Errors;
 
 namespace Integration.Files.S3;
 
 /// <summary>One store: its client, with the timeout of the settings and the errors of the contract.</summary>
-[Sdk.RaisesFrom(typeof(ObjectStores))]
-[Sdk.RaisesFrom(typeof(StoreErrors))]
+[RaisesFrom(typeof(ObjectStores))]
+[RaisesFrom(typeof(StoreErrors))]
 public sealed class ObjectStore : IDisposable
 {
     private readonly AmazonS3Client _client;
@@ -49,7 +51,7 @@ public sealed class ObjectStore : IDisposable
     /// <param name="place">What it is about.</param>
     /// <param name="call">The call.</param>
     /// <param name="cancellation">Ends it at the store, too.</param>
-    /// <exception cref="Sdk.TaskErrorException">Whatever goes wrong.</exception>
+    /// <exception cref="TaskErrorException">Whatever goes wrong.</exception>
     public async Task<T> CallAsync<T>(
         string what,
         ObjectPlace place,
@@ -110,13 +112,13 @@ public sealed class ObjectStore : IDisposable
     }
 
     /// <summary>The error of a deletion that succeeded for some objects only: that of the first, with all keys in its details.</summary>
-    public Sdk.TaskErrorException Failed(string what, ObjectPlace place, IReadOnlyList<DeleteError> errors)
+    public TaskErrorException Failed(string what, ObjectPlace place, IReadOnlyList<DeleteError> errors)
     {
         ArgumentNullException.ThrowIfNull(place);
         ArgumentNullException.ThrowIfNull(errors);
         var details = JsonSerializer.SerializeToElement(
             new { notRemoved = errors.Take(100).Select(error => new { key = error.Key, code = error.Code }) },
-            Sdk.OperationJson.Options
+            OperationJson.Options
         );
         return StoreErrors.OfKey(this, what, place with { Key = errors[0].Key }, errors[0].Code, details);
     }

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using Integration.Contracts;
 using Integration.Egress;
+using Integration.Errors;
 using Integration.Hosting;
-using Integration.Sdk;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

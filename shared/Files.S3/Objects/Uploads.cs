@@ -1,5 +1,5 @@
 using Amazon.S3.Model;
-using Integration.Sdk;
+using Integration.Errors;
 
 namespace Integration.Files.S3;
 

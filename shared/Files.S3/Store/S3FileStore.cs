@@ -1,6 +1,6 @@
 using Amazon.S3.Model;
 using Integration.Contracts;
-using Integration.Sdk;
+using Integration.Errors;
 
 namespace Integration.Files.S3;
 

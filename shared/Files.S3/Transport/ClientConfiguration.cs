@@ -2,8 +2,8 @@ using Amazon;
 using Amazon.Runtime;
 using Amazon.S3;
 using Integration.Contracts;
+using Integration.Errors;
 using Integration.Hosting;
-using Integration.Sdk;
 
 namespace Integration.Files.S3;
 

@@ -1,7 +1,7 @@
 using Amazon.Runtime;
 using Integration.Contracts;
+using Integration.Errors;
 using Integration.Hosting;
-using Integration.Sdk;
 
 namespace Integration.Files.S3;
 

@@ -41,9 +41,10 @@ public sealed record SettingDescription(string Level, string Name, PropertyInfo 
     }
 
     /// <summary>What a dictionary by name holds; null for what is none.</summary>
-    private static Type? Valued(Type type) => Argument(type, typeof(IDictionary<,>), 1);
+    internal static Type? Valued(Type type) => Argument(type, typeof(IDictionary<,>), 1);
 
-    private static Type? Listed(Type type) => Argument(type, typeof(IEnumerable<>), 0);
+    /// <summary>What a list holds; null for what is none.</summary>
+    internal static Type? Listed(Type type) => Argument(type, typeof(IEnumerable<>), 0);
 
     private static Type? Argument(Type type, Type generic, int index) =>
         type.GetInterfaces()

@@ -1,7 +1,7 @@
 using System.Text;
 using Integration.Contracts;
 using Integration.Egress;
-using Integration.Sdk;
+using Integration.Errors;
 
 namespace Integration.Http;
 

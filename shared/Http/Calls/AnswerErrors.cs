@@ -1,11 +1,11 @@
 using Integration.Contracts;
-using Integration.Sdk;
+using Integration.Errors;
 
 namespace Integration.Http;
 
 /// <summary>
 /// The errors of an answer that says success and cannot be used. What was asked has probably been done, so for
-/// <see cref="Effect.Once"/> they are in doubt rather than a reason to try again.
+/// the effect <c>Once</c> they are in doubt rather than a reason to try again.
 /// </summary>
 [Raises(
     ErrorCategory.Data,

@@ -1,5 +1,5 @@
 using Integration.Contracts;
-using Integration.Sdk;
+using Integration.Errors;
 
 namespace Integration.Http;
 
@@ -50,7 +50,7 @@ internal static class CallErrors
 
     // A call of once has a content until there is an answer. What a target says afterwards does not undo that.
     private static bool IsGivenBack(HttpCall call, SentContent? content, Exception cause) =>
-        (content is not null || call.Effect != Effect.Once) && RefusedStreams.IsOne(cause);
+        (content is not null || call.MayRepeat) && RefusedStreams.IsOne(cause);
 
     private static ConnectivityErrorException GivenBack(HttpCall call, Exception cause) =>
         new(

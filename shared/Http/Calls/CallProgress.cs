@@ -1,4 +1,4 @@
-using Integration.Sdk;
+using Integration.Errors;
 
 namespace Integration.Http;
 
@@ -35,7 +35,7 @@ internal sealed class CallProgress(HttpCall call, TimeProvider time)
         error.Retryable
         && !IsSpent
         && repetitions < call.Limits.Retries
-        && (call.Effect != Effect.Once || error is { EffectUnknown: false, Status: null })
+        && (call.MayRepeat || error is { EffectUnknown: false, Status: null })
         && Pause(error, repetitions, random: 1) < Remaining;
 
     /// <summary>What the target asks for; otherwise doubled with each repetition, between half and the whole of it.</summary>

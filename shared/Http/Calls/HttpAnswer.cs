@@ -1,5 +1,6 @@
 using System.Text;
 using Integration.Hosting;
+using Integration.Xml;
 
 namespace Integration.Http;
 

@@ -1,5 +1,4 @@
 using Integration.Egress;
-using Integration.Sdk;
 
 namespace Integration.Http;
 
@@ -41,8 +40,11 @@ public sealed record HttpCall
     /// <summary>A body that is not kept in memory, in the place of <see cref="Body"/>. Null for none.</summary>
     public StreamedBody? Streamed { get; init; }
 
-    /// <summary>What may happen when it is not known whether a request arrived.</summary>
-    public required Effect Effect { get; init; }
+    /// <summary>
+    /// Whether it may be sent again when it is not known whether the first request arrived: false for an operation with the effect
+    /// <c>Once</c>.
+    /// </summary>
+    public required bool MayRepeat { get; init; }
 
     /// <summary>How long and how much.</summary>
     public required CallLimits Limits { get; init; }
@@ -55,12 +57,12 @@ public sealed record HttpCall
 
     internal HttpRequestMessage ToRequest(Action moved, out SentContent? content)
     {
-        // Always a content for Once: without one the framework itself repeats a request that got no answer on a reused
+        // Always a content for what may not be repeated: without one the framework itself repeats a request that got no answer on a reused
         // connection.
         content =
             Streamed is { } streamed ? new StreamedContent(streamed, moved)
             : Body is { } body ? new BytesContent(body)
-            : Effect == Effect.Once ? new BytesContent(default)
+            : !MayRepeat ? new BytesContent(default)
             : null;
         if (Compress && content is not null && (Body is not null || Streamed is not null))
             content = new GzipContent(content);

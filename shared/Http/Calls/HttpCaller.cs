@@ -1,5 +1,5 @@
 using Integration.Egress;
-using Integration.Sdk;
+using Integration.Errors;
 using Polly;
 using Polly.Retry;
 
@@ -96,7 +96,7 @@ public sealed class HttpCaller
     /// </param>
     /// <param name="cancellation">Ends the request at the target, too.</param>
     /// <remarks>
-    /// Once there is an answer, a call with <see cref="Effect.Once"/> is never repeated: what <paramref name="read"/> throws
+    /// Once there is an answer, a call that may not be repeated is not sent again: what <paramref name="read"/> throws
     /// without the status and the target of the answer is an unknown effect, as what was asked has probably been done.
     /// </remarks>
     /// <exception cref="TaskErrorException">The last failure.</exception>
@@ -133,7 +133,7 @@ public sealed class HttpCaller
             );
         }
         // Only what has had no effect is repeated where that matters, so that between two requests nothing is in doubt.
-        catch (OperationCanceledException e) when (progress.IsPausing && call.Effect == Effect.Once)
+        catch (OperationCanceledException e) when (progress.IsPausing && !call.MayRepeat)
         {
             throw new CancelledWithoutEffectException(e);
         }
@@ -170,7 +170,7 @@ public sealed class HttpCaller
         }
         catch (TaskErrorException e) when (answered is not null && !(time.IsOver && IsOfTime(e)))
         {
-            if (call.Effect == Effect.Once && e is not BusinessErrorException && !IsAboutAnswer(e))
+            if (!call.MayRepeat && e is not BusinessErrorException && !IsAboutAnswer(e))
                 throw e.WithUnknownEffect();
             throw;
         }

@@ -1,5 +1,5 @@
+using Integration.Errors;
 using Integration.Hosting;
-using Integration.Sdk;
 
 namespace Integration.Http;
 

@@ -1,9 +1,11 @@
+using Integration.Hosting;
+
 namespace Integration.Http;
 
 /// <summary>A body of HTTP/2 that must be as long as its answer says (RFC 9113, 8.1.1); the framework does not look.</summary>
 /// <param name="body">As it arrives; disposed with this.</param>
 /// <param name="length">In bytes, as announced.</param>
-internal sealed class CountedBody(Stream body, long length) : BodyStream
+internal sealed class CountedBody(Stream body, long length) : ReadingStream
 {
     private long _read;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using Integration.Hosting;
 
 namespace Integration.Http;
 
@@ -10,7 +11,7 @@ namespace Integration.Http;
 /// <param name="packed">Disposed with this.</param>
 /// <param name="coding">Its name, for messages.</param>
 /// <param name="endsByClosing">Whether an early end means that the connection was lost, and not that the target errs.</param>
-internal abstract class UnpackedBody(Stream packed, string coding, bool endsByClosing) : BodyStream
+internal abstract class UnpackedBody(Stream packed, string coding, bool endsByClosing) : ReadingStream
 {
     private const int _block = 16 * 1024;
 

@@ -1,5 +1,5 @@
+using Integration.Errors;
 using Integration.Hosting;
-using Integration.Sdk;
 
 namespace Integration.Http;
 
@@ -61,7 +61,7 @@ internal static class Redirection
         return status switch
         {
             301 or 302 or 303 or 307 or 308 when isReading => call.Method,
-            _ when call.Effect == Effect.Once => null,
+            _ when !call.MayRepeat => null,
             303 => HttpMethod.Get,
             307 or 308 => call.Method,
             _ => null,

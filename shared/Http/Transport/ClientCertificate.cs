@@ -2,7 +2,7 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Integration.Contracts;
-using Integration.Sdk;
+using Integration.Errors;
 using Microsoft.Extensions.Logging;
 
 namespace Integration.Http;

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Integration.Contracts;
 using Integration.Egress;
-using Integration.Sdk;
+using Integration.Errors;
 
 namespace Integration.Http;
 

@@ -2,8 +2,8 @@ using System.Net;
 using System.Text;
 using Integration.Contracts;
 using Integration.Egress;
+using Integration.Errors;
 using Integration.Hosting;
-using Integration.Sdk;
 
 namespace Integration.Http;
 

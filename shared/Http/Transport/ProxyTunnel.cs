@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Integration.Contracts;
-using Integration.Sdk;
+using Integration.Errors;
 
 namespace Integration.Http;
 

@@ -1,4 +1,5 @@
 using Integration.Contracts;
+using Integration.Errors;
 
 namespace Integration.Sdk;
 
@@ -6,11 +7,6 @@ namespace Integration.Sdk;
 internal static class AnswerErrors
 {
     /// <summary>The reader's error about a message of a step.</summary>
-    public static TaskErrorException Of(ErrorInfo unreadable, string what)
-    {
-        var message = $"{what} {unreadable.Message}";
-        return unreadable.Category == ErrorCategory.Volumetric
-            ? new VolumetricErrorException(unreadable.Code, message)
-            : new DataErrorException(unreadable.Code, message);
-    }
+    public static TaskErrorException Of(ErrorInfo unreadable, string what) =>
+        TaskErrorException.Of(unreadable.Category, unreadable.Code, $"{what} {unreadable.Message}");
 }

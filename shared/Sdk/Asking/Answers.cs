@@ -20,7 +20,7 @@ internal sealed class Answers(
     IBus bus,
     TrustTable trust,
     IOptions<PipelineOptions> options,
-    TimeProvider time,
+    Patience patience,
     ILogger<Answers> log,
     IPipelineProbe? probe = null
 )
@@ -195,7 +195,7 @@ internal sealed class Answers(
     }
 
     private Task<T> PatientlyAsync<T>(Func<Task<T>> ask, CancellationToken stopping) =>
-        Patience.AskAsync(ask, time, log, stopping);
+        patience.AskAsync(ask, stopping);
 
     private Task ReachedAsync(PipelineStep step, TaskRequested outer, CancellationToken stopping) =>
         probe is null ? Task.CompletedTask : probe.ReachedAsync(step, outer, stopping);

@@ -1,5 +1,6 @@
 using Integration.Bus;
 using Integration.Contracts;
+using Integration.Errors;
 using Integration.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -18,6 +19,7 @@ internal sealed class Asking(
     SecretMask mask,
     IOptions<PipelineOptions> options,
     TimeProvider time,
+    Patience patience,
     ILogger<Asking> log,
     IPipelineProbe? probe = null
 )
@@ -174,7 +176,7 @@ internal sealed class Asking(
     }
 
     private Task<T> PatientlyAsync<T>(Func<Task<T>> ask, CancellationToken stopping) =>
-        Patience.AskAsync(ask, time, log, stopping);
+        patience.AskAsync(ask, stopping);
 
     private static async Task<bool> DoneAsync(Task task)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Integration.Contracts;
+using Integration.Errors;
 
 namespace Integration.Sdk;
 

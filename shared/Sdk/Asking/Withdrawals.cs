@@ -13,7 +13,7 @@ internal sealed class Withdrawals(
     RunningTasks running,
     TaskPipeline pipeline,
     TrustTable trust,
-    TimeProvider time,
+    Patience patience,
     ILogger<Withdrawals> log
 )
 {
@@ -41,12 +41,7 @@ internal sealed class Withdrawals(
 
     private async Task EndWaitingAsync(TaskCancelled cancelled, string? engine, CancellationToken stopping)
     {
-        var waiting = await Patience.AskAsync(
-            () => tasks.WaitingAsync(engine, cancelled.TaskId, stopping),
-            time,
-            log,
-            stopping
-        );
+        var waiting = await patience.AskAsync(() => tasks.WaitingAsync(engine, cancelled.TaskId, stopping), stopping);
         foreach (var one in waiting)
             await pipeline.WithdrawAsync(
                 TaskIdentity.Of(one.Request),

@@ -7,7 +7,7 @@ using Integration.Contracts;
 namespace Integration.Sdk;
 
 /// <summary>
-/// Tells whether two requests ask for the same: a hash (XxHash128) of operation, version and the tokens of the inputs. Texts count
+/// Tells whether two requests ask for the same: SHA-256 over operation, version and the tokens of the inputs. Texts count
 /// unescaped, numbers as they are written, members in their order; white space does not count.
 /// </summary>
 internal static class Fingerprint

@@ -1,13 +1,13 @@
 using System.Buffers.Binary;
-using System.IO.Hashing;
+using System.Security.Cryptography;
 
 namespace Integration.Sdk;
 
-/// <summary>XxHash128 of many small pieces, gathered in a buffer: most inputs are hashed by one call, with nothing allocated but the result.</summary>
+/// <summary>SHA-256 of many small pieces, gathered in a buffer: most inputs are hashed by one call, with nothing allocated but the result.</summary>
 internal ref struct FingerprintHash(Span<byte> buffer)
 {
     private readonly Span<byte> _buffer = buffer;
-    private XxHash128? _hash;
+    private IncrementalHash? _hash;
     private int _length;
 
     public void Add(char mark)
@@ -33,7 +33,7 @@ internal ref struct FingerprintHash(Span<byte> buffer)
             Flush();
         if (bytes.Length > _buffer.Length)
         {
-            _hash!.Append(bytes);
+            _hash!.AppendData(bytes);
             return;
         }
 
@@ -44,15 +44,16 @@ internal ref struct FingerprintHash(Span<byte> buffer)
     public byte[] End()
     {
         if (_hash is null)
-            return XxHash128.Hash(_buffer[.._length]);
+            return SHA256.HashData(_buffer[.._length]);
         Flush();
-        return _hash.GetCurrentHash();
+        using (_hash)
+            return _hash.GetHashAndReset();
     }
 
     private void Flush()
     {
-        _hash ??= new XxHash128();
-        _hash.Append(_buffer[.._length]);
+        _hash ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        _hash.AppendData(_buffer[.._length]);
         _length = 0;
     }
 }

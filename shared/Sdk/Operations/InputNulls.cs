@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Integration.Errors;
 
 namespace Integration.Sdk;
 

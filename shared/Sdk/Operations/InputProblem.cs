@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Integration.Contracts;
+using Integration.Errors;
 
 namespace Integration.Sdk;
 

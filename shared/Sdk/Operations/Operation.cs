@@ -1,3 +1,5 @@
+using Integration.Errors;
+
 namespace Integration.Sdk;
 
 /// <summary>

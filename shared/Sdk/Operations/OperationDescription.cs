@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Integration.Contracts;
+using Integration.Errors;
 
 namespace Integration.Sdk;
 
@@ -61,7 +62,7 @@ public abstract partial class OperationDescription
     /// passed, an outcome that nobody knows.
     /// </summary>
     public static IReadOnlyList<RaisesAttribute> CommonErrors { get; } =
-    [.. DeclaredBy(typeof(TaskPipeline), []).DistinctBy(one => (one.Category, one.Code))];
+    [.. DeclaredBy(typeof(PipelineErrors), []).DistinctBy(one => (one.Category, one.Code))];
 
     /// <summary>The examples that the class declares.</summary>
     public IReadOnlyList<ExampleAttribute> Examples => [.. Type.GetCustomAttributes<ExampleAttribute>()];

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Integration.Contracts;
+using Integration.Errors;
 
 namespace Integration.Sdk;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Integration.Bus;
 using Integration.Contracts;
+using Integration.Errors;
 using Integration.Hosting;
 
 namespace Integration.Sdk;

@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using Integration.Contracts;
+using Integration.Errors;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.CircuitBreaker;

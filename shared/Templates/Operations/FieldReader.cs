@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Integration.Contracts;
 using Integration.Hosting;
 using Integration.Sdk;
 

@@ -1,5 +1,5 @@
+using Integration.Contracts;
 using Integration.Hosting;
-using Integration.Sdk;
 
 namespace Integration.Templates;
 

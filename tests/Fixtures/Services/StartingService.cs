@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Integration.Bus;
 using Integration.Contracts;
 using Integration.Egress;
+using Integration.Errors;
 using Integration.Hosting;
 using Integration.Sdk;
 using Json.Schema;

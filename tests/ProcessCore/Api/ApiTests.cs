@@ -431,6 +431,89 @@ public sealed class ApiTests : CoreTest
     }
 
     [Fact]
+    public async Task A_mapping_that_cannot_be_computed_is_seen_in_the_history()
+    {
+        await using var core = await StartAsync();
+        await core.DeployAsync(
+            new Drawing().Start().Service("Call", inputs: [("total", "=net * tax")]).End().Flow("Start", "Call", "End")
+        );
+
+        var instance = await core.BeginAsync(variables: new { net = 5 });
+
+        var line = (await core.GetAsync($"/instances/{instance}/history"))
+            .EnumerateArray()
+            .Single(entry => entry.GetProperty("type").GetString() == "mapping.null");
+        line.GetProperty("element").GetString().ShouldBe("Call");
+        line.GetProperty("detail")
+            .GetString()!
+            .ShouldStartWith("The mapping of total gives null. There is no variable 'tax'.");
+    }
+
+    [Fact]
+    public async Task The_setting_for_all_processes_sends_the_variables_and_holds_after_a_restart()
+    {
+        const string sends = "--Core:TaskInputs=Variables";
+        await using (var core = await StartAsync(sends))
+        {
+            using var deployed = await core.PostXmlAsync(OneTask().Xml);
+            (await deployed.Content.ReadFromJsonAsync<JsonElement>())
+                .GetProperty("notices")
+                .GetArrayLength()
+                .ShouldBe(0);
+            await core.BeginAsync(variables: new { a = 1 });
+            await RequestedAsync(1);
+        }
+
+        await using var again = await StartAsync(sends);
+        await again.BeginAsync(variables: new { a = 2 });
+
+        await RequestedAsync(2);
+        Bus.Requests.Select(request => request.Inputs.GetRawText()).ShouldBe(["{\"a\":1}", "{\"a\":2}"]);
+    }
+
+    [Fact]
+    public async Task What_people_read_has_no_escapes_that_JSON_does_not_need()
+    {
+        const string name = "O'Neill + Müller <x> & 日本";
+        var xml = OneTask()
+            .Xml.Replace("<bpmn:process ", "<bpmn:process name=\"O'Neill + Müller &lt;x&gt; &amp; 日本\" ");
+        await using var core = await StartAsync();
+        using var deployed = await core.PostXmlAsync(xml);
+        (await deployed.Content.ReadAsStringAsync()).ShouldContain(name);
+        var instance = await core.BeginAsync(variables: new { customer = name });
+        await Bus.DeliverAsync(
+            Bus.Messages.Of(
+                new Contracts.ServiceAnnounced(
+                    new Contracts.ServiceReference("rest", "1.0", "one"),
+                    DateTimeOffset.UtcNow,
+                    [new Contracts.OperationReference("rest.request", 1, "once")],
+                    new string('a', 64),
+                    [
+                        new Contracts.OperationContract(
+                            "rest.request",
+                            1,
+                            "once",
+                            JsonElement.Parse("""{"type":"object"}"""),
+                            JsonElement.Parse("""{"type":"object"}"""),
+                            [],
+                            name
+                        ),
+                    ]
+                )
+            )
+        );
+
+        foreach (var path in new[] { "/definitions", "/definitions/order/1", $"/instances/{instance}", "/contracts" })
+            (await core.Http.GetStringAsync(path)).ShouldContain(name, Case.Sensitive, path);
+        using var refused = await core.Http.PostAsJsonAsync("/instances", new { definition = name });
+        (await refused.Content.ReadAsStringAsync()).ShouldContain(name);
+        using var wrong = await core.PostXmlAsync(OneTask().Raw("<bpmn:userTask id=\"Ask\" name=\"O'Neill\" />").Xml);
+        (await wrong.Content.ReadAsStringAsync()).ShouldNotContain("\\u00");
+        using var unknown = await core.Http.GetAsync("/instances?state=" + Uri.EscapeDataString("it's"));
+        (await unknown.Content.ReadAsStringAsync()).ShouldNotContain("\\u00");
+    }
+
+    [Fact]
     public async Task The_routes_are_those_that_were_accepted()
     {
         await using var core = await StartAsync();

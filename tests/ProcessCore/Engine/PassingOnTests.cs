@@ -98,11 +98,7 @@ public sealed class PassingOnTests
     {
         Play.Begin(Calls(), new { a = 1 }).Requests[0].Inputs.GetRawText().ShouldBe("{}");
 
-        var sends = new Drawing()
-            .Raw(
-                "<bpmn:extensionElements><zeebe:properties><zeebe:property name=\"taskInputs\" value=\"variables\" />"
-                    + "</zeebe:properties></bpmn:extensionElements>"
-            )
+        var sends = Saying("variables")
             .Start()
             .Service("All", headers: [("a", "fixed"), ("deadline", "PT5M")])
             .Service("Some", inputs: [("b", "=b")])
@@ -113,6 +109,31 @@ public sealed class PassingOnTests
         play.Complete("All");
         play.Requests[0].Inputs.GetRawText().ShouldBe("{\"b\":2}");
     }
+
+    [Theory]
+    [InlineData(null, TaskInputs.Mapped, "{}")]
+    [InlineData(null, TaskInputs.Variables, "{\"a\":1}")]
+    [InlineData("mapped", TaskInputs.Variables, "{}")]
+    [InlineData("variables", TaskInputs.Mapped, "{\"a\":1}")]
+    public void What_the_process_says_of_its_inputs_goes_before_the_setting_for_all(
+        string? property,
+        TaskInputs setting,
+        string expected
+    )
+    {
+        var drawing = property is null ? new Drawing() : Saying(property);
+        var process = drawing.Start().Service("Call").End().Flow("Start", "Call", "End");
+
+        var play = Play.Begin(process, new { a = 1 }, inputs: setting);
+
+        play.Requests.ShouldHaveSingleItem().Inputs.GetRawText().ShouldBe(expected);
+    }
+
+    private static Drawing Saying(string inputs) =>
+        new Drawing().Raw(
+            $"<bpmn:extensionElements><zeebe:properties><zeebe:property name=\"taskInputs\" value=\"{inputs}\" />"
+                + "</zeebe:properties></bpmn:extensionElements>"
+        );
 
     [Fact]
     public void A_script_in_FEEL_is_computed_by_the_engine()

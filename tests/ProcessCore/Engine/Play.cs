@@ -14,9 +14,9 @@ internal sealed class Play
         new EngineSettings("process-core", new ServiceReference("process-core"), TimeSpan.FromHours(1))
     );
 
-    private Play(Drawing drawing)
+    private Play(Drawing drawing, TaskInputs inputs)
     {
-        var reading = BpmnReader.Read(drawing.Xml);
+        var reading = BpmnReader.Read(drawing.Xml, inputs: inputs);
         reading.Problems.ShouldBeEmpty();
         _definition = new ProcessDefinition(1, reading.Model!);
     }
@@ -25,22 +25,26 @@ internal sealed class Play
 
     public DateTimeOffset Now { get; private set; } = DateTimeOffset.Parse("2026-12-01T10:00:00Z");
 
-    /// <summary>What the last command has told others.</summary>
-    public IReadOnlyList<Effect> Effects { get; private set; } = [];
+    /// <summary>The events of the last command.</summary>
+    public IReadOnlyList<OutgoingEvent> Outgoing { get; private set; } = [];
 
     public List<HistoryEntry> History { get; } = [];
 
     /// <summary>The tasks that the last command has asked for.</summary>
-    public IReadOnlyList<TaskRequested> Requests => [.. Effects.OfType<RequestTask>().Select(effect => effect.Event)];
+    public IReadOnlyList<TaskRequested> Requests => [.. Outgoing.OfType<RequestTask>().Select(one => one.Event)];
 
-    public IReadOnlyList<TaskCancelled> Cancellations =>
-        [.. Effects.OfType<CancelTask>().Select(effect => effect.Event)];
+    public IReadOnlyList<TaskCancelled> Cancellations => [.. Outgoing.OfType<CancelTask>().Select(one => one.Event)];
 
     public IEnumerable<string> OpenElements => State.Open.Select(element => element.Element);
 
-    public static Play Begin(Drawing drawing, object? variables = null, string? message = null)
+    public static Play Begin(
+        Drawing drawing,
+        object? variables = null,
+        string? message = null,
+        TaskInputs inputs = TaskInputs.Mapped
+    )
     {
-        var play = new Play(drawing);
+        var play = new Play(drawing, inputs);
         var start = message is null
             ? play._definition.Model.PlainStart!
             : play._definition.Model.MessageStarts.First(start => start.Message == message);
@@ -110,7 +114,7 @@ internal sealed class Play
         // Through its stored form, so that nothing survives only in memory.
         var stored = JsonSerializer.SerializeToUtf8Bytes(transition.State, StateJson.Default.InstanceState);
         State = JsonSerializer.Deserialize(stored, StateJson.Default.InstanceState)!;
-        Effects = transition.Effects;
+        Outgoing = transition.Outgoing;
         History.AddRange(transition.History);
     }
 }

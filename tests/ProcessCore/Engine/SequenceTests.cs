@@ -12,7 +12,7 @@ public sealed class SequenceTests
         play.State.Status.ShouldBe(InstanceStatus.Completed);
         play.State.EndedAt.ShouldBe(play.Now);
         play.Variable("amount").ShouldBe("5");
-        play.Effects.ShouldBeEmpty();
+        play.Outgoing.ShouldBeEmpty();
     }
 
     [Fact]

@@ -94,7 +94,7 @@ public sealed class TimeTests
         play.State.Status.ShouldBe(InstanceStatus.Completed);
         play.State.NextDue().ShouldBeNull();
         play.Wait(TimeSpan.FromMinutes(10));
-        play.Effects.ShouldBeEmpty();
+        play.Outgoing.ShouldBeEmpty();
     }
 
     [Fact]
@@ -147,7 +147,7 @@ public sealed class TimeTests
     {
         var play = Overdue();
 
-        var error = play.Effects.OfType<ReportError>().ShouldHaveSingleItem().Event;
+        var error = play.Outgoing.OfType<ReportError>().ShouldHaveSingleItem().Event;
         error.Error.Category.ShouldBe(ErrorCategory.Connectivity);
         error.Error.Code.ShouldBe(ErrorCodes.NoAnswer);
         error.Error.Retryable.ShouldBeFalse();
@@ -164,7 +164,7 @@ public sealed class TimeTests
 
         play.Wait(TimeSpan.FromHours(1));
 
-        play.Effects.ShouldBeEmpty();
+        play.Outgoing.ShouldBeEmpty();
     }
 
     [Fact]
@@ -188,7 +188,7 @@ public sealed class TimeTests
 
         play.Wait(TimeSpan.FromHours(2));
 
-        play.Effects.ShouldBeEmpty();
+        play.Outgoing.ShouldBeEmpty();
         play.State.Incidents.Single().Kind.ShouldBe(IncidentKind.Parked);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Integration.Bus;
 using Integration.Contracts;
+using Integration.Fixtures;
 
 namespace Integration.ProcessCore.Tests.Persistence;
 
@@ -43,6 +44,22 @@ public sealed class AddressingTests : CoreTest
 
         pipe.Bindings.ShouldNotContain(_starts);
         pipe.Unbound.ShouldBe([_starts, _messages]);
+    }
+
+    [Theory]
+    [InlineData("--Core:Name=billing", 1)]
+    [InlineData("--Core:Name=process-core", 0)]
+    [InlineData("--Core:DefaultEngine=false", 0)]
+    public async Task A_core_that_is_not_the_default_engine_says_what_does_not_reach_it_unless_it_is_meant_so(
+        string setting,
+        int lines
+    )
+    {
+        using var log = new LogLines();
+        await using var core = await Core.StartAsync(Database, Bus, log, setting);
+
+        log.Count("Process starts and messages that name no engine do not reach billing").ShouldBe(lines, log.Text);
+        log.Count("Core__DefaultEngine=true").ShouldBe(lines, log.Text);
     }
 
     [Fact]

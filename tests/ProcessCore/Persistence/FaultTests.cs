@@ -1,4 +1,8 @@
 using Integration.Bus;
+using Integration.Fixtures;
+using Integration.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Integration.ProcessCore.Tests.Persistence;
 
@@ -32,6 +36,41 @@ public sealed class FaultTests : CoreTest
             (await result).ShouldBe(Settlement.Acknowledge);
 
         (await core.GetAsync("/instances?state=completed")).GetArrayLength().ShouldBe(19);
+    }
+
+    [Fact]
+    public async Task A_database_that_is_away_is_told_once_and_when_it_is_back()
+    {
+        using var log = new LogLines();
+        await using var database = new FailingDatabase(
+            DatabaseFactory.Create(new StorageOptions { ConnectionString = Database }, "process-core")
+        );
+        await using var core = await Core.StartAsync(
+            Database,
+            Bus,
+            builder =>
+            {
+                builder.Logging.AddProvider(log);
+                builder.Services.AddSingleton<IDatabase>(database);
+            }
+        );
+        await core.DeployAsync(OneTask());
+        var instance = await core.BeginAsync();
+        await RequestedAsync(1);
+
+        database.IsAway = true;
+        var taken = Bus.CompleteAsync(Bus.Requests[0]);
+        // The event several times, and the housekeeping more than once.
+        await Eventually.TrueAsync(() => database.Refusals >= 10 && log.Count("does not work") > 0);
+        taken.IsCompleted.ShouldBeFalse();
+        log.Count("The database does not take events (The database is away.)").ShouldBe(1, log.Text);
+        log.Count("The database does not work (The database is away.)").ShouldBe(1, log.Text);
+        database.IsAway = false;
+
+        (await taken).ShouldBe(Settlement.Acknowledge);
+        await core.EndedAsync(instance);
+        log.Count("The database takes events again, after").ShouldBe(1, log.Text);
+        await Eventually.TrueAsync(() => log.Count("Housekeeping works again, after") == 1);
     }
 
     [Fact]

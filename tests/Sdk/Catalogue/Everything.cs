@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Integration.Contracts;
+using Integration.Errors;
 
 namespace Integration.Sdk.Tests.Catalogue;
 

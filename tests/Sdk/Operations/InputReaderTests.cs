@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Integration.Contracts;
+using Integration.Errors;
 using Integration.Sdk.Tests.Catalogue;
 
 namespace Integration.Sdk.Tests.Operations;

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
 using Integration.Contracts;
+using Integration.Errors;
 
 namespace Integration.Sdk.Tests.Operations;
 

@@ -1,4 +1,5 @@
 using Integration.Contracts;
+using Integration.Errors;
 using Integration.Testing;
 
 namespace Integration.Sdk.Tests.Pipeline;

@@ -1,5 +1,6 @@
 using Integration.Bus;
 using Integration.Contracts;
+using Integration.Errors;
 using Integration.Fixtures;
 using Integration.Hosting;
 using Integration.Testing;

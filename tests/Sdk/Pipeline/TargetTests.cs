@@ -1,4 +1,5 @@
 using Integration.Contracts;
+using Integration.Errors;
 using Integration.Fixtures;
 using Integration.Testing;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,10 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Integration.Bus;
+using Integration.Contracts;
+using Integration.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Integration.Sdk.Tests.Pipeline;
 
@@ -21,6 +26,39 @@ public sealed class TraceTests
         var answer = await service.RunAsync("sample.greet", new { name = "Ada" });
 
         answer.Outputs<Greet.Output>().TraceId.ShouldBe(engine.TraceId.ToString());
+    }
+
+    // Completed, and refused.
+    [Theory]
+    [InlineData("Ada", "01")]
+    [InlineData("Ada", "00")]
+    [InlineData(null, "01")]
+    public async Task The_answer_to_a_task_belongs_to_its_trace_where_nothing_is_recorded(string? name, string flags)
+    {
+        var trace = ActivityTraceId.CreateRandom().ToHexString();
+        var answers = new ConcurrentQueue<string?>();
+        await using var service = await SampleService.StartAsync();
+        await service
+            .Services.GetRequiredService<IBus>()
+            .SubscribeAsync(
+                new Pipe("integration.watcher", [new(Exchanges.Results, "#"), new(Exchanges.Errors, "#")]),
+                (delivery, _) =>
+                {
+                    answers.Enqueue(delivery.Properties.TraceParent);
+                    return Task.FromResult(Settlement.Acknowledge);
+                },
+                CancellationToken.None
+            );
+
+        await service.SendAsync(
+            ServiceHarness.Request("sample.greet", new { name }),
+            properties => properties with { TraceParent = $"00-{trace}-00f067aa0ba902b7-{flags}" }
+        );
+
+        await Fixtures.Eventually.TrueAsync(() => !answers.IsEmpty);
+        var answer = answers.ShouldHaveSingleItem().ShouldNotBeNull();
+        answer.ShouldStartWith($"00-{trace}-");
+        answer.ShouldEndWith($"-{flags}");
     }
 
     [Fact]

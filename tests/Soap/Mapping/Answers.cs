@@ -16,6 +16,25 @@ public sealed class Answers
         """;
 
     [Theory]
+    [InlineData("<a>1</a><b>x</b><a>2</a>", """{"a":[1,2],"b":"x"}""")]
+    [InlineData("<b>x</b>", """{"b":"x","a":[]}""")]
+    public async Task Elements_in_any_order_that_are_repeated_are_lists_and_are_sent_as_the_schema_names_them(
+        string content,
+        string json
+    )
+    {
+        var exchange = await Exchange.OfAsync(
+            Message(
+                "<xs:all><xs:element name='a' type='xs:int' minOccurs='0' maxOccurs='3'/><xs:element name='b' type='xs:string'/></xs:all>"
+            )
+        );
+
+        (await exchange.ReadAsync($"<m xmlns='urn:t'>{content}</m>")).ShouldBe(json);
+        (await exchange.XmlAsync("""{"b": "x", "a": [1, 2]}""")).ShouldContain("a>1</");
+        exchange.Refusal("""{"b": "x", "a": [1, 2, 3, 4]}""").ShouldContain("a");
+    }
+
+    [Theory]
     [InlineData("<m xmlns='urn:t'><a>1</a></m>", """{"a":1}""")]
     [InlineData("<m xmlns='urn:t'>\n  <!-- comment --><a> 1 </a>\n<?pi?></m>", """{"a":1}""")]
     [InlineData("<m xmlns='urn:t'><a>007</a></m>", """{"a":7}""")]

@@ -1,4 +1,4 @@
-using Integration.Sdk;
+using Integration.Errors;
 using static Integration.Soap.Tests.Wsdl.WsdlText;
 
 namespace Integration.Soap.Tests.Mapping;

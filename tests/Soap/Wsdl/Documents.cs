@@ -1,4 +1,6 @@
+using System.Net.Sockets;
 using System.Text;
+using Integration.Errors;
 using Integration.Http;
 using Integration.Soap.Wsdl;
 
@@ -24,6 +26,12 @@ internal sealed class Documents : IDocumentSource
     public Task<OpenedDocument> OpenAsync(Uri location, Authentication? authentication, CancellationToken cancellation)
     {
         Opened.Add(location.AbsoluteUri);
+        if (location.Host == "gone.example.org")
+            throw new ConnectivityErrorException(
+                "wsdl-unavailable",
+                $"The host '{location.Host}' is not known to the name service.",
+                new SocketException((int)SocketError.HostNotFound)
+            );
         return _content.TryGetValue(location.AbsoluteUri, out var content)
             ? Task.FromResult(new OpenedDocument(new MemoryStream(content), location))
             : throw WsdlErrors.Unusable(location, "is not there.");

@@ -1,5 +1,5 @@
+using Integration.Errors;
 using Integration.Fixtures;
-using Integration.Sdk;
 using Integration.Soap.Wsdl;
 
 namespace Integration.Soap.Tests.Wsdl;

@@ -1,5 +1,5 @@
 using System.Text;
-using Integration.Sdk;
+using Integration.Errors;
 using Integration.Soap.Tests.Mapping;
 using Integration.Soap.Wsdl;
 using static Integration.Soap.Tests.Wsdl.WsdlText;
@@ -122,6 +122,11 @@ public sealed class Flaws
                 "which a document from elsewhere may not."
             },
             { "text between elements", "Schema of messages " + _m, null },
+            {
+                "a host that is not there",
+                "<xs:import namespace='urn:f' schemaLocation='http://gone.example.org/m.xsd'/>" + _m,
+                "The host 'gone.example.org' is not known"
+            },
         };
 
     [Theory]
@@ -375,6 +380,63 @@ public sealed class Flaws
     }
 
     [Theory]
+    [InlineData("us-ascii")]
+    [InlineData("utf-8")]
+    public async Task A_document_with_bytes_that_do_not_fit_its_encoding_is_not_read_with_others_in_their_place(
+        string declared
+    )
+    {
+        var schema = Encoding.Latin1.GetBytes(
+            $"<?xml version='1.0' encoding='{declared}'?>"
+                + Schema(_m.Replace("name='v'", "name='größer'", StringComparison.Ordinal))
+        );
+        var documents = new Documents()
+            .With(
+                "http://test/a.wsdl",
+                Document("""<xs:schema><xs:import namespace="urn:t" schemaLocation="m.xsd"/></xs:schema>""")
+            )
+            .With("http://test/m.xsd", schema);
+
+        Refusal(await documents.ReadAsync())
+            .ShouldContain("http://test/m.xsd has bytes that do not fit its encoding, which its declaration names");
+    }
+
+    [Theory]
+    [InlineData("<xs:element name='v' type='xs:int' maxOccurs='2'/>")]
+    [InlineData("<xs:element name='v' type='xs:int' maxOccurs='unbounded'/>")]
+    [InlineData("<xs:element name='v' type='xs:int'/><xs:any namespace='##other' processContents='lax'/>")]
+    [InlineData("<xs:element name='v' type='xs:int'/><xs:group ref='t:g'/>")]
+    public async Task Elements_in_any_order_as_version_1_1_has_them_are_read(string content)
+    {
+        var all = $"<xs:element name='m'><xs:complexType><xs:all>{content}</xs:all></xs:complexType></xs:element>";
+        const string group =
+            "<xs:group name='g'><xs:sequence><xs:element name='w' type='xs:int'/></xs:sequence></xs:group>";
+
+        var wsdl = await ReadAsync(Document(Schema(all + group)));
+
+        wsdl.Notices.ShouldBeEmpty();
+        Exchange.Text(wsdl.Port().Operation("send").Messages!.ExampleInput()).ShouldContain("\"v\":");
+    }
+
+    [Fact]
+    public async Task Elements_in_any_order_where_no_version_permits_them_refuse_what_needs_them_and_no_more()
+    {
+        const string nested =
+            "<xs:element name='n'><xs:complexType><xs:sequence><xs:element name='a' type='xs:int'/><xs:all><xs:element name='b' type='xs:int'/></xs:all></xs:sequence></xs:complexType></xs:element>";
+
+        var wsdl = await ReadAsync(
+            WithSecond(
+                Document(Schema(_m + nested)),
+                "t:second",
+                "<wsdl:message name='second'><wsdl:part name='p' element='t:n'/></wsdl:message>"
+            )
+        );
+
+        wsdl.Port().Operation("send").Messages.ShouldNotBeNull();
+        Refusal(wsdl, "second").ShouldContain("{urn:t}n");
+    }
+
+    [Theory]
     [InlineData("5", true)]
     [InlineData("99999999999999999999999999999999999999999999999", true)]
     [InlineData("100000000000000000000000000000000000000000000000", false)]
@@ -432,24 +494,6 @@ public sealed class Flaws
         error.Message.ShouldContain(isLogin ? "is a login page (HTML)" : "is an HTML page");
         error.Message.ShouldContain("WsdlAuthentication");
     }
-
-    private static string WithSecond(
-        string wsdl,
-        string input,
-        string messages,
-        string output = "<wsdl:output message='t:out'/>"
-    ) =>
-        wsdl.Replace("<wsdl:portType", messages + "<wsdl:portType", StringComparison.Ordinal)
-            .Replace(
-                "</wsdl:portType>",
-                $"<wsdl:operation name='second'><wsdl:input message='{input}'/>{output}</wsdl:operation></wsdl:portType>",
-                StringComparison.Ordinal
-            )
-            .Replace(
-                "</wsdl:binding>",
-                "<wsdl:operation name='second'><soap:operation soapAction=''/><wsdl:input><soap:body use='literal'/></wsdl:input><wsdl:output><soap:body use='literal'/></wsdl:output></wsdl:operation></wsdl:binding>",
-                StringComparison.Ordinal
-            );
 
     private static Task<WsdlDescription> ReadAsync(string wsdl) =>
         new Documents().With("http://test/a.wsdl", wsdl).ReadAsync();

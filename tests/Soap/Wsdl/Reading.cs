@@ -1,6 +1,6 @@
 using System.Xml;
+using Integration.Errors;
 using Integration.Fixtures;
-using Integration.Sdk;
 using Integration.Soap.Tests.Mapping;
 using Integration.Soap.Wsdl;
 using static Integration.Soap.Tests.Wsdl.WsdlText;

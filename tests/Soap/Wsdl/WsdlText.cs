@@ -27,6 +27,29 @@ internal static class WsdlText
             """
         );
 
+    /// <summary>The same with a further operation <c>second</c>.</summary>
+    /// <param name="wsdl">From <see cref="Document"/>.</param>
+    /// <param name="input">Its message.</param>
+    /// <param name="messages">Further messages.</param>
+    /// <param name="output">Its output, and faults.</param>
+    public static string WithSecond(
+        string wsdl,
+        string input,
+        string messages,
+        string output = "<wsdl:output message='t:out'/>"
+    ) =>
+        wsdl.Replace("<wsdl:portType", messages + "<wsdl:portType", StringComparison.Ordinal)
+            .Replace(
+                "</wsdl:portType>",
+                $"<wsdl:operation name='second'><wsdl:input message='{input}'/>{output}</wsdl:operation></wsdl:portType>",
+                StringComparison.Ordinal
+            )
+            .Replace(
+                "</wsdl:binding>",
+                "<wsdl:operation name='second'><soap:operation soapAction=''/><wsdl:input><soap:body use='literal'/></wsdl:input><wsdl:output><soap:body use='literal'/></wsdl:output></wsdl:operation></wsdl:binding>",
+                StringComparison.Ordinal
+            );
+
     public static string Definitions(string content) =>
         $"""
             <wsdl:definitions xmlns:wsdl="http://schemas.xmlsoap.org/wsdl/" xmlns:soap="http://schemas.xmlsoap.org/wsdl/soap/"

@@ -12,6 +12,11 @@ namespace Integration.ProcessCore.Feel.Functions;
 /// </summary>
 internal sealed partial class PatternReader
 {
+    private const RegexOptions NamedGroups = RegexOptions.ExplicitCapture;
+
+    // In milliseconds.
+    private const int Patience = 1000;
+
     private const string LineEnd = @"\n\r\u0085\u2028\u2029";
     private const string Pair = @"[\uD800-\uDBFF][\uDC00-\uDFFF]";
     private const string Halves = @"\uD800-\uDFFF";
@@ -369,40 +374,28 @@ internal sealed partial class PatternReader
             : (Character(escaped), true);
     }
 
-    [GeneratedRegex(@"\A\(\?(?<flags>[a-zA-Z]+)\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\A\(\?(?<flags>[a-zA-Z]+)\)", NamedGroups, Patience)]
     private static partial Regex LeadingFlags();
 
-    [GeneratedRegex(@"\G\{[0-9]{1,9}(,[0-9]{0,9})?\}\??", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\G\{[0-9]{1,9}(,[0-9]{0,9})?\}\??", NamedGroups, Patience)]
     private static partial Regex Count();
 
-    [GeneratedRegex(
-        @"\G\?(?:<?[=!]|[:>]|<(?<name>[a-zA-Z][a-zA-Z0-9]*)>)",
-        RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
-    )]
+    [GeneratedRegex(@"\G\?(?:<?[=!]|[:>]|<(?<name>[a-zA-Z][a-zA-Z0-9]*)>)", NamedGroups, Patience)]
     private static partial Regex GroupBeginning();
 
-    [GeneratedRegex(@"\G<(?<name>[a-zA-Z][a-zA-Z0-9]*)>", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\G<(?<name>[a-zA-Z][a-zA-Z0-9]*)>", NamedGroups, Patience)]
     private static partial Regex NameReference();
 
-    [GeneratedRegex(
-        @"\G(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4})",
-        RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
-    )]
+    [GeneratedRegex(@"\G(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4})", NamedGroups, Patience)]
     private static partial Regex Code();
 
-    [GeneratedRegex(
-        @"\G(?:\{(?<name>[A-Za-z]+)\}|(?<name>[A-Z]))",
-        RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
-    )]
+    [GeneratedRegex(@"\G(?:\{(?<name>[A-Za-z]+)\}|(?<name>[A-Z]))", NamedGroups, Patience)]
     private static partial Regex PropertyName();
 
     [GeneratedRegex(
         @"\A(?:Is)?(?:L[ultmo]?|M[nce]?|N[dlo]?|P[cdseifo]?|S[mcko]?|Z[slp]?|C[cfosn]?)\z",
-        RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
+        NamedGroups,
+        Patience
     )]
     private static partial Regex Category();
 }

@@ -24,7 +24,8 @@ internal sealed record AnswerContent(JsonElement? Body, string? Problem = null)
             answer.Body.Span,
             answer.Charset,
             mayBeXml: form.Kind == AnswerKind.Xml || MediaTypes.IsXml(answer.MediaType),
-            mayBeJson: form.Kind == AnswerKind.Json || MediaTypes.IsJson(answer.MediaType)
+            mayBeJson: form.Kind == AnswerKind.Json
+                || (form.Kind != AnswerKind.Xml && MediaTypes.IsJson(answer.MediaType))
         );
         if (text is null)
             return new AnswerContent(null, problem);

@@ -1,4 +1,4 @@
-using Integration.Files;
+using Integration.Hosting;
 using Integration.Http;
 
 namespace Integration.Rest.Request;

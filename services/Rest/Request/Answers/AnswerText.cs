@@ -1,18 +1,16 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using System.Text.Unicode;
-using Integration.Http;
+using Integration.Xml;
 
 namespace Integration.Rest.Request;
 
 /// <summary>
 /// Bytes as text. The character set is that of a byte order mark, otherwise that of the header, otherwise that of an XML
-/// declaration (RFC 7303, 3), otherwise utf-8. JSON is utf-8 also where the header says something that nobody knows, or that the
-/// bytes are not (RFC 8259, 11). Bytes that do not fit are never replaced.
+/// declaration (RFC 7303, 3), otherwise utf-8. JSON is utf-8 wherever it can be, whatever the header says: many frameworks add their
+/// usual character set to what they write in utf-8 (RFC 8259, 8.1 and 11). Bytes that do not fit are never replaced.
 /// </summary>
-internal static partial class AnswerText
+internal static class AnswerText
 {
-    private const int _longestDeclaration = 256;
     private const string _usual = "utf-8";
 
     /// <returns>The text without a byte order mark, or why there is none.</returns>
@@ -32,7 +30,9 @@ internal static partial class AnswerText
                 return (marked.GetString(bytes)[1..], null);
             }
 
-            named ??= mayBeXml ? Declared(bytes) : null;
+            if (mayBeJson && IsUtf8Json(bytes))
+                return (Encoding.UTF8.GetString(bytes), null);
+            named ??= mayBeXml ? Charsets.OfXml(bytes) : null;
             return (Charsets.Get(named ?? _usual).GetString(bytes), null);
         }
         catch (ArgumentException) when (mayBeJson && Utf8.IsValid(bytes))
@@ -54,23 +54,7 @@ internal static partial class AnswerText
         }
     }
 
-    // What can be read byte by byte is in no character set of more, whatever was written before it was converted.
-    private static string? Declared(ReadOnlySpan<byte> bytes)
-    {
-        var start = Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, _longestDeclaration)]);
-        return
-            Declaration().Match(start) is { Success: true } match
-            && match.Groups["name"].Value is var name
-            && !name.StartsWith("utf-16", StringComparison.OrdinalIgnoreCase)
-            && !name.StartsWith("utf-32", StringComparison.OrdinalIgnoreCase)
-            ? name
-            : null;
-    }
-
-    [GeneratedRegex(
-        """^<\?xml\s[^>]*?\sencoding\s*=\s*["'](?<name>[A-Za-z][A-Za-z0-9._-]*)["']""",
-        RegexOptions.ExplicitCapture,
-        1000
-    )]
-    private static partial Regex Declaration();
+    // More than ASCII, in which the character set says nothing or, as iso-2022-jp, everything; and no zeros, of which utf-16 is full.
+    private static bool IsUtf8Json(ReadOnlySpan<byte> bytes) =>
+        !Ascii.IsValid(bytes) && !bytes.Contains((byte)0) && Utf8.IsValid(bytes);
 }

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Integration.Http;
+using Integration.Xml;
 
 namespace Integration.Rest.Request;
 

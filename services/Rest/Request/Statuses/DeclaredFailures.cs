@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Integration.Contracts;
+using Integration.Errors;
 using Integration.Http;
-using Integration.Sdk;
 
 namespace Integration.Rest.Request;
 
@@ -58,49 +58,32 @@ internal static partial class DeclaredFailures
         var message =
             $"{call} answered {answer.Status}: {failure.Message ?? "the task declares this answer as a failure."}";
         var usual = StatusErrors.Of(call, answer);
-        var retryable = failure.Retryable ?? failure.Category == FailureCategory.Connectivity;
         // Of an answer that says itself what happened it is known, unless it comes from a target that failed on the way.
         var unknown = failure.Retryable != true && answer.Status >= 500 && usual.EffectUnknown;
-        return failure.Category switch
-        {
-            FailureCategory.Access => new AccessErrorException(code, message)
+        return TaskErrorException.Of(
+            CategoryOf(failure),
+            code,
+            message,
+            facts: new ErrorFacts
             {
-                Retryable = retryable,
+                Retryable = failure.Retryable ?? failure.Category == FailureCategory.Connectivity,
                 Status = answer.Status,
                 RetryAfter = answer.RetryAfter,
                 Target = call.Target,
                 Details = usual.Details,
                 EffectUnknown = unknown,
-            },
-            FailureCategory.Data => new DataErrorException(code, message)
-            {
-                Retryable = retryable,
-                Status = answer.Status,
-                RetryAfter = answer.RetryAfter,
-                Target = call.Target,
-                Details = usual.Details,
-                EffectUnknown = unknown,
-            },
-            FailureCategory.Volumetric => new VolumetricErrorException(code, message)
-            {
-                Retryable = retryable,
-                Status = answer.Status,
-                RetryAfter = answer.RetryAfter,
-                Target = call.Target,
-                Details = usual.Details,
-                EffectUnknown = unknown,
-            },
-            _ => new ConnectivityErrorException(code, message)
-            {
-                Retryable = retryable,
-                Status = answer.Status,
-                RetryAfter = answer.RetryAfter,
-                Target = call.Target,
-                Details = usual.Details,
-                EffectUnknown = unknown,
-            },
-        };
+            }
+        );
     }
+
+    private static ErrorCategory CategoryOf(DeclaredFailure failure) =>
+        failure.Category switch
+        {
+            FailureCategory.Access => ErrorCategory.Access,
+            FailureCategory.Data => ErrorCategory.Data,
+            FailureCategory.Volumetric => ErrorCategory.Volumetric,
+            _ => ErrorCategory.Connectivity,
+        };
 
     [GeneratedRegex(@"^[a-z][a-z0-9]*(-[a-z0-9]+)*\z", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Code();

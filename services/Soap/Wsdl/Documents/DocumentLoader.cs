@@ -1,8 +1,9 @@
+using System.Net.Sockets;
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
+using Integration.Errors;
 using Integration.Http;
-using Integration.Sdk;
 using Integration.Xml;
 
 namespace Integration.Soap.Wsdl;
@@ -72,7 +73,7 @@ internal sealed class DocumentLoader(
             document = await FetchAsync(reference, cancellation);
         }
         // What passes by itself is tried again, with the whole WSDL; what we have ourselves need not be had from there.
-        catch (TaskErrorException e) when (reference.By is not null && (!e.Retryable || reference.IsWellKnown))
+        catch (TaskErrorException e) when (reference.By is not null && (!Passes(e) || reference.IsWellKnown))
         {
             if (!reference.IsWellKnown)
                 notices.AddAbsent(e.Message);
@@ -86,6 +87,12 @@ internal sealed class DocumentLoader(
             );
         return document;
     }
+
+    // A host that the name service does not know is mostly one of the network where the WSDL was made.
+    private static bool Passes(TaskErrorException e) =>
+        e.Retryable
+        && e.GetBaseException()
+            is not SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData };
 
     private async Task<LoadedDocument> FetchAsync(DocumentReference reference, CancellationToken cancellation)
     {
@@ -135,10 +142,13 @@ internal sealed class DocumentLoader(
         {
             throw WsdlErrors.Unusable(location, $"is no XML that can be used: {e.Message}", e);
         }
-        // A declaration may name an encoding that nobody knows, and bytes may not be in the one that it names.
-        catch (Exception e) when (e is NotSupportedException or DecoderFallbackException)
+        catch (DecoderFallbackException e)
         {
-            throw WsdlErrors.Unusable(location, $"is in an encoding that cannot be read: {e.Message}", e);
+            throw WsdlErrors.Unusable(
+                location,
+                $"has bytes that do not fit its encoding, which its declaration names, or which is UTF-8: {e.Message}",
+                e
+            );
         }
     }
 

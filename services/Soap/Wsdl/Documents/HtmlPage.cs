@@ -1,5 +1,5 @@
 using System.Text;
-using Integration.Sdk;
+using Integration.Errors;
 
 namespace Integration.Soap.Wsdl;
 

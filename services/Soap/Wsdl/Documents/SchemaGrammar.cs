@@ -124,6 +124,15 @@ internal static class SchemaGrammar
                 or "defaultOpenContent"
                 or "alternative";
 
+    /// <summary>Whether an element is an <c>xs:all</c> with what only version 1.1 permits in it: repeated elements, wildcards, groups.</summary>
+    public static bool IsAllOfLaterVersion(XElement element) =>
+        element.Name == WsdlNames.Xsd + "all"
+        && element
+            .Elements()
+            .Any(child =>
+                child.Name.LocalName is "any" or "group" || child.Value("maxOccurs")?.Trim() is not (null or "0" or "1")
+            );
+
     /// <summary>Whether an element restricts values.</summary>
     public static bool IsFacet(string element) => _facets.Contains(element);
 

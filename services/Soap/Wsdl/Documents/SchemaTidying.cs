@@ -58,6 +58,9 @@ internal sealed class SchemaTidying(Uri location, WsdlNotices notices)
             copy.Add(new XAttribute(declaration));
         CopyAttributes(source, copy, isGlobal);
         CopyElements(source, copy, areGlobal: source.Name.LocalName == "redefine");
+        // Any order is right there, so that the one in which it is written is; answers are read in any.
+        if (SchemaGrammar.IsAllOfLaterVersion(copy))
+            copy.Name = WsdlNames.Xsd + "sequence";
         return copy;
     }
 

@@ -1,6 +1,10 @@
 namespace Integration.Soap.Wsdl;
 
-/// <summary>The schemas of the W3C that WSDLs import: signatures, encryption, addressing, envelopes, XOP.</summary>
+/// <summary>
+/// What the W3C calls the parts of signatures, encryption, addressing, envelopes and XOP, and how they are put together: names and
+/// structure as the recommendations describe them, written here, with less strict values and without their text. A type that a WSDL may
+/// name is there, also where nothing else needs it.
+/// </summary>
 internal static partial class WellKnownSchemas
 {
     public const string Signature = "http://www.w3.org/2000/09/xmldsig#";

@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 using Integration.Contracts;
-using Integration.Sdk;
+using Integration.Errors;
 
 namespace Integration.Http;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Integration.Xml;
 
 namespace Integration.Http;
 
@@ -30,7 +31,8 @@ internal static class TokenAnswer
         problem = "has a refresh_token that is no text";
         if (
             root.TryGetProperty("refresh_token", out var refresh)
-            && refresh.ValueKind is not (JsonValueKind.String or JsonValueKind.Null)
+            && refresh.ValueKind != JsonValueKind.Null
+            && Text(root, "refresh_token") is null
         )
             return null;
         return new AccessToken(token, now + Use(root), Text(root, "refresh_token"));
@@ -58,7 +60,7 @@ internal static class TokenAnswer
     {
         if (!root.TryGetProperty("expires_in", out var value))
             return null;
-        var text = value.ValueKind is JsonValueKind.String ? value.GetString() : value.GetRawText();
+        var text = value.ValueKind is JsonValueKind.String ? Text(root, "expires_in") : value.GetRawText();
         return
             double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
             && double.IsFinite(seconds)
@@ -66,8 +68,20 @@ internal static class TokenAnswer
             : null;
     }
 
-    private static string? Text(JsonElement root, string name) =>
-        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static string? Text(JsonElement root, string name)
+    {
+        if (!root.TryGetProperty(name, out var value) || value.ValueKind != JsonValueKind.String)
+            return null;
+        try
+        {
+            return value.GetString();
+        }
+        // Half of a character, or bytes that are no utf-8: the parser looks at neither.
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     // RFC 8259, 8.1: a byte order mark may be passed over.
     private static JsonElement? Parse(ReadOnlyMemory<byte> body)

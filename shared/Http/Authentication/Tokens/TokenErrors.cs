@@ -1,6 +1,6 @@
 using Integration.Contracts;
 using Integration.Egress;
-using Integration.Sdk;
+using Integration.Errors;
 
 namespace Integration.Http;
 

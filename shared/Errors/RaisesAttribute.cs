@@ -1,6 +1,6 @@
 using Integration.Contracts;
 
-namespace Integration.Sdk;
+namespace Integration.Errors;
 
 /// <summary>
 /// An error that an operation can end with: on the operation's class, or on the class that makes the error and that

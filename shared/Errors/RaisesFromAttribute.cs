@@ -1,4 +1,4 @@
-namespace Integration.Sdk;
+namespace Integration.Errors;
 
 /// <summary>The errors of another class, too: those that it declares with <see cref="RaisesAttribute"/> or has from others.</summary>
 /// <param name="type">E.g. the class that makes the errors of a protocol.</param>

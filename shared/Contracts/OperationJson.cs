@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Integration.Sdk;
+namespace Integration.Contracts;
 
 /// <summary>How inputs and outputs of operations are written as JSON.</summary>
 public static class OperationJson

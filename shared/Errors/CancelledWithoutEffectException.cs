@@ -1,10 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Integration.Sdk;
+namespace Integration.Errors;
 
 /// <summary>
 /// An operation was cancelled and knows that its call had no effect, e.g. because its transaction was undone. Thrown in
-/// the place of a plain <see cref="OperationCanceledException"/>, it keeps a call with <see cref="Effect.Once"/> from
+/// the place of a plain <see cref="OperationCanceledException"/>, it keeps a call with the effect <c>Once</c> from
 /// being in doubt.
 /// </summary>
 /// <param name="cause">The plain one.</param>

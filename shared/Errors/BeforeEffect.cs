@@ -1,8 +1,8 @@
-namespace Integration.Sdk;
+namespace Integration.Errors;
 
 /// <summary>
 /// The steps of an operation before the one that has the effect: reading a file, naming a secret, sending a part. However
-/// they end, a call with <see cref="Effect.Once"/> is not in doubt.
+/// they end, a call with the effect <c>Once</c> is not in doubt.
 /// </summary>
 public static class BeforeEffect
 {

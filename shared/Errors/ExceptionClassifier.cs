@@ -3,11 +3,11 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using Integration.Contracts;
 
-namespace Integration.Sdk;
+namespace Integration.Errors;
 
 /// <summary>Exceptions that an operation did not expect, as errors of the contract.</summary>
 /// <remarks>
-/// Nothing is known about their effect, so for <see cref="Effect.Once"/> all of them are in doubt but those that say that
+/// Nothing is known about their effect, so for the effect <c>Once</c> all of them are in doubt but those that say that
 /// nothing was sent: a refused connection, an unknown host.
 /// </remarks>
 [Raises(

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Integration.Contracts;
 
-namespace Integration.Sdk;
+namespace Integration.Errors;
 
 /// <summary>Too much. Parked for an operator unless <see cref="TaskErrorException.Retryable"/> is set, as for 429.</summary>
 /// <param name="code">Kebab case, stable, e.g. <c>answer-too-large</c>.</param>

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Integration.Contracts;
 
-namespace Integration.Sdk;
+namespace Integration.Errors;
 
 /// <summary>Nobody knows whether the effect happened. Parked for an operator.</summary>
 /// <param name="code">Kebab case, stable, e.g. <c>outcome-unknown</c>.</param>

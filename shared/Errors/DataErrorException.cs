@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Integration.Contracts;
 
-namespace Integration.Sdk;
+namespace Integration.Errors;
 
 /// <summary>Input or answer does not fit. Parked for an operator.</summary>
 /// <param name="code">Kebab case, stable, e.g. <c>not-found</c>.</param>

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Integration.Contracts;
 
-namespace Integration.Sdk;
+namespace Integration.Errors;
 
 /// <summary>The target refused us, or a guard did. Parked for an operator.</summary>
 /// <param name="code">Kebab case, stable, e.g. <c>unauthorised</c>.</param>

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Integration.Contracts;
 
-namespace Integration.Sdk;
+namespace Integration.Errors;
 
 /// <summary>The target could not be reached or did not answer. Retried.</summary>
 /// <param name="code">Kebab case, stable, e.g. <c>connection-refused</c>.</param>

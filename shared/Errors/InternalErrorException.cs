@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Integration.Contracts;
 
-namespace Integration.Sdk;
+namespace Integration.Errors;
 
 /// <summary>A fault of the service itself. Retried a few times.</summary>
 /// <param name="code">Kebab case, stable, e.g. <c>unhandled-exception</c>.</param>
