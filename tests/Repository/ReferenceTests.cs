@@ -40,9 +40,8 @@ public sealed class ReferenceTests
     [Fact]
     public void MassTransit_is_in_its_adapter_the_benchmarks_and_tests_alone()
     {
-        var users = Project.All.Where(UsesMassTransit).Select(project => project.Path).ToList();
+        var users = Project.All.Where(UsesMassTransit).Select(project => project.Path);
 
-        users.ShouldContain(Adapter);
         users.ShouldBe([Adapter, Benchmarks], ignoreOrder: true);
         Project
             .All.Where(project => !project.IsTest && project.Path != Adapter)
