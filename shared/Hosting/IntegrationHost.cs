@@ -63,7 +63,8 @@ public static class IntegrationHost
                 provider.GetRequiredService<IOptions<BusOptions>>().Value,
                 service.Name,
                 provider.GetRequiredService<ILoggerFactory>(),
-                provider.GetRequiredService<TimeProvider>()
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetServices<IBusTransport>()
             )
         );
         services.AddSingleton(provider => TrustTable.Load(provider.GetRequiredService<IOptions<BusOptions>>().Value));

@@ -104,16 +104,8 @@ internal sealed class HostedPipe(ConsumedPipe consumed, UndecodableReader? undec
         inFlight.Begin();
         try
         {
-            var settlement = Settlement.Requeue;
-            if (!inFlight.Stopping)
-            {
-                var handling = inFlight.HandleAsync(read.Delivery, read.Returns);
-                if (await Task.WhenAny(handling, inFlight.GivenUp) == handling)
-                    settlement = await handling;
-                settlement = settlement.Of(consumed.Pipe, read.Delivery);
-            }
-
-            channel.Decide(rabbit.DeliveryTag, settlement);
+            var settlement = await inFlight.HandleUntilGivenUpAsync(read.Delivery, read.Returns);
+            channel.Decide(rabbit.DeliveryTag, settlement.Of(consumed.Pipe, read.Delivery));
         }
         finally
         {
