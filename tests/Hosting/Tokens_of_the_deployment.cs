@@ -41,6 +41,7 @@ public sealed class Tokens_of_the_deployment
         using var script = Process.Start(
             new ProcessStartInfo("bash", [RepositoryFolder.File("deploy/tokens.sh")])
             {
+                UseShellExecute = false,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             }

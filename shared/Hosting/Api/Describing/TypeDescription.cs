@@ -34,7 +34,9 @@ internal sealed class TypeDescription : IOpenApiSchemaTransformer
     // The serializer would read numbers in quotes, too; the guard's reader does not, and nobody writes them.
     private static void NumbersOnly(OpenApiSchema schema)
     {
-        if (schema.Type is not { } type || (type & (JsonSchemaType.Integer | JsonSchemaType.Number)) == 0)
+        if (schema.Type is not { } type)
+            return;
+        if (!type.HasFlag(JsonSchemaType.Integer) && !type.HasFlag(JsonSchemaType.Number))
             return;
         schema.Type = type & ~JsonSchemaType.String;
         schema.Pattern = null;
