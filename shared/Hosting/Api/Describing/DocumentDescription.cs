@@ -29,8 +29,7 @@ internal sealed class DocumentDescription(ServiceDescription service) : IOpenApi
         };
         // Where it is called is the caller's matter, and not the same for any two.
         document.Servers?.Clear();
-        // They would be called after classes of ours.
-        document.Tags = null;
+        Group(document);
         document.AddComponent(
             Bearer,
             new OpenApiSecurityScheme
@@ -61,4 +60,19 @@ internal sealed class DocumentDescription(ServiceDescription service) : IOpenApi
                 }
             );
     }
+
+    // By what they are about; otherwise they would be grouped by the names of our classes.
+    private static void Group(OpenApiDocument document)
+    {
+        document.Tags = document
+            .Paths.Keys.Select(Group)
+            .Distinct()
+            .Select(name => new OpenApiTag { Name = name })
+            .ToHashSet();
+        foreach (var path in document.Paths)
+        foreach (var (_, operation) in path.Value.Operations ?? [])
+            operation.Tags = new HashSet<OpenApiTagReference> { new(Group(path.Key), document) };
+    }
+
+    private static string Group(string path) => path.Split('/', 3)[1];
 }

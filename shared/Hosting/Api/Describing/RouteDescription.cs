@@ -14,7 +14,6 @@ internal sealed class RouteDescription : IOpenApiOperationTransformer
         CancellationToken cancellationToken
     )
     {
-        operation.Tags = null;
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         if (metadata.OfType<HealthRoute>().Any())
             return;
