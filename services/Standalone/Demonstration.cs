@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Integration.Clients;
 using Integration.Standalone.Clients;
 using Integration.Standalone.Running;
 using Integration.Standalone.Samples;
@@ -20,19 +22,19 @@ internal sealed class Demonstration : IDisposable
     private readonly HttpClient _coreHttp;
     private readonly HttpClient _treatmentHttp;
     private readonly HttpClient _samplesHttp;
-    private readonly CoreClient _core;
-    private readonly TreatmentClient _treatment;
+    private readonly IProcessCoreApi _core;
+    private readonly IErrorTreatmentApi _treatment;
     private readonly SamplesClient _samples;
 
     public Demonstration(LocalSystem system, IScreen screen)
     {
         _system = system;
         _screen = screen;
-        _coreHttp = new HttpClient { BaseAddress = system.Core };
-        _treatmentHttp = new HttpClient { BaseAddress = system.Treatment };
+        _coreHttp = ApiClient.Http(system.Core, system.CoreToken);
+        _treatmentHttp = ApiClient.Http(system.Treatment, system.TreatmentToken);
         _samplesHttp = new HttpClient { BaseAddress = system.Samples };
-        _core = new CoreClient(_coreHttp);
-        _treatment = new TreatmentClient(_treatmentHttp);
+        _core = ApiClient.Of<IProcessCoreApi>(_coreHttp);
+        _treatment = ApiClient.Of<IErrorTreatmentApi>(_treatmentHttp);
         _samples = new SamplesClient(_samplesHttp);
     }
 
@@ -99,7 +101,14 @@ internal sealed class Demonstration : IDisposable
         {
             var variables = (JsonObject)run.Variables.DeepClone();
             variables["systems"] = SampleSystems.Addresses(_system.Samples);
-            var started = await _core.StartAsync(run.Definition, run.BusinessKey, variables, cancellation);
+            var started = await _core.StartAsync(
+                new Start(
+                    run.Definition,
+                    JsonSerializer.SerializeToElement(variables, JsonSerializerOptions.Web),
+                    run.BusinessKey
+                ),
+                cancellation: cancellation
+            );
             var process = SampleProcess.All.Single(process => process.Id == run.Definition);
             tales.Add(new Tale(run, process, started.Id));
         }
@@ -116,7 +125,7 @@ internal sealed class Demonstration : IDisposable
         {
             _screen.Say($"and having error treatment send the task of {tale.Run.BusinessKey} again.");
             foreach (var failure in tale.Parked)
-                await _treatment.RetryAsync(failure, "standalone --once", cancellation);
+                await _treatment.RetryAsync(failure, new OperatorAction(By: "standalone --once"), cancellation);
         }
 
         _screen.Say();

@@ -41,25 +41,31 @@ internal static class Guide
         screen.Say($"    curl -X POST {Url(system.Samples)}/warehouse/repair");
         screen.Say("  and have error treatment send the task again:");
         foreach (var failure in waiting.Parked)
-            screen.Say($"    curl -X POST {Url(system.Treatment)}/failures/{failure}/retry");
+            screen.Say(
+                $"    curl -X POST{Token(system.TreatmentToken)} {Url(system.Treatment)}/failures/{failure}/retry"
+            );
     }
 
     public static void WhereToLook(IScreen screen, LocalSystem system, Tale any)
     {
         screen.Say();
         screen.Say(screen.Paint.Bold("Where to look"));
-        Look($"{Url(system.Core)}/instances", "the process instances");
-        Look($"{Url(system.Core)}/instances/{any.InstanceId}/history", "what one of them did, step by step");
-        Look($"{Url(system.Treatment)}/failures", "what went wrong, and what became of it");
-        Look($"{Url(system.Samples)}/ledger", "what was really done in the sample systems");
+        Look(system.CoreToken, $"{Url(system.Core)}/instances", "the process instances");
+        Look(
+            system.CoreToken,
+            $"{Url(system.Core)}/instances/{any.InstanceId}/history",
+            "what one of them did, step by step"
+        );
+        Look(system.TreatmentToken, $"{Url(system.Treatment)}/failures", "what went wrong, and what became of it");
+        Look(token: null, $"{Url(system.Samples)}/ledger", "what was really done in the sample systems");
         screen.Say();
         screen.Say("Ctrl+C ends it.");
         screen.Say();
 
-        void Look(string address, string what)
+        void Look(string? token, string address, string what)
         {
             screen.Say($"  {screen.Paint.Faint($"# {what}")}");
-            screen.Say($"  curl {address}");
+            screen.Say($"  curl{Token(token)} {address}");
         }
     }
 
@@ -71,6 +77,9 @@ internal static class Guide
             TaleState.Running => paint.Trouble($"still on its way ({tale.Now})"),
             _ => paint.Bad(tale.Now),
         };
+
+    // Its own it does not show: whoever has configured tokens has one.
+    private static string Token(string? token) => token is null ? "" : " -H \"Authorization: Bearer $TOKEN\"";
 
     private static string Url(Uri address) => address.GetLeftPart(UriPartial.Authority);
 }

@@ -6,8 +6,11 @@ public sealed class BusOptions
     /// <summary>Name of the configuration section.</summary>
     public const string Section = "Bus";
 
-    /// <summary>The adapter. The default value is <see cref="BusTransport.RabbitMq"/>.</summary>
-    public BusTransport Transport { get; set; } = BusTransport.RabbitMq;
+    /// <summary>
+    /// The adapter: <c>RabbitMq</c>; <c>InMemory</c>, a broker within the process which nothing survives; or one that the service
+    /// registers, such as <c>MassTransit</c> (docs/how-to/host-operations-on-masstransit.md). The default value is <c>RabbitMq</c>.
+    /// </summary>
+    public string Transport { get; set; } = BusTransport.RabbitMq;
 
     /// <summary>
     /// <c>amqp://user:password@host:port/vhost</c>, or <c>amqps://</c> for TLS with a verified certificate.
@@ -27,17 +30,4 @@ public sealed class BusOptions
 
     /// <summary>Longest pause between two attempts to connect. The default value is 5 seconds.</summary>
     public TimeSpan ReconnectDelay { get; set; } = TimeSpan.FromSeconds(5);
-}
-
-/// <summary>The adapters.</summary>
-public enum BusTransport
-{
-    /// <summary>RabbitMQ.Client directly: the fast one.</summary>
-    RabbitMq,
-
-    /// <summary>MassTransit on RabbitMQ: the same bytes, hosted on what a team already runs.</summary>
-    MassTransit,
-
-    /// <summary>MassTransit in memory: one process, nothing survives it. For Standalone and tests.</summary>
-    InMemory,
 }

@@ -12,15 +12,13 @@ internal sealed class InFlight(Pipe pipe, DeliveryHandler handler, TimeProvider 
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _givenUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task? _draining;
     private int _count;
 
     public int Count => Volatile.Read(ref _count);
 
     /// <summary>Whether deliveries go back untouched.</summary>
     public bool Stopping => _stopped.Task.IsCompleted;
-
-    /// <summary>Completes when handlers that are still running have lost their say.</summary>
-    public Task GivenUp => _givenUp.Task;
 
     /// <summary>Counts one more. Each call is followed by one of <see cref="End"/>.</summary>
     public void Begin() => Interlocked.Increment(ref _count);
@@ -31,12 +29,14 @@ internal sealed class InFlight(Pipe pipe, DeliveryHandler handler, TimeProvider 
             _drained.TrySetResult();
     }
 
-    /// <summary>Runs the handler. Never throws.</summary>
+    /// <summary>Runs the handler, unless stopping. Never throws.</summary>
     /// <param name="delivery">What came.</param>
     /// <param name="returns">How often it was returned before: a growing pause comes before it is returned again.</param>
     public async Task<Settlement> HandleAsync(Delivery delivery, int returns)
     {
         var settlement = Settlement.Requeue;
+        if (Stopping)
+            return settlement;
         try
         {
             settlement = await handler(delivery, _cancellation.Token);
@@ -60,8 +60,26 @@ internal sealed class InFlight(Pipe pipe, DeliveryHandler handler, TimeProvider 
         return settlement;
     }
 
-    /// <summary>From now on <see cref="Stopping"/>; completes when nothing is in flight or has had its time.</summary>
-    public async Task DrainAsync(TimeSpan grace)
+    /// <summary>The same where a broker does not take back by itself what is given up: then the handler has lost its say.</summary>
+    public async Task<Settlement> HandleUntilGivenUpAsync(Delivery delivery, int returns)
+    {
+        var handling = HandleAsync(delivery, returns);
+        return await Task.WhenAny(handling, _givenUp.Task) == handling ? await handling : Settlement.Requeue;
+    }
+
+    /// <summary>
+    /// From now on <see cref="Stopping"/>; completes when nothing is in flight or has had its time. Whoever calls it again waits for
+    /// the same.
+    /// </summary>
+    public Task DrainAsync(TimeSpan grace)
+    {
+        lock (_drained)
+            return _draining ??= DrainOnceAsync(grace);
+    }
+
+    public void Dispose() => _cancellation.Dispose();
+
+    private async Task DrainOnceAsync(TimeSpan grace)
     {
         _stopped.TrySetResult();
         if (Count == 0)
@@ -73,8 +91,6 @@ internal sealed class InFlight(Pipe pipe, DeliveryHandler handler, TimeProvider 
         await DrainedWithinAsync(_lastWord);
         _givenUp.TrySetResult();
     }
-
-    public void Dispose() => _cancellation.Dispose();
 
     private async Task<bool> DrainedWithinAsync(TimeSpan patience)
     {

@@ -25,10 +25,32 @@ public static class Health
     internal static void MapHealth(this IEndpointRouteBuilder routes)
     {
         routes
-            .MapGet(Live, (RequestDelegate)(context => context.Response.WriteAsync("""{"status":"live"}""")))
-            .WithMetadata(new HealthRoute());
-        routes.MapGet(Ready, (RequestDelegate)ReadyAsync).WithMetadata(new HealthRoute());
+            .MapGet(Live, (RequestDelegate)LiveAsync)
+            .WithMetadata(new HealthRoute(), ((Delegate)LiveAsync).Method)
+            .AllowAnonymous()
+            .WithSummary("Whether the process runs: restart it when this does not answer.");
+        routes
+            .MapGet(Ready, (RequestDelegate)ReadyAsync)
+            // The method is what has the route described.
+            .WithMetadata(
+                new HealthRoute(),
+                ((Delegate)ReadyAsync).Method,
+                new ProducesResponseTypeMetadata(
+                    StatusCodes.Status200OK,
+                    typeof(ReadinessReport),
+                    ["application/json"]
+                ),
+                new ProducesResponseTypeMetadata(
+                    StatusCodes.Status503ServiceUnavailable,
+                    typeof(ReadinessReport),
+                    ["application/json"]
+                )
+            )
+            .AllowAnonymous()
+            .WithSummary("Whether the service can work, and what is missing when it cannot.");
     }
+
+    private static Task LiveAsync(HttpContext context) => context.Response.WriteAsync("""{"status":"live"}""");
 
     private static async Task ReadyAsync(HttpContext context)
     {

@@ -63,7 +63,8 @@ public static class IntegrationHost
                 provider.GetRequiredService<IOptions<BusOptions>>().Value,
                 service.Name,
                 provider.GetRequiredService<ILoggerFactory>(),
-                provider.GetRequiredService<TimeProvider>()
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetServices<IBusTransport>()
             )
         );
         services.AddSingleton(provider => TrustTable.Load(provider.GetRequiredService<IOptions<BusOptions>>().Value));
@@ -72,18 +73,21 @@ public static class IntegrationHost
             DatabaseFactory.Create(provider.GetRequiredService<IOptions<StorageOptions>>().Value, service.Name)
         );
         builder.AddApiGuard();
+        builder.AddApiAccess();
+        builder.AddApiDescription();
         services.AddSingleton<Readiness>();
         services.AddHostedService<ServiceRunner>();
         builder.AddTelemetry(service);
         return builder;
     }
 
-    /// <summary>Builds the application with its health routes, and the guard in front of all that it will have.</summary>
+    /// <summary>Builds the application with its health routes and its description, and the guard in front of all that it will have.</summary>
     public static WebApplication BuildWithHealth(this WebApplicationBuilder builder)
     {
         var app = builder.Build();
         app.UseApiGuard();
         app.MapHealth();
+        app.MapApiDescription();
         return app;
     }
 
@@ -121,13 +125,16 @@ public static class IntegrationHost
     }
 
     /// <summary>
-    /// The whole of a service's <c>Main</c>: answers <c>--help</c>, <c>--version</c> and <c>--health-check</c>, runs the
-    /// service, and turns a start that cannot succeed into one clear line and an exit code.
+    /// The whole of a service's <c>Main</c>: answers <c>--help</c>, <c>--version</c>, <c>--health-check</c> and <c>token</c>, runs
+    /// the service, and turns a start that cannot succeed into one clear line and an exit code.
     /// </summary>
     /// <returns>0 after a clean end, 1 when it failed, 2 when a setting or argument is wrong.</returns>
     public static Task<int> RunAsync(string[] args, Func<string[], WebApplication> create) =>
         WithClearErrorsAsync(async () =>
         {
+            if (args is [TokenCommand.Word, .. var command])
+                return await TokenCommand.RunAsync(command, create);
+
             string[] settings = [.. args.Where(arg => !_asks.Contains(arg))];
             await using var app = create(settings);
             if (args.Contains("--version", StringComparer.Ordinal))

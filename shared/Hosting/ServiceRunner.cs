@@ -42,9 +42,9 @@ internal sealed class ServiceRunner(
         {
             log.LogInformation("{Service} was stopped before it was ready.", service.Name);
         }
-        catch (UnauthorizedAccessException e)
+        catch (Exception e) when (e is UnauthorizedAccessException or StartRefusedException)
         {
-            // A grant that is missing: its message is the whole story.
+            // A grant or a setting that is missing: its message is the whole story.
             readiness.Failure = e;
             log.LogCritical("{Service} cannot start: {Reason}", service.Name, e.Message);
             lifetime.StopApplication();

@@ -162,6 +162,30 @@ public abstract partial class BusContract
     }
 
     [Fact]
+    public async Task A_publisher_may_use_its_buffer_again_once_it_is_confirmed()
+    {
+        var received = await ReceiveAsync(TaskPipe("integration.a", "#") with { Prefetch = 1 });
+        var buffer = "first"u8.ToArray();
+
+        await PublishAsync(Messages.Task("a") with { Body = buffer });
+        "other"u8.CopyTo(buffer);
+
+        (await received.FirstAsync()).Text().ShouldBe("first");
+    }
+
+    [Fact]
+    public async Task A_pipe_that_takes_one_at_a_time_gets_them_in_the_order_of_publishing()
+    {
+        var received = await ReceiveAsync(TaskPipe("integration.a", "#") with { Prefetch = 1 });
+
+        for (var number = 0; number < 50; number++)
+            await PublishAsync(Messages.Task("a", $"{number}"));
+
+        var numbers = (await received.WaitForAsync(50)).Select(Messages.Text);
+        numbers.ShouldBe(Enumerable.Range(0, 50).Select(number => $"{number}"));
+    }
+
+    [Fact]
     public async Task What_is_published_while_nobody_consumes_waits_in_the_pipe()
     {
         var pipe = TaskPipe("integration.a", "#");

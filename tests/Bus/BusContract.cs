@@ -31,8 +31,7 @@ public abstract partial class BusContract : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    protected IBus Create(string service = "tests") =>
-        BusFactory.Create(Options, service, new TestLog(), TimeProvider.System);
+    protected IBus Create(string service = "tests") => Buses.Create(Options, service);
 
     /// <summary>What was published, as it arrives.</summary>
     protected MessageProperties Delivered(OutgoingMessage message) => message.Properties with { UserId = User };

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace Integration.Bus.Tests;
 
 public sealed class BusOptionsTests
@@ -35,7 +37,8 @@ public sealed class BusOptionsTests
     {
         Refused(new BusOptions { ConfirmTimeout = TimeSpan.Zero }).ShouldStartWith("Bus:ConfirmTimeout");
         Refused(new BusOptions { ReconnectDelay = TimeSpan.Zero }).ShouldStartWith("Bus:ReconnectDelay");
-        Refused(new BusOptions { Transport = (BusTransport)17 }).ShouldStartWith("Bus:Transport");
+        Refused(new BusOptions { Transport = "Pigeon" })
+            .ShouldStartWith("Bus__Transport is \"Pigeon\"; it must be one of RabbitMq, InMemory, MassTransit.");
     }
 
     [Fact]
@@ -43,13 +46,57 @@ public sealed class BusOptionsTests
     {
         var options = new BusOptions { Transport = BusTransport.InMemory, Uri = new Uri("http://ignored/") };
 
-        await using var bus = BusFactory.Create(options, "tests", new TestLog(), TimeProvider.System);
+        await using var bus = Buses.Create(options);
 
         bus.State.ShouldBe(BusState.Connecting);
     }
 
+    [Theory]
+    [InlineData("inmemory")]
+    [InlineData("INMEMORY")]
+    public async Task An_adapter_is_found_by_its_name_in_any_case(string transport)
+    {
+        await using var bus = Buses.Create(new BusOptions { Transport = transport });
+
+        await bus.StartAsync(TestContext.Current.CancellationToken);
+
+        bus.State.ShouldBe(BusState.Connected);
+    }
+
+    [Fact]
+    public void An_adapter_that_the_host_has_not_is_refused_with_what_there_is_and_what_to_set_or_to_reference()
+    {
+        var options = new BusOptions { Transport = BusTransport.MassTransit };
+
+        var refused = Should
+            .Throw<ArgumentException>(() => BusFactory.Create(options, "tests", new TestLog(), TimeProvider.System))
+            .Message;
+
+        refused.ShouldStartWith("Bus__Transport is \"MassTransit\"; it must be one of RabbitMq, InMemory.");
+        refused.ShouldContain("shared/Bus.MassTransit");
+        refused.ShouldContain("AddMassTransitTransport");
+    }
+
+    [Fact]
+    public async Task A_host_has_the_adapters_that_it_registers_under_their_own_names()
+    {
+        var options = new BusOptions { Transport = "pigeon" };
+
+        await using var bus = BusFactory.Create(options, "tests", new TestLog(), TimeProvider.System, new Pigeons());
+        await bus.StartAsync(TestContext.Current.CancellationToken);
+
+        bus.State.ShouldBe(BusState.Connected);
+    }
+
+    private sealed class Pigeons : IBusTransport
+    {
+        public string Name => "Pigeon";
+
+        public IBus Create(BusOptions options, string service, ILoggerFactory logging, TimeProvider time) =>
+            BusFactory.Create(new BusOptions { Transport = BusTransport.InMemory }, service, logging, time);
+    }
+
     private static string Refused(BusOptions options) => Should.Throw<ArgumentException>(() => Create(options)).Message;
 
-    private static void Create(BusOptions options) =>
-        BusFactory.Create(options, "tests", new TestLog(), TimeProvider.System);
+    private static void Create(BusOptions options) => Buses.Create(options);
 }

@@ -15,11 +15,11 @@ public sealed class ForeignClientTests(Broker broker)
     [Theory]
     [InlineData(BusTransport.RabbitMq)]
     [InlineData(BusTransport.MassTransit)]
-    public async Task A_task_published_by_Node_is_taken_like_our_own_and_Node_reads_the_result(BusTransport transport)
+    public async Task A_task_published_by_Node_is_taken_like_our_own_and_Node_reads_the_result(string transport)
     {
         await InstallAsync();
         var options = new BusOptions { Transport = transport, Uri = _broker };
-        await using var bus = BusFactory.Create(options, "tests", new TestLog(), TimeProvider.System);
+        await using var bus = Buses.Create(options);
         var events = new EventMessages("tests", TimeProvider.System);
         var deliveries = new Received();
         await bus.SubscribeAsync(

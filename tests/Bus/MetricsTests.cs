@@ -25,7 +25,7 @@ public sealed class MetricsTests
         listener.SetMeasurementEventCallback<double>((instrument, _, tags, _) => Add(instrument, tags));
         listener.Start();
         var options = new BusOptions { Transport = BusTransport.InMemory };
-        await using var bus = BusFactory.Create(options, "tests", new TestLog(), TimeProvider.System);
+        await using var bus = Buses.Create(options);
         var received = new Received(_ => Settlement.DeadLetter);
         var pipe = new Pipe(queue, [new Binding(Exchanges.Errors, "#")]);
         await bus.SubscribeAsync(pipe, received.HandleAsync, CancellationToken.None);

@@ -31,10 +31,10 @@ public sealed class MixedAdaptersTests(Broker broker)
             all[message.RoutingKey].Properties.ShouldBe(message.Properties with { UserId = "guest" });
     }
 
-    private async Task<IBus> StartAsync(BusTransport transport)
+    private async Task<IBus> StartAsync(string transport)
     {
         var options = new BusOptions { Transport = transport, Uri = _broker };
-        var bus = BusFactory.Create(options, "mixed", new TestLog(), TimeProvider.System);
+        var bus = Buses.Create(options, "mixed");
         await bus.StartAsync(TestContext.Current.CancellationToken);
         return bus;
     }

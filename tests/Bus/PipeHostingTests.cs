@@ -14,12 +14,14 @@ public sealed class PipeHostingTests(Broker broker)
         var address = broker.TakeVirtualHost();
         var pipe = new Pipe("integration.team", [new Binding(Exchanges.Tasks, "team.#")]);
         var (tasks, own) = (new Received(), new TaskCompletionSource<string>());
+        DeliveryHandler handler = tasks.HandleAsync;
+        using var logging = new TestLog();
         var bus = global::MassTransit.Bus.Factory.CreateUsingRabbitMq(rabbit =>
         {
             rabbit.Host(address);
             rabbit.ReceiveEndpoint(
                 "team-tasks",
-                endpoint => endpoint.HostPipe(pipe, tasks.HandleAsync, new TestLog(), TimeProvider.System)
+                endpoint => endpoint.HostPipe(pipe, handler, logging, TimeProvider.System)
             );
             rabbit.ReceiveEndpoint(
                 "team-own",
@@ -33,7 +35,7 @@ public sealed class PipeHostingTests(Broker broker)
         });
         await bus.StartAsync(TestContext.Current.CancellationToken);
         var options = new BusOptions { Uri = address };
-        await using var engine = BusFactory.Create(options, "engine", new TestLog(), TimeProvider.System);
+        await using var engine = Buses.Create(options, "engine");
 
         await engine.PublishAsync(Messages.Task("team.work.v1"), TestContext.Current.CancellationToken);
         await bus.Publish(new TeamMessage("hello"), TestContext.Current.CancellationToken);

@@ -9,11 +9,9 @@ public abstract partial class RabbitMqContract
     [Fact]
     public async Task A_publish_without_permission_fails_with_the_name_of_the_exchange_and_harms_no_other()
     {
-        await using var restricted = BusFactory.Create(
+        await using var restricted = Buses.Create(
             new BusOptions { Transport = Options.Transport, Uri = RabbitMqServer.WithoutPermission(Options.Uri) },
-            "restricted",
-            new TestLog(),
-            TimeProvider.System
+            "restricted"
         );
         await restricted.StartAsync(TestContext.Current.CancellationToken);
         var received = await ReceiveAsync(TaskPipe("integration.a", "#"));
@@ -41,11 +39,10 @@ public abstract partial class RabbitMqContract
     public async Task A_binding_that_the_user_may_not_take_away_is_told_with_the_way_out_and_the_queue_is_consumed()
     {
         var log = new TestLog();
-        await using var restricted = BusFactory.Create(
+        await using var restricted = Buses.Create(
             new BusOptions { Transport = Options.Transport, Uri = RabbitMqServer.WithoutPermission(Options.Uri) },
             "restricted",
-            log,
-            TimeProvider.System
+            log
         );
         var received = new Received();
 
@@ -77,11 +74,9 @@ public abstract partial class RabbitMqContract
     public async Task A_message_bears_the_user_of_the_connection_whoever_it_says_it_is_from()
     {
         var received = await ReceiveAsync(TaskPipe("integration.a", "#"));
-        await using var restricted = BusFactory.Create(
+        await using var restricted = Buses.Create(
             new BusOptions { Transport = Options.Transport, Uri = RabbitMqServer.WithoutPermission(Options.Uri) },
-            "restricted",
-            new TestLog(),
-            TimeProvider.System
+            "restricted"
         );
 
         var forged = Messages.Task("a");

@@ -5,7 +5,7 @@ using RabbitMQ.Client;
 namespace Integration.Bus.Tests;
 
 /// <summary>What every adapter on RabbitMQ promises beyond <see cref="BusContract"/>: what others on the broker see.</summary>
-public abstract partial class RabbitMqContract(Broker broker, BusTransport transport) : BusContract
+public abstract partial class RabbitMqContract(Broker broker, string transport) : BusContract
 {
     protected sealed override BusOptions Options { get; } =
         new() { Transport = transport, Uri = broker.TakeVirtualHost() };

@@ -10,7 +10,7 @@ public sealed class RestartedBroker : ICollectionFixture<RabbitMqServer>;
 
 /// <summary>What is left of a promise when the broker goes away and comes back.</summary>
 [Collection(nameof(RestartedBroker))]
-public abstract class RestartContract(RabbitMqServer server, BusTransport transport)
+public abstract class RestartContract(RabbitMqServer server, string transport)
 {
     private readonly BusOptions _options = new()
     {
@@ -109,7 +109,7 @@ public abstract class RestartContract(RabbitMqServer server, BusTransport transp
         await server.StartAsync();
     }
 
-    private IBus Create() => BusFactory.Create(_options, "restarts", new TestLog(), TimeProvider.System);
+    private IBus Create() => Buses.Create(_options, "restarts");
 }
 
 public sealed class RabbitMqRestartTests(RabbitMqServer server) : RestartContract(server, BusTransport.RabbitMq);

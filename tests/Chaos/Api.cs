@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
+using Integration.Clients;
+using Refit;
 
 namespace Integration.Chaos.Tests;
 
@@ -9,56 +11,39 @@ namespace Integration.Chaos.Tests;
 public sealed class Api(Cluster cluster) : IDisposable
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
+    private readonly HttpClient _coreHttp = Http(cluster.UrlOf(Cluster.Core));
+    private readonly HttpClient _treatmentHttp = Http(cluster.UrlOf(Cluster.Treatment));
 
     public Task DeployAsync(string bpmn) =>
-        SendAsync(
-            Cluster.Core,
-            HttpMethod.Post,
-            "/definitions",
-            () => new StringContent(bpmn, System.Text.Encoding.UTF8, "application/xml")
-        );
+        CoreAsync(async core =>
+        {
+            using var file = new MemoryStream(Encoding.UTF8.GetBytes(bpmn));
+            return await core.DeployAsync(file);
+        });
 
     /// <summary>Starts an instance; the order is also the key by which a repeated request is recognised.</summary>
-    public Task StartAsync(string order, Uri ledger) =>
-        SendAsync(
-            Cluster.Core,
-            HttpMethod.Post,
-            "/instances",
-            () =>
-                JsonContent.Create(
-                    new
-                    {
-                        definition = "chaos",
-                        businessKey = order,
-                        variables = new { order, ledger = ledger.ToString() },
-                    }
-                ),
-            order
-        );
+    public Task StartAsync(string order, Uri ledger)
+    {
+        var variables = JsonSerializer.SerializeToElement(new { order, ledger = ledger.ToString() });
+        return CoreAsync(core => core.StartAsync(new Start("chaos", variables, BusinessKey: order), order));
+    }
 
     public async Task<IReadOnlyList<Instance>> InstancesAsync(string state)
     {
         var all = new List<Instance>();
-        string? before = null;
-        while (true)
+        string? after = null;
+        do
         {
-            var page = await GetAsync(
-                Cluster.Core,
-                $"/instances?state={state}&limit=1000{(before is null ? "" : $"&before={before}")}"
-            );
-            var instances = page.EnumerateArray()
-                .Select(instance => new Instance(
-                    instance.GetProperty("id").GetString()!,
-                    instance.GetProperty("businessKey").GetString()!,
-                    instance.GetProperty("incidents").GetInt32()
-                ))
-                .ToList();
-            all.AddRange(instances);
-            if (instances.Count < 1000)
-                return all;
-            before = instances[^1].Id;
-        }
+            var (page, next) = await CoreAsync(async core =>
+            {
+                using var answer = await core.InstancesAsync(state, after: after, limit: 1000);
+                var behind = answer.Next();
+                return (answer.Content!, behind);
+            });
+            all.AddRange(page.Select(one => new Instance(one.Id, one.BusinessKey!, one.Incidents)));
+            after = next;
+        } while (after is not null);
+        return all;
     }
 
     public async Task<IReadOnlyList<Failure>> FailuresAsync(string state)
@@ -67,90 +52,80 @@ public sealed class Api(Cluster cluster) : IDisposable
         string? after = null;
         do
         {
-            var page = await GetAsync(
-                Cluster.Treatment,
-                $"/failures?state={state}&limit=100{(after is null ? "" : $"&after={after}")}"
+            var page = await TreatmentAsync(treatment =>
+                treatment.FailuresAsync(
+                    new FailureFilter
+                    {
+                        State = state,
+                        Limit = 100,
+                        After = after,
+                    }
+                )
             );
             all.AddRange(
-                page.GetProperty("failures")
-                    .EnumerateArray()
-                    .Select(failure => new Failure(
-                        failure.GetProperty("id").GetString()!,
-                        failure.GetProperty("error").GetProperty("category").GetString()!,
-                        failure.GetProperty("error").GetProperty("message").GetString()!,
-                        failure.TryGetProperty("process", out var process)
-                            ? process.GetProperty("businessKey").GetString()
-                            : null,
-                        failure.TryGetProperty("process", out process)
-                            ? process.GetProperty("element").GetString()
-                            : null
-                    ))
+                page!.Failures.Select(one => new Failure(
+                    one.Id,
+                    one.Error.Category,
+                    one.Error.Message,
+                    one.Process?.BusinessKey,
+                    one.Process?.Element
+                ))
             );
-            after = page.TryGetProperty("next", out var next) ? next.GetString() : null;
+            after = page.Next;
         } while (after is not null);
         return all;
     }
 
     public Task RetryAsync(Failure failure) =>
-        SendAsync(
-            Cluster.Treatment,
-            HttpMethod.Post,
-            $"/failures/{failure.Id}/retry",
-            () => JsonContent.Create(new { by = "chaos" })
-        );
+        TreatmentAsync(treatment => treatment.RetryAsync(failure.Id, new OperatorAction(By: "chaos")));
 
     public Task GiveUpAsync(Failure failure, string reason) =>
-        SendAsync(
-            Cluster.Treatment,
-            HttpMethod.Post,
-            $"/failures/{failure.Id}/give-up",
-            () => JsonContent.Create(new { by = "chaos", reason })
-        );
+        TreatmentAsync(treatment => treatment.GiveUpAsync(failure.Id, new OperatorAction(reason, By: "chaos")));
 
-    public Task CancelAsync(Instance instance) =>
-        SendAsync(Cluster.Core, HttpMethod.Post, $"/instances/{instance.Id}/cancel", () => null);
+    public Task CancelAsync(Instance instance) => CoreAsync(core => core.CancelAsync(instance.Id, new Cancel()));
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _coreHttp.Dispose();
+        _treatmentHttp.Dispose();
+    }
 
-    private async Task<JsonElement> GetAsync(string service, string path) =>
-        await SendAsync(service, HttpMethod.Get, path, () => null);
+    private static HttpClient Http(Uri address)
+    {
+        var http = ApiClient.Http(address);
+        http.Timeout = TimeSpan.FromSeconds(5);
+        return http;
+    }
 
-    private async Task<JsonElement> SendAsync(
-        string service,
-        HttpMethod method,
-        string path,
-        Func<HttpContent?> content,
-        string? key = null
-    )
+    private Task<T?> CoreAsync<T>(Func<IProcessCoreApi, Task<T>> ask) =>
+        AnsweredAsync(Cluster.Core, () => ask(ApiClient.Of<IProcessCoreApi>(_coreHttp)));
+
+    private Task<T?> TreatmentAsync<T>(Func<IErrorTreatmentApi, Task<T>> ask) =>
+        AnsweredAsync(Cluster.Treatment, () => ask(ApiClient.Of<IErrorTreatmentApi>(_treatmentHttp)));
+
+    private async Task<T?> AnsweredAsync<T>(string service, Func<Task<T>> ask)
     {
         var started = Stopwatch.GetTimestamp();
         while (true)
         {
             try
             {
-                using var request = new HttpRequestMessage(method, new Uri(cluster.UrlOf(service), path))
-                {
-                    Content = content(),
-                };
-                if (key is not null)
-                    request.Headers.Add("Idempotency-Key", key);
-                using var answer = await _http.SendAsync(request);
-                var body = await answer.Content.ReadAsStringAsync();
-                if (answer.IsSuccessStatusCode)
-                    return body.Length == 0 ? default : JsonDocument.Parse(body).RootElement;
-                // Another answer to a repeated action: what was asked for had been done before the process died.
-                if (answer.StatusCode == HttpStatusCode.Conflict)
-                    return default;
-                if ((int)answer.StatusCode < 500)
-                    throw new InvalidOperationException($"{method} {path}: {(int)answer.StatusCode} {body}");
+                return await ask();
             }
-            catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException)
+            catch (ApiException e) when (e.StatusCode == HttpStatusCode.Conflict)
+            {
+                // Another answer to a repeated action: what was asked for had been done before the process died.
+                return default;
+            }
+            catch (ApiException e) when ((int)e.StatusCode < 500)
+            {
+                throw new InvalidOperationException($"{e.HttpMethod} {e.Uri}: {(int)e.StatusCode} {e.Content}", e);
+            }
+            catch (Exception e)
+                when (e is ApiExceptionBase or HttpRequestException or TaskCanceledException or IOException)
             {
                 if (Stopwatch.GetElapsedTime(started) > _patience)
-                    throw new TimeoutException(
-                        $"{service} did not answer {method} {path}:\n{cluster.LogOf(service)}",
-                        e
-                    );
+                    throw new TimeoutException($"{service} did not answer:\n{cluster.LogOf(service)}", e);
             }
 
             await Task.Delay(100);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Integration.Contracts;
@@ -12,6 +13,8 @@ namespace Integration.ErrorTreatment.Tests;
 
 public sealed class ApiTests : IAsyncLifetime
 {
+    private const string _token = "intk_of-this-test";
+
     private RunningTreatment _treatment = null!;
 
     public async ValueTask InitializeAsync() => _treatment = await RunningTreatment.StartAsync();
@@ -51,6 +54,68 @@ public sealed class ApiTests : IAsyncLifetime
         second.TryGetProperty("next", out _).ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task A_page_links_to_the_next_one_and_the_last_does_not()
+    {
+        foreach (var id in (string[])["link-1", "link-2", "link-3"])
+            await _treatment.ParkAsync(id);
+
+        using var first = await _treatment.Client.GetAsync("/failures?state=parked&limit=2");
+        var link = first.Headers.GetValues("Link").ShouldHaveSingleItem();
+        link.ShouldEndWith(">; rel=\"next\"");
+        using var second = await _treatment.Client.GetAsync(link[1..link.IndexOf('>', StringComparison.Ordinal)]);
+
+        TaskIds(await second.Content.ReadFromJsonAsync<JsonElement>()).ShouldBe(["link-1"]);
+        second.Headers.Contains("Link").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Its_description_is_the_one_that_was_accepted() =>
+        await ApiDescriptions.MatchAsync(
+            _treatment.Client,
+            "tests/ErrorTreatment/openapi.json",
+            "tests/ErrorTreatment"
+        );
+
+    [Fact]
+    public async Task History_names_the_verified_operator_and_keeps_their_own_word_beside_it()
+    {
+        // SHA-256 of the token that is sent below.
+        await using var treatment = await RunningTreatment.StartAsync([
+            $"--Api:Tokens:anna.l:Hash={Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(_token)))}",
+            "--Api:Tokens:anna.l:Role=operator",
+        ]);
+        treatment.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", _token);
+        var spoken = await treatment.ParkAsync("spoken");
+        var silent = await treatment.ParkAsync("silent");
+
+        await treatment.Client.PostAsJsonAsync($"/failures/{spoken}/retry", new { by = "the boss" });
+        await treatment.Client.PostAsJsonAsync($"/failures/{silent}/give-up", new { reason = "Done by hand." });
+
+        var claimed = (await treatment.ShowAsync(spoken)).GetProperty("history")[1];
+        claimed.GetProperty("by").GetString().ShouldBe("anna.l");
+        claimed.GetProperty("verified").GetBoolean().ShouldBeTrue();
+        claimed.GetProperty("claimedBy").GetString().ShouldBe("the boss");
+        var unclaimed = (await treatment.ShowAsync(silent)).GetProperty("history")[1];
+        unclaimed.GetProperty("by").GetString().ShouldBe("anna.l");
+        unclaimed.TryGetProperty("claimedBy", out _).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task What_an_operator_says_of_themselves_is_marked_as_not_verified()
+    {
+        var id = await _treatment.ParkAsync("unverified");
+
+        await _treatment.Client.PostAsJsonAsync($"/failures/{id}/retry", new { by = "anna" });
+
+        var history = (await _treatment.ShowAsync(id)).GetProperty("history");
+        history[0].TryGetProperty("by", out _).ShouldBeFalse();
+        history[0].TryGetProperty("verified", out _).ShouldBeFalse();
+        history[1].GetProperty("by").GetString().ShouldBe("anna");
+        history[1].GetProperty("verified").GetBoolean().ShouldBeFalse();
+        history[1].TryGetProperty("claimedBy", out _).ShouldBeFalse();
+    }
+
     [Theory]
     [InlineData("category=access", true)]
     [InlineData("category=data", false)]
@@ -73,8 +138,8 @@ public sealed class ApiTests : IAsyncLifetime
     [Theory]
     [InlineData("state=broken", "state", "retrying, sent, parked, resolved, given-up, cancelled")]
     [InlineData("category=broken", "category", "connectivity")]
-    [InlineData("limit=0", "limit", "1 to 200")]
-    [InlineData("limit=201", "limit", "1 to 200")]
+    [InlineData("limit=0", "limit", "1 to 1000")]
+    [InlineData("limit=1001", "limit", "1 to 1000")]
     [InlineData("limit=many", "limit", "'many'")]
     [InlineData("after=yesterday", "after", "'next'")]
     [InlineData("sate=parked", "sate", "state, category")]

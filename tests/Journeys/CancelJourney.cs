@@ -20,7 +20,7 @@ public sealed class CancelJourney(Broker broker)
         await Eventually.TrueAsync(() => shop.HungUp.Count == 1, Api.Patience);
         shop.Calls.Count.ShouldBe(1);
         (await system.Core.HistoryAsync(id)).ShouldContain("task.cancelled Ask");
-        (await system.Treatment.FailuresAsync("state=parked")).ShouldBeEmpty();
+        (await system.Treatment.FailuresAsync(new() { State = "parked" })).ShouldBeEmpty();
     }
 
     [Fact]

@@ -69,6 +69,12 @@ public sealed class CommandLineTests(Broker broker)
     [InlineData("Rest", "Pipeline__Prefetch", "many", "Pipeline__Prefetch is \"many\"")]
     [InlineData("Rest", "Bus__Uri", "http://127.0.0.1", "Bus:Uri")]
     [InlineData("Rest", "Bus__Transport", "Kafka", "Bus__Transport is \"Kafka\"")]
+    [InlineData(
+        "Rest",
+        "Bus__Transport",
+        "MassTransit",
+        "This service was built without MassTransit. RabbitMq works on"
+    )]
     [InlineData("Rest", "Storage__Provider", "Oracle", "Storage__Provider is \"Oracle\"")]
     [InlineData("Rest", "Storage__ConnectionString", "nonsense", "Storage")]
     public async Task A_wrong_setting_is_named_and_the_exit_code_is_2(

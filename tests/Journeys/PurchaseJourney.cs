@@ -1,4 +1,5 @@
 using System.Text;
+using Integration.Clients;
 
 namespace Integration.Journeys.Tests;
 
@@ -20,7 +21,7 @@ public sealed class PurchaseJourney(Broker broker, Surroundings around) : IClass
         var instance = await system.Core.CompletedAsync(id);
         instance.Variables.GetProperty("name").GetString().ShouldBe("Ada Lovelace");
         instance.Variables.GetProperty("orderId").GetInt64().ShouldBe(1001);
-        (await system.Treatment.FailuresAsync("")).ShouldBeEmpty();
+        (await system.Treatment.FailuresAsync()).ShouldBeEmpty();
         await EachSystemHasItOnceAsync(instance, reference);
     }
 
@@ -40,7 +41,7 @@ public sealed class PurchaseJourney(Broker broker, Surroundings around) : IClass
         }
 
         var instance = await system.Core.CompletedAsync(id);
-        (await system.Treatment.FailuresAsync("")).ShouldBeEmpty();
+        (await system.Treatment.FailuresAsync()).ShouldBeEmpty();
         await EachSystemHasItOnceAsync(instance, reference);
     }
 

@@ -73,7 +73,7 @@ public sealed class ReadmeJourney(Broker broker)
         var late = Id(await CurlAsync(start));
 
         // What the README has its reader do who took so long that the task was parked.
-        foreach (var parked in await system.Treatment.FailuresAsync("state=parked"))
+        foreach (var parked in await system.Treatment.FailuresAsync(new() { State = "parked" }))
             await system.Treatment.RetryAsync(parked.Id);
 
         foreach (var id in new[] { early, late })

@@ -43,7 +43,9 @@ public sealed class ReplicaJourney(Broker broker, PostgreSqlServer database)
                 await system.Core.CompletedAsync(id);
         }
 
-        (await system.Treatment.FailuresAsync("state=parked&category=in-doubt")).Count.ShouldBe(doubtful.Count);
+        (await system.Treatment.FailuresAsync(new() { State = "parked", Category = "in-doubt" })).Count.ShouldBe(
+            doubtful.Count
+        );
         shop.Orders.Count(order => order.Key is null).ShouldBe(Orders, "an order without a key was repeated");
         shop.Booked.Where(article => article != "first")
             .Order(StringComparer.Ordinal)

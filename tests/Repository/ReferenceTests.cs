@@ -3,6 +3,9 @@ namespace Integration.Repository.Tests;
 /// <summary>Who may know whom at build time. The rules stand in the architecture; here they are enforced.</summary>
 public sealed class ReferenceTests
 {
+    private const string Adapter = "shared/Bus.MassTransit/Integration.Bus.MassTransit.csproj";
+    private const string Benchmarks = "tests/Benchmarks/Integration.Benchmarks.csproj";
+
     [Fact]
     public void There_are_projects_to_judge()
     {
@@ -36,6 +39,23 @@ public sealed class ReferenceTests
     [Fact]
     public void The_process_core_does_not_know_the_sdk() =>
         Named("Integration.ProcessCore").Closure.Select(project => project.Name).ShouldNotContain("Integration.Sdk");
+
+    [Fact]
+    public void MassTransit_is_in_its_adapter_the_benchmarks_and_tests_alone()
+    {
+        var users = Project.All.Where(UsesMassTransit).Select(project => project.Path);
+
+        users.ShouldBe([Adapter, Benchmarks], ignoreOrder: true);
+        Project
+            .All.Where(project => !project.IsTest && project.Path != Adapter)
+            .Where(project => project.Closure.Any(UsesMassTransit))
+            .ShouldBeEmpty("what is shipped does not carry MassTransit");
+
+        static bool UsesMassTransit(Project project) =>
+            project.Packages.Any(package =>
+                package.Attribute("Include")!.Value.StartsWith("MassTransit", StringComparison.Ordinal)
+            );
+    }
 
     [Theory]
     [InlineData("Integration.Errors")]

@@ -32,11 +32,8 @@ public sealed class HelpTests
     [InlineData("--Pipeline:Prefetch=", "Pipeline__Prefetch is \"\"; it must be a whole number")]
     [InlineData("--Pipeline:ExecutionLimit=soon", "Pipeline__ExecutionLimit is \"soon\"; it must be a time span")]
     [InlineData("--Pipeline:ExecutionLimit=00:61:00", "with days before them such as 1.00:00:00.")]
-    [InlineData(
-        "--Bus:Transport=Pigeon",
-        "Bus__Transport is \"Pigeon\"; it must be one of RabbitMq, MassTransit, InMemory."
-    )]
-    [InlineData("--Bus:Transport=7", "Bus__Transport is \"7\"; it must be one of RabbitMq, MassTransit, InMemory.")]
+    [InlineData("--Bus:Transport=Pigeon", "Bus__Transport is \"Pigeon\"; it must be one of RabbitMq, InMemory.")]
+    [InlineData("--Bus:Transport=7", "Bus__Transport is \"7\"; it must be one of RabbitMq, InMemory.")]
     [InlineData("--Storage:Provider=Oracle", "Storage__Provider is \"Oracle\"; it must be one of Sqlite, PostgreSql.")]
     [InlineData("--Bus:Uri=amqp://user:s3cret@broker:port/", "Bus__Uri is wrong; it must be an address")]
     [InlineData(

@@ -56,6 +56,10 @@ public sealed class The_service(SoapFixture soap)
     [InlineData("Soap:Services:a:Password=short", "Soap__Services__a__Password is shorter than 8 characters")]
     [InlineData("Soap:Services:a:PasswordFile=no-such-file", "Soap__Services__a__PasswordFile: there is no file")]
     [InlineData("Soap:Services:a:TimestampLifetime=00:00:00", "Soap__Services__a__TimestampLifetime must be")]
+    [InlineData(
+        "Soap:Services:a:SignedParts=Body, Nose",
+        "Soap__Services__a__SignedParts is \"Body, Nose\"; it must be one or more, with commas, of None, Body"
+    )]
     [InlineData("Soap:Services:a:SigningKeyFile=no-such-file", "Soap__Services__a: a signature needs both")]
     public async Task Does_not_start_with_a_wrong_setting_and_says_which(string setting, string expected)
     {

@@ -65,6 +65,30 @@ public sealed class Wsdl_documents(SoapFixture soap)
     }
 
     [Fact]
+    public async Task A_reading_that_lacks_an_import_which_was_there_does_not_replace_the_old_one()
+    {
+        var gone = false;
+        await using var web = await ImportingAsync(context =>
+            gone ? Answers.WriteAsync(context, "gone", 404, "text/plain") : Answers.WriteAsync(context, Imported)
+        );
+        await using var service = await StartAsync(
+            $"{web.Uri}a.wsdl",
+            $"--Soap:Services:target:Address={web.Uri}",
+            "--Soap:WsdlRefresh=00:00:01"
+        );
+        (await SendAsync(service, "second")).Completed.ShouldNotBeNull();
+        gone = true;
+        var before = web.Requests.Count(request => request.Target == "/n.xsd");
+        await Eventually.TrueAsync(async () =>
+        {
+            (await SendAsync(service, "second")).Completed.ShouldNotBeNull();
+            return web.Requests.Count(request => request.Target == "/n.xsd") > before;
+        });
+        for (var i = 0; i < 5; i++)
+            (await SendAsync(service, "second")).Completed.ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task A_task_that_is_withdrawn_while_it_is_read_leaves_no_doubt()
     {
         var silence = new TaskCompletionSource();

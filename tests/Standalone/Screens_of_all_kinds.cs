@@ -1,3 +1,4 @@
+using Integration.Clients;
 using Integration.Standalone.Samples;
 using Integration.Standalone.Telling;
 
@@ -19,6 +20,9 @@ public sealed class Screens_of_all_kinds
         _output.ToString().ShouldMatch(@"^\d\d:\d\d:00\.000  CR-1       ended: credit approved\n$");
     }
 
+    private static HistoryEntry Happened(string type, string? element) =>
+        new(default, type, element, TaskId: null, Detail: null, By: null);
+
     [Fact]
     public void A_live_screen_rewrites_the_line_of_each_sample()
     {
@@ -26,7 +30,7 @@ public sealed class Screens_of_all_kinds
 
         screen.Show([_tale]);
         _ = _tale
-            .Hear([new(default, "element.entered", "Approved", null), new(default, "instance.completed", null, null)])
+            .Hear([Happened("element.entered", "Approved"), Happened("instance.completed", element: null)])
             .ToList();
         screen.Show([_tale]);
 

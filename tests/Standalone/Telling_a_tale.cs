@@ -1,4 +1,4 @@
-using Integration.Standalone.Clients;
+using Integration.Clients;
 using Integration.Standalone.Samples;
 using Integration.Standalone.Telling;
 
@@ -49,10 +49,10 @@ public sealed class Telling_a_tale
     [Fact]
     public void It_waits_only_when_nothing_can_go_on_without_an_operator()
     {
-        _tale.Hear(new InstanceDetail([new("SendToCarrier"), new("SendToWarehouse")], [new("SendToWarehouse", "f-1")]));
+        _tale.Hear(Waiting(["SendToCarrier", "SendToWarehouse"], "SendToWarehouse"));
         _tale.State.ShouldBe(TaleState.Running);
 
-        _tale.Hear(new InstanceDetail([new("SendToWarehouse")], [new("SendToWarehouse", "f-1")]));
+        _tale.Hear(Waiting(["SendToWarehouse"], "SendToWarehouse"));
 
         _tale.State.ShouldBe(TaleState.Waiting);
         _tale.Parked.ShouldBe(["f-1"]);
@@ -62,27 +62,64 @@ public sealed class Telling_a_tale
     [Fact]
     public void A_failure_is_told_from_its_first_error_to_the_answer()
     {
-        var failure = new Failure("f-1", new FailureProcess("i-1", "SendToCarrier"));
-        FailedAttempt[] attempts = [new(1, new("http-503", "The carrier answered 503."))];
-        FailureHistory[] history =
+        var error = new FailureError("connectivity", "http-503", "The carrier answered 503.", null, 503);
+        var failure = new Failure(
+            "f-1",
+            "resolved",
+            "",
+            "",
+            [],
+            "task",
+            "t-1",
+            "rest.request",
+            "process-core",
+            new FailedProcess("orders", "i-1", "SendToCarrier", "ORDER-1"),
+            2,
+            error,
+            "rest",
+            null,
+            _now,
+            _now
+        );
+        FailedAttempt[] attempts = [new(1, _now, "rest", error)];
+        FailureChange[] history =
         [
-            new(_now, "retrying", 1, "Again in a second."),
-            new(_now, "sent", 2, ""),
-            new(_now, "parked", 1, ""),
-            new(_now, "resolved", 2, ""),
+            Change("retrying", 1, "Again in a second."),
+            Change("sent", 2),
+            Change("parked", 1),
+            Change("resolved", 2),
         ];
 
         _tale
-            .Hear(new FailureDetail(failure, attempts, history))
+            .Hear(new FailureDetail(failure, attempts, history, null, null))
             .Select(line => line.Text)
             .ShouldBe([
                 "Send to carrier: attempt 1 failed. Again in a second.",
                 "Send to carrier: sent again, attempt 2",
                 "Send to carrier: waits for an operator. The carrier answered 503.",
             ]);
-        _tale.Hear(new FailureDetail(failure, attempts, history)).ShouldBeEmpty();
+        _tale.Hear(new FailureDetail(failure, attempts, history, null, null)).ShouldBeEmpty();
     }
 
     private static HistoryEntry Entry(string type, string? element = null, string? detail = null) =>
-        new(_now, type, element, detail);
+        new(_now, type, element, TaskId: null, detail, By: null);
+
+    private static FailureChange Change(string state, int attempt, string note = "") =>
+        new(_now, state, attempt, note, By: null, Verified: null, ClaimedBy: null);
+
+    /// <summary>An instance that waits at these elements, one of them with an incident.</summary>
+    private static Instance Waiting(string[] open, string incident) =>
+        new(
+            "i-1",
+            "orders",
+            1,
+            "ORDER-1",
+            "running",
+            _now,
+            null,
+            null,
+            default,
+            [.. open.Select(element => new OpenElement(element, _now, null, null, null, null, null))],
+            [new Incident("i-1-1", "parked", "i-1", "orders", "ORDER-1", incident, "x", "X.", _now, "t-1", "f-1")]
+        );
 }

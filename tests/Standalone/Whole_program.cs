@@ -33,6 +33,20 @@ public sealed partial class Whole_program
     }
 
     [Fact]
+    public async Task Services_that_ask_who_calls_are_called_with_a_token_of_its_own()
+    {
+        await using var program = RunWith(
+            new() { ["Api__Tokens__anna__Hash"] = new string('a', 64), ["Api__Tokens__anna__Role"] = "viewer" },
+            "--once"
+        );
+
+        (await program.Ended.WaitAsync(_patience)).ShouldBe(0, program.Log);
+
+        program.Log.ShouldContain("All 8 processes reached the expected end");
+        program.Log.ShouldNotContain("intk_");
+    }
+
+    [Fact]
     public async Task Once_ends_with_1_and_the_reason_when_a_process_does_not_reach_its_end()
     {
         // The REST service may not call the sample systems, so nothing can work.

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Integration.ErrorTreatment.Failures;
 using Integration.ErrorTreatment.States;
 using Integration.ErrorTreatment.Storing;
 using Integration.ErrorTreatment.Treating;
@@ -23,11 +24,31 @@ internal static class FailureRoutes
     public static void MapFailures(this WebApplication app)
     {
         var failures = app.MapGroup("/failures");
-        failures.MapGet("", ListAsync).TakesQuery(FilterReader.Known);
-        failures.MapGet("/{id}", ShowAsync);
-        failures.MapPost("/{id}/retry", RetryAsync).TakesJson(LargestBody);
-        failures.MapPost("/{id}/give-up", GiveUpAsync).TakesJson(LargestBody);
+        failures
+            .MapGet("", ListAsync)
+            .For(ApiRole.Viewer)
+            .TakesQuery(FilterReader.Known)
+            .WithSummary("Lists failures, newest first, and counts them by state.")
+            .Produces<FailureList>();
+        failures
+            .MapGet("/{id}", ShowAsync)
+            .For(ApiRole.Viewer)
+            .WithSummary("Shows everything that is known of a failure.")
+            .Produces<FailureDetail>()
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        failures.MapPost("/{id}/retry", RetryAsync).Acts("Sends a failure again.");
+        failures.MapPost("/{id}/give-up", GiveUpAsync).Acts("Ends a failure; the process gets the error.");
     }
+
+    private static void Acts(this RouteHandlerBuilder route, string summary) =>
+        route
+            .For(ApiRole.Operator)
+            .TakesJson(LargestBody, typeof(OperatorInput), optional: true)
+            .TakesHeader("By", "Counts as 'by' where the body has none.")
+            .WithSummary(summary)
+            .Produces<FailureDetail>(StatusCodes.Status202Accepted)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
 
     private static async Task<IResult> ListAsync(HttpContext context, FailureQueries queries)
     {
@@ -38,26 +59,26 @@ internal static class FailureRoutes
         // One more than asked for tells whether there is a next page.
         var found = await queries.ListAsync(filter with { Limit = filter.Limit + 1 }, context.RequestAborted);
         var page = found.Take(filter.Limit).ToList();
+        var next = found.Count > page.Count ? page[^1].Id : null;
+        context.LinkNext(next);
         return Results.Ok(
             new FailureList(
                 page.ConvertAll(FailureView.Of),
                 await queries.CountAsync(filter, context.RequestAborted),
-                found.Count > page.Count ? page[^1].Id : null
+                next
             )
         );
     }
 
     private static async Task<IResult> ShowAsync(string id, HttpContext context, FailureQueries queries) =>
-        await DetailAsync(id, queries, context.RequestAborted) is { } detail
-            ? Results.Ok(detail)
-            : Problems.NotFound(id);
+        await DetailAsync(id, queries, context.RequestAborted) is { } detail ? Results.Ok(detail) : NotFound(id);
 
     private static async Task<IResult> RetryAsync(string id, HttpContext context, Ledger ledger, FailureQueries queries)
     {
         var (input, problem) = await OperatorInput.ReadAsync(context);
         return input is null
             ? problem!
-            : await AskAsync(new RetryAsked(id, input.By), "retry", ledger, queries, context.RequestAborted);
+            : await AskAsync(new RetryAsked(id, input.By), "retry", context, ledger, queries);
     }
 
     private static async Task<IResult> GiveUpAsync(
@@ -75,33 +96,47 @@ internal static class FailureRoutes
                 "reason",
                 """Say why, for those who read the process later: {"reason": "The customer has withdrawn the order."}"""
             )
-            : await AskAsync(
-                new GiveUpAsked(id, input.By, input.Reason.Trim()),
-                "give-up",
-                ledger,
-                queries,
-                context.RequestAborted
-            );
+            : await AskAsync(new GiveUpAsked(id, input.By, input.Reason.Trim()), "give-up", context, ledger, queries);
     }
 
     private static async Task<IResult> AskAsync(
         Asked asked,
         string action,
+        HttpContext context,
         Ledger ledger,
-        FailureQueries queries,
-        CancellationToken cancellation
+        FailureQueries queries
     )
     {
-        var outcome = await ledger.SubmitAsync(asked, cancellation);
+        var outcome = await ledger.SubmitAsync(
+            asked with
+            {
+                VerifiedBy = Caller.Of(context).Name,
+            },
+            context.RequestAborted
+        );
         if (outcome.Failure is null)
-            return Problems.NotFound(asked.FailureId);
+            return NotFound(asked.FailureId);
         if (outcome.Step == Step.Refuse)
-            return Problems.Conflict(outcome.Failure, action);
+            return Conflict(outcome.Failure, action);
         return Results.Json(
-            await DetailAsync(asked.FailureId, queries, cancellation),
+            await DetailAsync(asked.FailureId, queries, context.RequestAborted),
             statusCode: StatusCodes.Status202Accepted
         );
     }
+
+    private static IResult NotFound(string id) =>
+        ApiProblem.NotFound(
+            "failure",
+            $"There is no failure '{id}'. GET /failures lists them; closed ones are forgotten after Treatment:KeepClosed."
+        );
+
+    private static IResult Conflict(Failure failure, string action) =>
+        ApiProblem.Conflict(
+            action,
+            $"The failure is in state '{failure.State.Name()}' ({failure.Reason}). {WayOut.Of(failure)}",
+            ("state", failure.State.Name()),
+            ("possible", FailureView.PossibleFor(failure))
+        );
 
     private static async Task<FailureDetail?> DetailAsync(
         string id,

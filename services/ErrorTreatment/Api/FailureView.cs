@@ -5,6 +5,23 @@ using Integration.ErrorTreatment.States;
 namespace Integration.ErrorTreatment.Api;
 
 /// <summary>A failure in the list.</summary>
+/// <param name="Id">Made here; later ones sort behind earlier ones.</param>
+/// <param name="State"><c>retrying</c>, <c>sent</c>, <c>parked</c>, <c>resolved</c>, <c>given-up</c> or <c>cancelled</c>.</param>
+/// <param name="Reason">Why it is in that state.</param>
+/// <param name="WayOut">What can be done about it, in words.</param>
+/// <param name="Possible">What an operator can do now: <c>retry</c>, <c>give-up</c>.</param>
+/// <param name="Kind"><c>task</c> or <c>message</c>.</param>
+/// <param name="TaskId">The task.</param>
+/// <param name="Operation">E.g. <c>rest.request</c>.</param>
+/// <param name="ReplyTo">The engine.</param>
+/// <param name="Process">Where the task comes from.</param>
+/// <param name="Parent">The task that has asked for this one.</param>
+/// <param name="Attempt">The last attempt.</param>
+/// <param name="Error">How that failed.</param>
+/// <param name="Service">Which service has reported it.</param>
+/// <param name="NextAt">When something happens by itself.</param>
+/// <param name="FirstAt">When the first error came.</param>
+/// <param name="UpdatedAt">When it last changed.</param>
 internal sealed record FailureView(
     string Id,
     string State,

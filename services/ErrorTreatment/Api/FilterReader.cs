@@ -9,24 +9,49 @@ namespace Integration.ErrorTreatment.Api;
 internal static class FilterReader
 {
     /// <summary>The parameters there are.</summary>
-    public static readonly string[] Known = ["state", "category", "operation", "process", "q", "limit", "after"];
+    public static QueryParameter[] Known =>
+        [_state, _category, _operation, _process, _text, Paging.Limit, Paging.After];
 
-    private static readonly string[] _states = [.. FailureStates.Visible.Select(state => state.Name())];
-    private static readonly string[] _categories = [.. Enum.GetValues<ErrorCategory>().Select(RoutingKeys.Name)];
+    private static readonly QueryParameter _state = QueryParameter.OneOf(
+        "state",
+        "Only those in this state.",
+        [.. FailureStates.Visible.Select(state => state.Name())]
+    );
+
+    private static readonly QueryParameter _category = QueryParameter.OneOf(
+        "category",
+        "Only those whose last error is of this category.",
+        [.. Enum.GetValues<ErrorCategory>().Select(RoutingKeys.Name)]
+    );
+
+    private static readonly QueryParameter _operation = QueryParameter.Text(
+        "operation",
+        "Only those of this operation, e.g. rest.request."
+    );
+
+    private static readonly QueryParameter _process = QueryParameter.Text(
+        "process",
+        "Only those of the process with this id."
+    );
+
+    private static readonly QueryParameter _text = QueryParameter.Text(
+        "q",
+        "A text in ids, names, engine, target or message, in upper or lower case."
+    );
 
     public static (FailureFilter? Filter, IResult? Problem) Read(IQueryCollection parameters)
     {
         var query = new QueryReading(parameters);
         var filter = new FailureFilter
         {
-            State = query.OneOf("state", _states),
-            Category = query.OneOf("category", _categories),
-            Operation = query.Text("operation"),
-            Process = query.Text("process"),
-            Text = query.Text("q"),
-            After = query.Id("after", "Use the 'next' of the page before."),
+            State = query.Text(_state),
+            Category = query.Text(_category),
+            Operation = query.Text(_operation),
+            Process = query.Text(_process),
+            Text = query.Text(_text),
+            After = query.Text(Paging.After),
+            Limit = query.Number(Paging.Limit),
         };
-        filter = filter with { Limit = query.Limit("limit", filter.Limit, FailureFilter.LargestLimit) };
         return query.Problem is { } problem ? (null, problem) : (filter, null);
     }
 }

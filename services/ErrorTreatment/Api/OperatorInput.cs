@@ -3,7 +3,7 @@ using Integration.Hosting;
 namespace Integration.ErrorTreatment.Api;
 
 /// <summary>What an operator sends with an action.</summary>
-/// <param name="By">Who; the header <c>By</c> says it as well.</param>
+/// <param name="By">Who, by their own word; the header <c>By</c> says it as well.</param>
 /// <param name="Reason">Why; needed for giving up.</param>
 internal sealed record OperatorInput(string? By = null, string? Reason = null)
 {

@@ -6,12 +6,14 @@ namespace Integration.ErrorTreatment.Failures;
 /// <param name="State">The state that followed.</param>
 /// <param name="Attempt">The attempt that it was at.</param>
 /// <param name="Note">What happened, in words.</param>
-/// <param name="By">The operator who did it, as told; null when it happened by itself.</param>
+/// <param name="By">The operator who did it, by their own word; null when it happened by itself, or they said nothing.</param>
+/// <param name="VerifiedBy">The operator who did it, as the service has verified; null when nobody was asked.</param>
 internal sealed record HistoryEntry(
     string FailureId,
     DateTimeOffset At,
     FailureState State,
     int Attempt,
     string Note,
-    string? By
+    string? By,
+    string? VerifiedBy = null
 );

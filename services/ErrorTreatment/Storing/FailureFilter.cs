@@ -1,11 +1,10 @@
+using Integration.Hosting;
+
 namespace Integration.ErrorTreatment.Storing;
 
 /// <summary>Which failures to list.</summary>
 internal sealed record FailureFilter
 {
-    public const int DefaultLimit = 50;
-    public const int LargestLimit = 200;
-
     public string? State { get; init; }
     public string? Category { get; init; }
     public string? Operation { get; init; }
@@ -17,5 +16,6 @@ internal sealed record FailureFilter
     /// <summary>The last one of the page before.</summary>
     public string? After { get; init; }
 
-    public int Limit { get; init; } = DefaultLimit;
+    /// <summary>How many at most.</summary>
+    public int Limit { get; init; } = Paging.Usual;
 }

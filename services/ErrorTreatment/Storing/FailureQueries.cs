@@ -61,7 +61,7 @@ internal sealed class FailureQueries(IDatabase database)
     {
         await using var connection = await database.OpenAsync(cancellation);
         var rows = await connection.QueryAsync<HistoryRow>(
-            "select failure_id, at, state, attempt, note, by_whom from failure_history where failure_id = @id order by id",
+            "select failure_id, at, state, attempt, note, by_whom, verified_by from failure_history where failure_id = @id order by id",
             new { id }
         );
         return [.. rows.Select(row => row.ToEntry())];

@@ -6,8 +6,8 @@ namespace Integration.ErrorTreatment.Storing;
 internal sealed class HistoryRow
 {
     public const string Insert = """
-        insert into failure_history (failure_id, at, state, attempt, note, by_whom)
-        values (@FailureId, @At, @State, @Attempt, @Note, @ByWhom)
+        insert into failure_history (failure_id, at, state, attempt, note, by_whom, verified_by)
+        values (@FailureId, @At, @State, @Attempt, @Note, @ByWhom, @VerifiedBy)
         """;
 
     public string FailureId { get; init; } = "";
@@ -15,7 +15,11 @@ internal sealed class HistoryRow
     public string State { get; init; } = "";
     public long Attempt { get; init; }
     public string Note { get; init; } = "";
+
+    /// <summary>By their own word.</summary>
     public string? ByWhom { get; init; }
+
+    public string? VerifiedBy { get; init; }
 
     public static HistoryRow From(HistoryEntry entry) =>
         new()
@@ -26,8 +30,9 @@ internal sealed class HistoryRow
             Attempt = entry.Attempt,
             Note = Storable.Text(entry.Note),
             ByWhom = Storable.TextOrNull(entry.By),
+            VerifiedBy = Storable.TextOrNull(entry.VerifiedBy),
         };
 
     public HistoryEntry ToEntry() =>
-        new(FailureId, Moment.From(At), FailureStates.Parse(State), (int)Attempt, Note, ByWhom);
+        new(FailureId, Moment.From(At), FailureStates.Parse(State), (int)Attempt, Note, ByWhom, VerifiedBy);
 }

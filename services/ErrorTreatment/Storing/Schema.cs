@@ -103,5 +103,12 @@ internal static class Schema
             create index failures_parent on failures (parent_task_id) where parent_task_id is not null;
             """
         ),
+        // What stood there is what operators said of themselves, and stays that.
+        new(
+            4,
+            """
+            alter table failure_history add column verified_by text;
+            """
+        ),
     ];
 }

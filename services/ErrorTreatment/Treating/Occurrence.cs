@@ -63,8 +63,12 @@ internal sealed record Due : Occurrence;
 
 /// <summary>What an operator asks for.</summary>
 /// <param name="FailureId">About which failure.</param>
-/// <param name="By">Who, as told.</param>
-internal abstract record Asked(string FailureId, string? By) : Occurrence;
+/// <param name="By">Who, by their own word.</param>
+internal abstract record Asked(string FailureId, string? By) : Occurrence
+{
+    /// <summary>Name of the token or subject of the JWT; null when nobody was asked who it was.</summary>
+    public string? VerifiedBy { get; init; }
+}
 
 /// <summary>An operator wants it sent again.</summary>
 internal sealed record RetryAsked(string FailureId, string? By) : Asked(FailureId, By);

@@ -148,7 +148,7 @@ internal sealed class Treatment(TreatmentTable table, Dispatch dispatch, Treatme
         }
 
         var what = failure.Kind == FailureKind.Task ? $"Sent again as attempt {failure.Attempt}." : "Published again.";
-        Enter(failure, FailureState.Sent, what, effects, asked?.By ?? (asked is null ? null : "operator"));
+        Enter(failure, FailureState.Sent, what, effects, asked);
         effects.Messages.Add((failure, dispatch.Again(failure)));
 
         // The wait for a message that may come back begins when the broker has it: see Outbox.
@@ -176,7 +176,7 @@ internal sealed class Treatment(TreatmentTable table, Dispatch dispatch, Treatme
             failure.IsCollision ? " The engine is not told: the id is another task's."
             : failed is null ? " No engine is known that could be told."
             : "";
-        Enter(failure, FailureState.GivenUp, $"Given up: {asked.Reason}{told}", effects, asked.By ?? "operator");
+        Enter(failure, FailureState.GivenUp, $"Given up: {asked.Reason}{told}", effects, asked);
         if (failed is not null)
             effects.Messages.Add((failure, failed));
         if (dispatch.Withdrawal(failure, asked.Reason) is { } withdrawal)
@@ -188,14 +188,27 @@ internal sealed class Treatment(TreatmentTable table, Dispatch dispatch, Treatme
             ? $" It waits for a task that it has asked for, and that has failed: repair failure {inner}."
             : "";
 
-    private void Enter(Failure failure, FailureState state, string reason, Effects effects, string? by = null)
+    private void Enter(Failure failure, FailureState state, string reason, Effects effects, Asked? asked = null)
     {
         failure.State = state;
         failure.Reason = reason;
         failure.NextAt = null;
-        effects.History.Add(new HistoryEntry(failure.Id, time.GetUtcNow(), state, failure.Attempt, reason, by));
+        effects.History.Add(
+            new HistoryEntry(
+                failure.Id,
+                time.GetUtcNow(),
+                state,
+                failure.Attempt,
+                reason,
+                asked is null ? null : Claimed(asked),
+                asked?.VerifiedBy
+            )
+        );
         effects.Changed.Add(failure);
     }
+
+    // An operator of whom nothing is known has a name all the same.
+    private static string? Claimed(Asked asked) => asked.By ?? (asked.VerifiedBy is null ? "operator" : null);
 
     private TimeSpan OperatorSpan(Failure failure) =>
         failure.Span >= _leastSpan ? failure.Span.Value : options.OperatorDeadline;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Integration.Errors;
 using Integration.Ldap.Servers;
 
 namespace Integration.Ldap.Inputs;

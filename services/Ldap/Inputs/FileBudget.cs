@@ -1,4 +1,5 @@
 using Integration.Contracts;
+using Integration.Errors;
 
 namespace Integration.Ldap.Inputs;
 

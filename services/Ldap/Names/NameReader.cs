@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Integration.Errors;
 using Integration.Ldap.Inputs;
 
 namespace Integration.Ldap.Names;

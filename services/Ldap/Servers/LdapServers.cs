@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
+using Integration.Errors;
 using Integration.Hosting;
-using Integration.Ldap.Inputs;
 using Microsoft.Extensions.Options;
 
 namespace Integration.Ldap.Servers;

@@ -1,5 +1,5 @@
+using Integration.Errors;
 using Integration.Hosting;
-using Integration.Mail.Send;
 using Microsoft.Extensions.Options;
 
 namespace Integration.Mail.Accounts;

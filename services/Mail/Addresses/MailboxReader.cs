@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Integration.Errors;
 using Integration.Mail.Content;
-using Integration.Mail.Send;
 
 namespace Integration.Mail.Addresses;
 

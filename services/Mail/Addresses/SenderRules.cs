@@ -1,7 +1,6 @@
 using Integration.Contracts;
 using Integration.Errors;
 using Integration.Mail.Accounts;
-using Integration.Mail.Send;
 
 namespace Integration.Mail.Addresses;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Integration.Mail.Send;
+using Integration.Errors;
 
 namespace Integration.Mail.Content;
 

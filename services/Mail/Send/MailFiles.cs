@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.RegularExpressions;
 using Integration.Contracts;
+using Integration.Errors;
 using Integration.Files;
 using Integration.Mail.Content;
 

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using HandlebarsDotNet;
 using Integration.Errors;
-using Integration.Mail.Send;
 using Microsoft.Extensions.Options;
 
 namespace Integration.Mail.Templates;

@@ -1,4 +1,5 @@
 using Integration.Hosting;
+using Integration.ProcessCore.Bpmn;
 using Integration.ProcessCore.Definitions;
 using Integration.ProcessCore.Persistence;
 using Microsoft.AspNetCore.Http.Features;
@@ -13,13 +14,32 @@ internal static class DefinitionRoutes
         // A character has up to four bytes.
         routes
             .MapPost("/definitions", DeployAsync)
-            .TakesXml(() => 4L * routes.ServiceProvider.GetRequiredService<CoreOptions>().DefinitionLimit);
-        routes.MapGet(
-            "/definitions",
-            (Queries queries, CancellationToken cancellation) => queries.DefinitionsAsync(cancellation)
-        );
-        routes.MapGet("/definitions/{id}/{version:int}", ShowAsync);
-        routes.MapPost("/definitions/{id}/withdraw", WithdrawAsync).TakesJson(Contracts.Limits.Body);
+            .For(ApiRole.Administrator)
+            .TakesXml(() => 4L * routes.ServiceProvider.GetRequiredService<CoreOptions>().DefinitionLimit)
+            .WithSummary("Deploys a BPMN file. The same file again is the same version.")
+            .Produces<DefinitionAnswer>(StatusCodes.Status201Created)
+            .Produces<DefinitionAnswer>()
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        routes
+            .MapGet(
+                "/definitions",
+                (Queries queries, CancellationToken cancellation) => queries.DefinitionsAsync(cancellation)
+            )
+            .For(ApiRole.Viewer)
+            .WithSummary("Lists what is deployed, by id, the newest version first.");
+        routes
+            .MapGet("/definitions/{id}/{version:int}", ShowAsync)
+            .For(ApiRole.Viewer)
+            .WithSummary("Shows a deployed version with its XML.")
+            .Produces<DefinitionAnswer>()
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        routes
+            .MapPost("/definitions/{id}/withdraw", WithdrawAsync)
+            .For(ApiRole.Administrator)
+            .TakesJson(Contracts.Limits.Body, typeof(NoFields), optional: true)
+            .WithSummary("Withdraws a definition: nothing starts it any more; what runs goes on.")
+            .Produces<DefinitionAnswer>()
+            .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<IResult> DeployAsync(
@@ -33,7 +53,7 @@ internal static class DefinitionRoutes
             return problem!;
         var deployment = await definitions.DeployAsync(text, cancellation);
         if (deployment.Definitions is not [var definition, ..])
-            return Problems.Refused(deployment.Reading.Problems);
+            return Refused(deployment.Reading.Problems);
         var answer = Answer(definition) with
         {
             Notices = deployment.Reading.Notices,
@@ -43,6 +63,14 @@ internal static class DefinitionRoutes
             ? Results.Created($"/definitions/{Uri.EscapeDataString(definition.Id)}/{definition.Version}", answer)
             : Results.Ok(answer);
     }
+
+    private static IResult Refused(IReadOnlyList<Problem> problems) =>
+        ApiProblem.Of(
+            StatusCodes.Status422UnprocessableEntity,
+            "The definition is not taken.",
+            string.Join(' ', problems.Select(problem => $"{problem.Element}: {problem.Reason}")),
+            ("problems", problems)
+        );
 
     private static DefinitionAnswer Answer(ProcessDefinition definition) =>
         new(definition.Id, definition.Version, definition.Model.Name);
@@ -62,7 +90,7 @@ internal static class DefinitionRoutes
             await definitions.WithdrawAsync(id, cancellation) is { } version
             && await queries.DefinitionAsync(id, version, cancellation) is { } definition
             ? Results.Ok(definition with { Xml = null })
-            : Problems.NotFound("definition", "GET /definitions lists what is deployed.");
+            : ApiProblem.NotFound("definition", "GET /definitions lists what is deployed.");
     }
 
     private static async Task<IResult> ShowAsync(
@@ -73,7 +101,7 @@ internal static class DefinitionRoutes
     ) =>
         await queries.DefinitionAsync(Id(request), version, cancellation) is { } definition
             ? Results.Ok(definition)
-            : Problems.NotFound("definition", "GET /definitions lists what is deployed.");
+            : ApiProblem.NotFound("definition", "GET /definitions lists what is deployed.");
 
     /// <summary>
     /// The id as it stands in the address, before the last segment. Of what the server decodes, an escaped slash stays escaped and looks

@@ -9,18 +9,32 @@ internal static class IncidentRoutes
 {
     public static void MapIncidents(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/incidents", ListAsync).TakesQuery("before", "limit");
-        routes.MapPost("/incidents/{id}/retry", RetryAsync).TakesJson(Contracts.Limits.Body);
+        routes
+            .MapGet("/incidents", ListAsync)
+            .For(ApiRole.Viewer)
+            .TakesQuery(Paging.After, CorePaging.Before, Paging.Limit)
+            .WithSummary("Lists open incidents, those of the youngest instance first. Pages count instances.")
+            .Produces<IReadOnlyList<IncidentAnswer>>();
+        routes
+            .MapPost("/incidents/{id}/retry", RetryAsync)
+            .For(ApiRole.Operator)
+            .TakesJson(Contracts.Limits.Body, typeof(NoFields), optional: true)
+            .WithSummary("Has what led to an incident done again.")
+            .Produces<InstanceAnswer>()
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
     }
 
-    private static async Task<IResult> ListAsync(HttpRequest request, Queries queries, CancellationToken cancellation)
+    private static async Task<IResult> ListAsync(HttpContext context, Queries queries, CancellationToken cancellation)
     {
-        var query = new QueryReading(request.Query);
-        // Id of an instance: lists those of older instances.
-        var before = query.Id("before", "Use the id of a process instance.");
-        // Of instances.
-        var limit = query.Limit("limit", usual: 100, most: 1000);
-        return query.Problem ?? Results.Ok(await queries.IncidentsAsync(before, limit, cancellation));
+        var query = new QueryReading(context.Request.Query);
+        var after = CorePaging.Read(query);
+        var limit = query.Number(Paging.Limit);
+        if (query.Problem is { } problem)
+            return problem;
+        var (incidents, next) = await queries.IncidentsAsync(after, limit, cancellation);
+        context.LinkNext(next);
+        return Results.Ok(incidents);
     }
 
     private static async Task<IResult> RetryAsync(
@@ -34,7 +48,13 @@ internal static class IncidentRoutes
         if (problem is not null)
             return problem;
         return TaskIds.TryParse(id, out var instanceId, out var key)
-            ? await InstanceRoutes.DoAsync(instanceId, new RetryIncident(key), writer, cancellation)
-            : Problems.NotFound("incident", "GET /incidents lists them.");
+            ? await InstanceRoutes.DoAsync(
+                instanceId,
+                "retry",
+                new RetryIncident(key) { By = Caller.Of(request.HttpContext).Name },
+                writer,
+                cancellation
+            )
+            : ApiProblem.NotFound("incident", "GET /incidents lists them.");
     }
 }

@@ -9,16 +9,66 @@ namespace Integration.ProcessCore.Api;
 /// <summary>Process instances: start, list, show, correct, cancel.</summary>
 internal static class InstanceRoutes
 {
-    private static readonly string[] _states = [.. Enum.GetValues<InstanceStatus>().Select(InstanceRow.Name)];
+    private static readonly QueryParameter _state = QueryParameter.OneOf(
+        "state",
+        "Only those in this state.",
+        [.. Enum.GetValues<InstanceStatus>().Select(InstanceRow.Name)]
+    );
+
+    private static readonly QueryParameter _definition = QueryParameter.Text(
+        "definition",
+        "Only those of the process with this id."
+    );
+
+    private static readonly QueryParameter _businessKey = QueryParameter.Text(
+        "businessKey",
+        "Only those with this business key."
+    );
 
     public static void MapInstances(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/instances", StartAsync).TakesJson(Limits.Body);
-        routes.MapGet("/instances", ListAsync).TakesQuery("state", "definition", "businessKey", "before", "limit");
-        routes.MapGet("/instances/{id}", ShowAsync);
-        routes.MapGet("/instances/{id}/history", HistoryAsync);
-        routes.MapPost("/instances/{id}/cancel", CancelAsync).TakesJson(Limits.Body);
-        routes.MapPatch("/instances/{id}/variables", SetVariablesAsync).TakesJson(Limits.Body);
+        routes
+            .MapPost("/instances", StartAsync)
+            .For(ApiRole.Operator)
+            .TakesJson(Limits.Body, typeof(StartInstance))
+            .TakesHeader("Idempotency-Key", "Repeating a request with the same key starts nothing a second time.")
+            .WithSummary("Starts a process instance.")
+            .Produces<StartedAnswer>(StatusCodes.Status201Created)
+            .Produces<StartedAnswer>();
+        routes
+            .MapGet("/instances", ListAsync)
+            .For(ApiRole.Viewer)
+            .TakesQuery(_state, _definition, _businessKey, Paging.After, CorePaging.Before, Paging.Limit)
+            .WithSummary("Lists process instances, the youngest first.")
+            .Produces<IReadOnlyList<InstanceSummary>>();
+        routes
+            .MapGet("/instances/{id}", ShowAsync)
+            .For(ApiRole.Viewer)
+            .WithSummary("Shows everything that is known of a process instance.")
+            .Produces<InstanceAnswer>()
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        routes
+            .MapGet("/instances/{id}/history", HistoryAsync)
+            .For(ApiRole.Viewer)
+            .WithSummary("Tells what has happened to a process instance, the oldest first.")
+            .Produces<IReadOnlyList<HistoryAnswer>>()
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        routes
+            .MapPost("/instances/{id}/cancel", CancelAsync)
+            .For(ApiRole.Operator)
+            .TakesJson(Limits.Body, typeof(CancelInstance), optional: true)
+            .WithSummary("Ends a process instance and withdraws its tasks.")
+            .Produces<InstanceAnswer>()
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        routes
+            .MapPatch("/instances/{id}/variables", SetVariablesAsync)
+            .For(ApiRole.Operator)
+            .TakesJson(Limits.Body)
+            .WithSummary("Sets variables of a process instance; those that are not named stay.")
+            .Produces<InstanceAnswer>()
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
     }
 
     private static async Task<IResult> StartAsync(HttpRequest request, Starts starts, CancellationToken cancellation)
@@ -38,7 +88,15 @@ internal static class InstanceRoutes
         )
             return ApiProblem.BadField(field, reason);
         var result = await starts.StartAsync(
-            new StartRequest(body.Definition, body.Version, body.BusinessKey, variables, key, Tenant: null),
+            new StartRequest(
+                body.Definition,
+                body.Version,
+                body.BusinessKey,
+                variables,
+                key,
+                Tenant: null,
+                By: Caller.Of(request.HttpContext).Name
+            ),
             TraceContext.Of(properties: null),
             cancellation
         );
@@ -53,36 +111,37 @@ internal static class InstanceRoutes
         return result.IsNew ? Results.Created($"/instances/{result.InstanceId}", answer) : Results.Ok(answer);
     }
 
-    private static async Task<IResult> ListAsync(HttpRequest request, Queries queries, CancellationToken cancellation)
+    private static async Task<IResult> ListAsync(HttpContext context, Queries queries, CancellationToken cancellation)
     {
-        var query = new QueryReading(request.Query);
-        var state = query.OneOf("state", _states);
-        var before = query.Id("before", "Use the last id of the page before.");
-        var limit = query.Limit("limit", usual: 100, most: 1000);
-        return query.Problem
-            ?? Results.Ok(
-                await queries.InstancesAsync(
-                    state,
-                    query.Text("definition"),
-                    query.Text("businessKey"),
-                    before,
-                    limit,
-                    cancellation
-                )
-            );
+        var query = new QueryReading(context.Request.Query);
+        var state = query.Text(_state);
+        var after = CorePaging.Read(query);
+        var limit = query.Number(Paging.Limit);
+        if (query.Problem is { } problem)
+            return problem;
+        var (instances, next) = await queries.InstancesAsync(
+            state,
+            query.Text(_definition),
+            query.Text(_businessKey),
+            after,
+            limit,
+            cancellation
+        );
+        context.LinkNext(next);
+        return Results.Ok(instances);
     }
 
     private static async Task<IResult> ShowAsync(string id, Queries queries, CancellationToken cancellation) =>
         await queries.InstanceAsync(id, cancellation) is { } state
             ? Results.Ok(InstanceAnswer.Of(state))
-            : Problems.NotFound("process instance", "GET /instances lists them.");
+            : ApiProblem.NotFound("process instance", "GET /instances lists them.");
 
     private static async Task<IResult> HistoryAsync(string id, Queries queries, CancellationToken cancellation)
     {
         var history = await queries.HistoryAsync(id, cancellation);
         return history.Count > 0
             ? Results.Ok(history)
-            : Problems.NotFound("process instance", "GET /instances lists them.");
+            : ApiProblem.NotFound("process instance", "GET /instances lists them.");
     }
 
     private static async Task<IResult> CancelAsync(
@@ -95,7 +154,13 @@ internal static class InstanceRoutes
         var (body, problem) = await request.ReadOptionalJsonAsync<CancelInstance>();
         if (problem is not null)
             return problem;
-        return await DoAsync(id, new Cancel(body?.Reason ?? "Cancelled by an operator."), writer, cancellation);
+        return await DoAsync(
+            id,
+            "cancel",
+            new Cancel(body?.Reason ?? "Cancelled by an operator.") { By = Caller.Of(request.HttpContext).Name },
+            writer,
+            cancellation
+        );
     }
 
     private static async Task<IResult> SetVariablesAsync(
@@ -109,13 +174,20 @@ internal static class InstanceRoutes
             return ApiProblem.BadField("body", "Send a JSON object with the variables to set.");
         var variables = await JsonSerializer.DeserializeAsync<JsonElement>(body, cancellationToken: cancellation);
         return variables.ValueKind == JsonValueKind.Object
-            ? await DoAsync(id, new SetVariables(variables), writer, cancellation)
+            ? await DoAsync(
+                id,
+                "variables",
+                new SetVariables(variables) { By = Caller.Of(request.HttpContext).Name },
+                writer,
+                cancellation
+            )
             : ApiProblem.BadField("body", "Send a JSON object with the variables to set.");
     }
 
     /// <summary>Has an instance obey, and answers with what it is then.</summary>
     public static async Task<IResult> DoAsync(
         string id,
+        string action,
         Command command,
         InstanceWriter writer,
         CancellationToken cancellation
@@ -127,8 +199,8 @@ internal static class InstanceRoutes
         );
         return outcome.Kind switch
         {
-            OutcomeKind.NotFound => Problems.NotFound("process instance", "GET /instances lists them."),
-            OutcomeKind.Refused => Problems.Conflict(outcome.Reason!),
+            OutcomeKind.NotFound => ApiProblem.NotFound("process instance", "GET /instances lists them."),
+            OutcomeKind.Refused => ApiProblem.Conflict(action, outcome.Reason!),
             _ => Results.Ok(InstanceAnswer.Of(outcome.State!)),
         };
     }

@@ -8,7 +8,14 @@ namespace Integration.ProcessCore.Api;
 internal static class MessageRoutes
 {
     public static void MapMessages(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/messages", SendAsync).TakesJson(Limits.Body);
+        routes
+            .MapPost("/messages", SendAsync)
+            .For(ApiRole.Operator)
+            .TakesJson(Limits.Body, typeof(SendMessage))
+            .TakesHeader("Idempotency-Key", "Counts as 'requestId' where the body has none.")
+            .WithSummary("Delivers a BPMN message to the instance that waits for it, or keeps it for a while.")
+            .Produces<MessageAnswer>(StatusCodes.Status202Accepted)
+            .Produces<MessageAnswer>();
 
     private static async Task<IResult> SendAsync(HttpRequest request, Messages messages, CancellationToken cancellation)
     {

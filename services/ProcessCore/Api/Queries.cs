@@ -40,12 +40,12 @@ internal sealed class Queries(IDatabase database)
             )
         ).FirstOrDefault();
 
-    /// <summary>The youngest first; <paramref name="before"/> is the last id of the page before.</summary>
-    public async Task<IReadOnlyList<InstanceSummary>> InstancesAsync(
+    /// <summary>The youngest first, and behind which the next page begins.</summary>
+    public async Task<(IReadOnlyList<InstanceSummary> Page, string? Next)> InstancesAsync(
         string? state,
         string? definition,
         string? businessKey,
-        string? before,
+        string? after,
         int limit,
         CancellationToken cancellation
     )
@@ -54,9 +54,10 @@ internal sealed class Queries(IDatabase database)
         Add(state, "status = @state");
         Add(definition, "definition = @definition");
         Add(businessKey, "business_key = @businessKey");
-        Add(before, "id < @before");
+        Add(after, "id < @after");
         var where = conditions.Count == 0 ? "" : $"where {string.Join(" and ", conditions)}";
-        return await ListAsync(
+        // One more than asked for tells whether there is a next page.
+        var found = await ListAsync(
             $"""
             select id, definition, definition_version, business_key, status, started_at, ended_at, incidents
             from instances {where} order by id desc limit @limit
@@ -66,8 +67,8 @@ internal sealed class Queries(IDatabase database)
                 state,
                 definition,
                 businessKey,
-                before,
-                limit,
+                after,
+                limit = limit + 1,
             },
             reader => new InstanceSummary(
                 reader.GetString(0),
@@ -81,6 +82,7 @@ internal sealed class Queries(IDatabase database)
             ),
             cancellation
         );
+        return found.Count > limit ? (found[..limit], found[limit - 1].Id) : (found, null);
 
         void Add(string? value, string condition)
         {
@@ -94,22 +96,27 @@ internal sealed class Queries(IDatabase database)
             await ListAsync("select state from instances where id = @id", new { id }, State, cancellation)
         ).FirstOrDefault();
 
-    public async Task<IReadOnlyList<IncidentAnswer>> IncidentsAsync(
-        string? before,
+    /// <summary>Those of the youngest instance first, and behind which instance the next page begins.</summary>
+    public async Task<(IReadOnlyList<IncidentAnswer> Page, string? Next)> IncidentsAsync(
+        string? after,
         int limit,
         CancellationToken cancellation
     )
     {
         var states = await ListAsync(
             $"""
-            select state from instances where incidents > 0 {(before is null ? "" : "and id < @before")}
+            select state from instances where incidents > 0 {(after is null ? "" : "and id < @after")}
             order by id desc limit @limit
             """,
-            new { before, limit },
+            new { after, limit = limit + 1 },
             State,
             cancellation
         );
-        return [.. from state in states from incident in state.Incidents select IncidentAnswer.Of(state, incident)];
+        var page = states.Count > limit ? states[..limit] : states;
+        return (
+            [.. from state in page from incident in state.Incidents select IncidentAnswer.Of(state, incident)],
+            states.Count > limit ? page[^1].Id : null
+        );
     }
 
     public async Task<IReadOnlyList<HistoryAnswer>> HistoryAsync(string id, CancellationToken cancellation)
@@ -131,7 +138,7 @@ internal sealed class Queries(IDatabase database)
         [
             .. from row in rows
             from entry in row.Entries
-            select new HistoryAnswer(row.At, entry.Type, entry.Element, entry.TaskId, entry.Detail),
+            select new HistoryAnswer(row.At, entry.Type, entry.Element, entry.TaskId, entry.Detail, entry.By),
         ];
     }
 

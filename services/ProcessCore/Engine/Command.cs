@@ -4,7 +4,11 @@ using Integration.Contracts;
 namespace Integration.ProcessCore.Engine;
 
 /// <summary>Something that happens to an instance.</summary>
-internal abstract record Command;
+internal abstract record Command
+{
+    /// <summary>The caller who asked for it, when it is known who that was.</summary>
+    public string? By { get; init; }
+}
 
 /// <summary>It begins.</summary>
 /// <param name="InstanceId">Chosen by the caller, so that the engine needs no randomness.</param>

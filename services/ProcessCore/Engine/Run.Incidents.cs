@@ -48,7 +48,7 @@ internal sealed partial class Run
 
         var element = _open.Find(candidate => candidate.Key == incident.OpenKey)!;
         _incidents.Remove(incident);
-        Note(HistoryTypes.IncidentRetried, incident.Element, incident.TaskId);
+        Note(HistoryTypes.IncidentRetried, incident.Element, incident.TaskId, by: _by);
         Close(element);
         if (element.Phase == Phase.Leaving)
             Try(element, () => Leave(element));

@@ -24,12 +24,14 @@ internal sealed partial class Run(
     private InstanceStatus _status = state.Status;
     private string? _errorCode;
     private string? _endedBecause;
+    private string? _by;
     private int _lastKey = state.LastKey;
 
     private ProcessModel Model => definition.Model;
 
     public Transition Apply(Command command)
     {
+        _by = command.By;
         var refusal = Obey(command);
         if (refusal is not null)
             return new Transition(state, [], [], refusal);
@@ -59,7 +61,12 @@ internal sealed partial class Run(
     private string? Begin(Start start)
     {
         var node = (StartEvent)Model.Nodes[start.StartEvent];
-        Note(HistoryTypes.InstanceStarted, node.Id, detail: node.Message is { } name ? $"by message {name}" : null);
+        Note(
+            HistoryTypes.InstanceStarted,
+            node.Id,
+            detail: node.Message is { } name ? $"by message {name}" : null,
+            by: _by
+        );
         if (node.Message is null)
             Merge(start.Variables);
         var outcome = node.Message is null ? Json.EmptyObject : start.Variables;
@@ -107,7 +114,7 @@ internal sealed partial class Run(
         _moving.Clear();
         _status = status;
         _endedBecause = reason;
-        Note(_ends[status], detail: reason);
+        Note(_ends[status], detail: reason, by: status == InstanceStatus.Cancelled ? _by : null);
     }
 
     private static readonly Dictionary<InstanceStatus, string> _ends = new()
@@ -129,7 +136,7 @@ internal sealed partial class Run(
     {
         Merge(variables);
         var names = string.Join(", ", variables.EnumerateObject().Select(member => member.Name));
-        Note(HistoryTypes.VariablesSet, detail: names);
+        Note(HistoryTypes.VariablesSet, detail: names, by: _by);
     }
 
     private void Merge(JsonElement variables)
@@ -138,8 +145,13 @@ internal sealed partial class Run(
             _variables[member.Name] = member.Value;
     }
 
-    private void Note(string type, string? element = null, string? taskId = null, string? detail = null) =>
-        _history.Add(new HistoryEntry(type, element, taskId, detail));
+    private void Note(
+        string type,
+        string? element = null,
+        string? taskId = null,
+        string? detail = null,
+        string? by = null
+    ) => _history.Add(new HistoryEntry(type, element, taskId, detail, by));
 
     private InstanceState Result() =>
         state with

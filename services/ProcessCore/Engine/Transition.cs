@@ -41,4 +41,11 @@ internal sealed record TellFailed(InstanceFailed Event) : OutgoingEvent;
 /// <param name="Element">Element id.</param>
 /// <param name="TaskId">The task.</param>
 /// <param name="Detail">In words; never values of variables.</param>
-internal sealed record HistoryEntry(string Type, string? Element = null, string? TaskId = null, string? Detail = null);
+/// <param name="By">The caller who asked for it; null when nobody did, or nobody was asked who it was.</param>
+internal sealed record HistoryEntry(
+    string Type,
+    string? Element = null,
+    string? TaskId = null,
+    string? Detail = null,
+    string? By = null
+);

@@ -30,7 +30,10 @@ internal sealed class Starts(DefinitionStore definitions, InstanceWriter writer)
             trace.Parent,
             request.RequestId,
             request.ReplyTo
-        );
+        )
+        {
+            By = request.By,
+        };
         var outcome = await writer.DoAsync(new StartWork(definition, command, request.RequestId, trace), cancellation);
         return new StartResult(outcome.InstanceId, outcome.Kind == OutcomeKind.Done, definition.Version);
     }
@@ -51,6 +54,7 @@ internal sealed class Starts(DefinitionStore definitions, InstanceWriter writer)
 /// <param name="Version">A certain version; otherwise the latest.</param>
 /// <param name="RequestId">Repeating it starts nothing a second time.</param>
 /// <param name="ReplyTo">Who is told what becomes of the instance.</param>
+/// <param name="By">The caller of the API, when it is known who that is.</param>
 internal sealed record StartRequest(
     string Definition,
     int? Version,
@@ -58,7 +62,8 @@ internal sealed record StartRequest(
     JsonElement Variables,
     string? RequestId,
     string? Tenant,
-    string? ReplyTo = null
+    string? ReplyTo = null,
+    string? By = null
 );
 
 /// <param name="InstanceId">The instance.</param>

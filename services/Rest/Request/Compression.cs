@@ -1,3 +1,5 @@
+using Integration.Errors;
+
 namespace Integration.Rest.Request;
 
 /// <summary>Whether the body of a request is packed.</summary>

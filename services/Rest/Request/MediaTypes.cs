@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Integration.Errors;
 
 namespace Integration.Rest.Request;
 

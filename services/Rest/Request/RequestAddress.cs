@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Integration.Errors;
 
 namespace Integration.Rest.Request;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Integration.Errors;
 using Integration.Http;
 using Integration.Sdk;
 

@@ -1,3 +1,4 @@
+using Integration.Errors;
 using Integration.Http;
 
 namespace Integration.Rest.Request;

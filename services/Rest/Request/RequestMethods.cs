@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Integration.Errors;
 using Integration.Sdk;
 
 namespace Integration.Rest.Request;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Integration.Egress;
+using Integration.Errors;
 
 namespace Integration.Rest.Request;
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Amazon.S3.Model;
+using Integration.Errors;
 
 namespace Integration.S3;
 

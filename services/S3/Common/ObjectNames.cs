@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Integration.Errors;
 using Integration.Files.S3;
 
 namespace Integration.S3;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Integration.Contracts;
+using Integration.Errors;
 using Integration.Files;
 
 namespace Integration.S3.PutObject;

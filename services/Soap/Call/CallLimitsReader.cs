@@ -1,3 +1,4 @@
+using Integration.Errors;
 using Integration.Http;
 using Integration.Soap.Settings;
 

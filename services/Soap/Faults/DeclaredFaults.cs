@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Integration.Contracts;
 using Integration.Errors;
 using Integration.Sdk;
-using Integration.Soap.Call;
 using Integration.Soap.Mapping;
 using Integration.Soap.Wsdl;
 

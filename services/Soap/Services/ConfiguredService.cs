@@ -103,6 +103,9 @@ internal sealed class ConfiguredService(
         try
         {
             var wsdl = await reader.ReadAsync(Location, WsdlAuthentication, CancellationToken.None);
+            // What was there once is more likely away than gone; with the old one its operations go on.
+            if (_current is { Absent: null } && wsdl.Absent is { } absent)
+                throw WsdlErrors.Incomplete(Location, absent);
             Tell(wsdl);
             lock (_lock)
             {

@@ -3,7 +3,6 @@ using Integration.Egress;
 using Integration.Errors;
 using Integration.Hosting;
 using Integration.Sdk;
-using Integration.Soap.Call;
 using Integration.Soap.Security;
 using Integration.Soap.Settings;
 using Integration.Soap.Wsdl;

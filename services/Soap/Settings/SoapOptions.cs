@@ -92,7 +92,8 @@ public sealed class SoapOptions : IValidatableObject
     public int MaxWsdlBytes { get; set; } = 4 * 1024 * 1024;
 
     /// <summary>
-    /// How long a WSDL is used before it is read again. When that fails the old one is used on. The default value is 1 hour.
+    /// How long a WSDL is used before it is read again. When that fails, or a document is missing that was there before, the old one
+    /// is used on. The default value is 1 hour.
     /// </summary>
     [Range(
         typeof(TimeSpan),

@@ -12,6 +12,9 @@ public sealed record WsdlDescription(Uri Location, IReadOnlyList<WsdlPort> Ports
     /// </summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
 
+    /// <summary>Of the notices, the first about a document that could not be read; null when all of them were.</summary>
+    public string? Absent { get; init; }
+
     /// <summary>
     /// A port by its name. Without one: the first of the only service, which in a WSDL with a port for either version of
     /// SOAP is mostly the one for 1.1.

@@ -40,6 +40,10 @@ public static class WsdlErrors
     public static DataErrorException Unusable(Uri document, string problem, Exception? cause = null) =>
         new("wsdl-unusable", $"{document} {problem}", cause);
 
+    /// <summary>A document that the last reading had.</summary>
+    internal static DataErrorException Incomplete(Uri document, string absent) =>
+        Unusable(document, $"lacks a document that it had when it was read last: {absent}");
+
     /// <summary>A document over the limit.</summary>
     internal static DataErrorException TooLarge(Uri document, long limit) =>
         Unusable(

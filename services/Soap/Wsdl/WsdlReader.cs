@@ -23,7 +23,11 @@ public sealed class WsdlReader(IEnumerable<IDocumentSource> sources, WsdlLimits 
         var catalog = new SchemaCatalog(SchemaCompiler.Compile(documents, notices));
         var ports = new PortReader(parts, catalog, notices).Read();
         return ports.Count > 0
-            ? new WsdlDescription(location, ports) { Notices = notices.All }
+            ? new WsdlDescription(location, ports)
+            {
+                Notices = notices.All,
+                Absent = notices.Absent is [var first, ..] ? first : null,
+            }
             : throw WsdlErrors.Unusable(
                 location,
                 string.Join(

@@ -1,4 +1,5 @@
 using System.Text;
+using Integration.Errors;
 using Integration.Files;
 using Integration.Sql.Running;
 using Integration.Sql.Statements;

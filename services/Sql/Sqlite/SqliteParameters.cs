@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Integration.Sql.Running;
+using Integration.Errors;
 using Integration.Sql.Statements;
 using Integration.Sql.Values;
 

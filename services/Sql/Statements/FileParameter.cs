@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Integration.Contracts;
-using Integration.Sql.Running;
+using Integration.Errors;
 
 namespace Integration.Sql.Statements;
 

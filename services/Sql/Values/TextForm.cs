@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Integration.Sql.Running;
+using Integration.Errors;
 using Integration.Sql.Statements;
 
 namespace Integration.Sql.Values;

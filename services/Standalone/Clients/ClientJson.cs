@@ -6,12 +6,6 @@ namespace Integration.Standalone.Clients;
 
 /// <summary>What is read of the answers.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
-[JsonSerializable(typeof(DeployedDefinition))]
-[JsonSerializable(typeof(StartedInstance))]
-[JsonSerializable(typeof(InstanceDetail))]
-[JsonSerializable(typeof(IReadOnlyList<HistoryEntry>))]
-[JsonSerializable(typeof(FailureList))]
-[JsonSerializable(typeof(FailureDetail))]
 [JsonSerializable(typeof(LedgerAnswer))]
 [JsonSerializable(typeof(JsonObject))]
 internal sealed partial class ClientJson : JsonSerializerContext;

@@ -8,6 +8,9 @@ internal sealed record LocalService(string Name, int Port, WebApplication App)
     /// <summary>Where it listens, once started.</summary>
     public Uri Address => new(App.Urls.First());
 
+    /// <summary>What to call it with, once started; null when it asks nobody who calls.</summary>
+    public string? Token { get; private set; }
+
     /// <summary>Returns when it can work.</summary>
     /// <exception cref="StartException">It cannot, and why.</exception>
     public async Task StartAsync(CancellationToken cancellation)
@@ -29,5 +32,7 @@ internal sealed record LocalService(string Name, int Port, WebApplication App)
                 throw new StartException($"{Name} cannot start: {failure.Message}", failure);
             await Task.Delay(TimeSpan.FromMilliseconds(5), cancellation);
         }
+
+        Token = await App.OwnTokenAsync("standalone", cancellation);
     }
 }

@@ -105,6 +105,12 @@ internal sealed class LocalSystem : IAsyncDisposable
 
     public Uri Treatment => _treatment.Address;
 
+    /// <summary>What to call the process core with; null when it asks nobody who calls.</summary>
+    public string? CoreToken => _core.Token;
+
+    /// <summary>What to call error treatment with; null when it asks nobody who calls.</summary>
+    public string? TreatmentToken => _treatment.Token;
+
     public Uri Rest => _rest.Address;
 
     public Uri Samples => _samples.Address;

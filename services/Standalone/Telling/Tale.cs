@@ -1,4 +1,4 @@
-using Integration.Standalone.Clients;
+using Integration.Clients;
 using Integration.Standalone.Samples;
 
 namespace Integration.Standalone.Telling;
@@ -25,7 +25,7 @@ internal sealed class Tale(SampleRun run, SampleProcess process, string instance
     public bool IsOver => State is TaleState.Ended or TaleState.Wrong;
 
     /// <summary>Takes how the instance stands. It waits when nothing in it can go on without an operator.</summary>
-    public void Hear(InstanceDetail instance)
+    public void Hear(Instance instance)
     {
         if (IsOver)
             return;
@@ -94,7 +94,7 @@ internal sealed class Tale(SampleRun run, SampleProcess process, string instance
             : Tell(at, Tone.Bad, $"ended at \"{process.NameOf(element)}\" instead of \"{process.NameOf(run.Ends)}\"");
     }
 
-    private Line? Hear(FailureHistory entry, FailureDetail detail)
+    private Line? Hear(FailureChange entry, FailureDetail detail)
     {
         var name = process.NameOf(detail.Failure.Process?.Element);
         var error = detail.Attempts.LastOrDefault(attempt => attempt.Attempt == entry.Attempt)?.Error;

@@ -1,4 +1,4 @@
-using Integration.Standalone.Clients;
+using Integration.Clients;
 
 namespace Integration.Standalone.Telling;
 
@@ -11,8 +11,8 @@ namespace Integration.Standalone.Telling;
 internal sealed class Watch(
     IReadOnlyList<Tale> tales,
     TimeSpan pause,
-    CoreClient core,
-    TreatmentClient treatment,
+    IProcessCoreApi core,
+    IErrorTreatmentApi treatment,
     IScreen screen
 )
 {
@@ -39,16 +39,16 @@ internal sealed class Watch(
 
         // Failures first: a retry that has ended the process by now would be told after its end otherwise.
         var lines = new List<Line>();
-        foreach (var failure in await treatment.ListAsync(cancellation))
+        foreach (var failure in (await treatment.FailuresAsync(cancellation: cancellation)).Failures)
         {
             if (open.Find(tale => tale.InstanceId == failure.Process?.InstanceId) is { } tale)
-                lines.AddRange(tale.Hear(await treatment.ShowAsync(failure.Id, cancellation)));
+                lines.AddRange(tale.Hear(await treatment.FailureAsync(failure.Id, cancellation)));
         }
 
         foreach (var tale in open)
             lines.AddRange(tale.Hear(await core.HistoryAsync(tale.InstanceId, cancellation)));
         foreach (var tale in open)
-            tale.Hear(await core.ShowAsync(tale.InstanceId, cancellation));
+            tale.Hear(await core.InstanceAsync(tale.InstanceId, cancellation));
         foreach (var line in lines.OrderBy(line => line.At))
             screen.Tell(line);
         screen.Show(tales);

@@ -145,8 +145,7 @@ internal sealed class DeliveryConsumer : AsyncDefaultBasicConsumer, IAsyncDispos
         var settlement = Settlement.Requeue;
         try
         {
-            if (!_consumed.InFlight.Stopping)
-                settlement = await _consumed.InFlight.HandleAsync(work.Delivery, work.Returns);
+            settlement = await _consumed.InFlight.HandleAsync(work.Delivery, work.Returns);
             _ = _settlements.SettleAsync(work.DeliveryTag, settlement.Of(_consumed.Pipe, work.Delivery));
         }
         finally

@@ -8,7 +8,7 @@ namespace Integration.Bus;
 internal sealed class MessagingTags(string system, Uri? broker = null)
 {
     public static MessagingTags Of(BusOptions options) =>
-        options.Transport == BusTransport.InMemory
+        options.Names(BusTransport.InMemory)
             ? new MessagingTags("in_memory")
             : new MessagingTags("rabbitmq", options.Uri);
 

@@ -23,6 +23,20 @@ public sealed class ApiOptions
     /// <summary>How long the body of a request may take to arrive, before it is answered with 408. The default value is 30 seconds.</summary>
     public TimeSpan BodyTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// API tokens by name, each with its hash and role, e.g. <c>Api__Tokens__console__Hash</c> and <c>Api__Tokens__console__Role</c>;
+    /// for a deployment that brings its first token along. Others are made by the command <c>token new</c>. The default value is
+    /// none.
+    /// </summary>
+    public Dictionary<string, ConfiguredToken> Tokens { get; set; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// Whether everybody who reaches the service may do everything, without being asked who it is, also beyond loopback. The default
+    /// value is false: on loopback it is so until a token or a provider is configured, and elsewhere the service does not start
+    /// without one.
+    /// </summary>
+    public bool AllowAnonymous { get; set; }
+
     internal string[] HostList => Split(Hosts);
 
     internal string[] OriginList => Split(Origins);

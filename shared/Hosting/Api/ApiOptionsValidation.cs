@@ -21,12 +21,33 @@ internal sealed class ApiOptionsValidation : IValidateOptions<ApiOptions>
                     $"Api:Origins has '{origin}'; write scheme, name and port without a path, e.g. https://integration.example, "
                     + "joined by commas."
                 ),
+            .. options.Tokens.SelectMany(token => Wrong(token.Key, token.Value)),
+            .. options
+                .Tokens.GroupBy(token => token.Value.Hash, StringComparer.Ordinal)
+                .Where(same => same.Key.Length > 0 && same.Skip(1).Any())
+                .Select(same =>
+                    $"Api:Tokens:{string.Join(" and Api:Tokens:", same.Select(token => token.Key))} have the same hash; give each "
+                    + "caller a token of its own."
+                ),
         ];
         if (options.BodyTimeout < TimeSpan.FromMilliseconds(100) || options.BodyTimeout > TimeSpan.FromHours(1))
             failures.Add(
                 $"Api:BodyTimeout is {options.BodyTimeout}; it may be 100 milliseconds to one hour, e.g. 00:00:30."
             );
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private static IEnumerable<string> Wrong(string name, ConfiguredToken token)
+    {
+        if (TokenName.Wrong(name) is { } wrong)
+            yield return $"Api:Tokens: {wrong}";
+        if (ApiTokenText.LooksLikeOne(token.Hash))
+            yield return $"Api:Tokens:{name}:Hash is a token itself; write its SHA-256 in hex, and replace the token, which is no secret any more.";
+        else if (!ApiTokenText.IsHash(token.Hash))
+            yield return $"Api:Tokens:{name}:Hash is no SHA-256 of a token; write {ApiTokenText.HashLength} digits and letters a to f, as "
+                + "deploy/tokens.sh prints them.";
+        if (ApiRoles.Find(token.Role) is null)
+            yield return $"Api:Tokens:{name}:Role is '{token.Role}'; use one of {string.Join(", ", ApiRoles.Names)}.";
     }
 
     private static bool IsHost(string host) =>

@@ -20,9 +20,32 @@ public static class ApiProblem
             extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["field"] = field }
         );
 
+    /// <summary>404: what the path names is not there.</summary>
+    /// <param name="what">E.g. <c>process instance</c>.</param>
+    /// <param name="wayOut">Where to look for what is there.</param>
+    public static IResult NotFound(string what, string wayOut) =>
+        Of(StatusCodes.Status404NotFound, $"There is no such {what}.", wayOut);
+
+    /// <summary>409: it is there, and does not allow this in the state that it is in.</summary>
+    /// <param name="action">What was asked for, as the last part of the path has it.</param>
+    /// <param name="detail">Why not, and what is possible instead.</param>
+    /// <param name="more">Further fields, for programs.</param>
+    public static IResult Conflict(string action, string detail, params (string Name, object? Value)[] more) =>
+        Of(StatusCodes.Status409Conflict, $"'{action}' is not possible now.", detail, more);
+
     /// <summary>Anything else.</summary>
-    public static IResult Of(int status, string title, string detail) =>
-        Results.Problem(detail, statusCode: status, title: title);
+    /// <param name="status">The status.</param>
+    /// <param name="title">The same for every answer of its kind.</param>
+    /// <param name="detail">What is wrong with this request, and the way out.</param>
+    /// <param name="more">Further fields, for programs; those without a value are left out.</param>
+    public static IResult Of(int status, string title, string detail, params (string Name, object? Value)[] more) =>
+        Results.Problem(
+            detail,
+            statusCode: status,
+            title: title,
+            extensions: more.Where(field => field.Value is not null)
+                .ToDictionary(field => field.Name, field => field.Value, StringComparer.Ordinal)
+        );
 
     internal static IResult TooLarge(long limit) =>
         Field(

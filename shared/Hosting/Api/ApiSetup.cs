@@ -28,6 +28,10 @@ public static class ApiSetup
     {
         ArgumentNullException.ThrowIfNull(app);
         app.UseMiddleware<ApiGuard>();
+        // Named here so that they stand behind the guard; the host would put them in front of everything.
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseMiddleware<BodyGuard>();
     }
 
     /// <summary>

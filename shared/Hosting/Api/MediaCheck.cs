@@ -13,6 +13,15 @@ internal static class MediaCheck
     private static readonly string[] _json = ["application/json"];
     private static readonly string[] _xml = ["application/xml", "text/xml", "application/bpmn+xml"];
 
+    /// <summary>The content types that a kind of body may have, the usual one first.</summary>
+    public static IReadOnlyList<string> Types(RequestBody body) =>
+        body switch
+        {
+            RequestBody.Json => _json,
+            RequestBody.Xml => _xml,
+            _ => [],
+        };
+
     public static IResult? Refusal(HttpRequest request, RequestShape shape)
     {
         var hasBody = request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? false;
@@ -21,7 +30,7 @@ internal static class MediaCheck
         var given = request.Headers.ContentType;
         if (given.Count == 0 && !hasBody)
             return null;
-        var right = shape.Body == RequestBody.Json ? _json : _xml;
+        var right = Types(shape.Body);
         if (
             given.Count != 1
             || !MediaTypeHeaderValue.TryParse(given[0], out var type)

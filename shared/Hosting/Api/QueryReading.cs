@@ -10,22 +10,28 @@ public sealed class QueryReading(IQueryCollection query)
     /// <summary>The first thing that is wrong; null when nothing is.</summary>
     public IResult? Problem { get; private set; }
 
-    /// <summary>A text; null when it is not given or empty.</summary>
-    public string? Text(string name) => query[name].ToString() is { Length: > 0 } text ? text : null;
-
-    /// <summary>One of a list.</summary>
-    public string? OneOf(string name, IReadOnlyList<string> known)
+    /// <summary>A text, one of a list, or an id as it is stored; null when it is not given or empty.</summary>
+    public string? Text(QueryParameter parameter)
     {
-        var text = Text(name);
-        if (text is not null && !known.Contains(text, StringComparer.Ordinal))
-            Problem ??= ApiProblem.BadField(name, $"There is no such {name}. Use one of {string.Join(", ", known)}.");
-        return text;
+        ArgumentNullException.ThrowIfNull(parameter);
+        if (Given(parameter) is not { } text)
+            return null;
+        if (parameter.Values is { } known && !known.Contains(text, StringComparer.Ordinal))
+            Refuse(parameter, $"There is no such {parameter.Name}. Use one of {string.Join(", ", known)}.");
+        if (parameter.IdFrom is not { } from)
+            return text;
+        if (Guid.TryParseExact(text, "D", out var id))
+            return id.ToString("D");
+        Refuse(parameter, $"It is no id. {from}");
+        return null;
     }
 
-    /// <summary>A whole number from 1 to <paramref name="most"/>.</summary>
-    public int Limit(string name, int usual, int most)
+    /// <summary>A whole number from 1.</summary>
+    public int Number(QueryParameter parameter)
     {
-        if (Text(name) is not { } text)
+        ArgumentNullException.ThrowIfNull(parameter);
+        var (usual, most) = (parameter.Usual ?? 1, parameter.Most ?? int.MaxValue);
+        if (Given(parameter) is not { } text)
             return usual;
         if (
             int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
@@ -33,22 +39,19 @@ public sealed class QueryReading(IQueryCollection query)
             && number <= most
         )
             return number;
-        Problem ??= ApiProblem.BadField(name, $"It is '{Short(text)}'. Use a number from 1 to {most}.");
+        Refuse(parameter, $"It is '{Short(text)}'. Use a number from 1 to {most}.");
         return usual;
     }
 
-    /// <summary>An id that was made here (a UUID), as it is stored.</summary>
-    /// <param name="name">Of the parameter.</param>
-    /// <param name="fix">Where to take it from.</param>
-    public string? Id(string name, string fix)
+    /// <summary>Notes what is wrong with a parameter beside its form.</summary>
+    public void Refuse(QueryParameter parameter, string detail)
     {
-        if (Text(name) is not { } text)
-            return null;
-        if (Guid.TryParseExact(text, "D", out var id))
-            return id.ToString("D");
-        Problem ??= ApiProblem.BadField(name, $"It is no id. {fix}");
-        return null;
+        ArgumentNullException.ThrowIfNull(parameter);
+        Problem ??= ApiProblem.BadField(parameter.Name, detail);
     }
+
+    private string? Given(QueryParameter parameter) =>
+        query[parameter.Name].ToString() is { Length: > 0 } text ? text : null;
 
     private static string Short(string text) => text.Length <= 50 ? text : text[..50] + "…";
 }

@@ -83,7 +83,10 @@ public static class ArgumentCheck
 
     private static string WayOut(IServiceProvider services)
     {
-        var arguments = services.GetServices<CommandLineArgument>().Select(argument => argument.Name.Split(' ')[0]);
+        var arguments = services
+            .GetServices<CommandLineArgument>()
+            .Select(argument => argument.Name.Split(' ')[0])
+            .Distinct(StringComparer.Ordinal);
         string[] all = ["--help", "--version", "--health-check", .. arguments, "--urls=…", "--Section:Name=…"];
         return $"Options are {string.Join(", ", all)}; --help lists every setting.";
     }

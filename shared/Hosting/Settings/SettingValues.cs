@@ -70,7 +70,7 @@ internal static class SettingValues
         {
             var converted = TypeDescriptor.GetConverter(type).ConvertFromInvariantString(value);
             // A number stands for any name of an enumeration, also for one that there is not.
-            return !type.IsEnum || Enum.IsDefined(type, converted!);
+            return !type.IsEnum || Enum.IsDefined(type, converted!) || AreNames(value, type);
         }
         // A converter throws whatever it likes.
         catch (Exception e) when (e is not OutOfMemoryException)
@@ -78,6 +78,10 @@ internal static class SettingValues
             return false;
         }
     }
+
+    private static bool AreNames(string value, Type type) =>
+        type.IsDefined(typeof(FlagsAttribute), inherit: false)
+        && value.Split(',').All(part => Enum.GetNames(type).Contains(part.Trim(), StringComparer.OrdinalIgnoreCase));
 
     // An address may have a password in it.
     private static string Shown(string value, Type type) =>
@@ -93,7 +97,9 @@ internal static class SettingValues
                 "a time span: hours, minutes and seconds such as 00:00:30, with days before them such as 1.00:00:00",
             _ when type == typeof(Uri) => "an address (its form: --help)",
             _ when type == typeof(double) || type == typeof(float) || type == typeof(decimal) => "a number such as 0.5",
-            { IsEnum: true } => $"one of {string.Join(", ", Enum.GetNames(type))}",
+            { IsEnum: true } => (
+                type.IsDefined(typeof(FlagsAttribute), inherit: false) ? "one or more, with commas, of " : "one of "
+            ) + string.Join(", ", Enum.GetNames(type)),
             { IsPrimitive: true } => $"a whole number from {Bound(type, "MinValue")} to {Bound(type, "MaxValue")}",
             _ => "what its meaning in --help asks for",
         };

@@ -1,3 +1,4 @@
+using Integration.Bus.MassTransit;
 using Integration.Hosting;
 using Integration.Sdk;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,6 +21,7 @@ internal static class SdkService
             builder =>
             {
                 builder.Logging.SetMinimumLevel(LogLevel.Warning);
+                builder.AddMassTransitTransport();
                 builder.AddOperation<Echo>();
             }
         );

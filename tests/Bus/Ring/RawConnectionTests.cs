@@ -18,7 +18,7 @@ public sealed class RawConnectionTests(Broker broker)
     public async Task A_message_is_fetched_with_its_whole_body_and_stays_until_it_is_settled()
     {
         var options = new BusOptions { Uri = broker.TakeVirtualHost() };
-        await using var bus = BusFactory.Create(options, "tests", new TestLog(), TimeProvider.System);
+        await using var bus = Buses.Create(options);
         await bus.StartAsync(_patience.Token);
         var body = new byte[700_000];
         new Random(1).NextBytes(body);

@@ -13,7 +13,7 @@ namespace Integration.Bus.Tests.Ring;
 /// Whatever stands in the properties of a message, its body reaches the handler or the dead letters, and the consumer goes on. A long
 /// run: <c>RING_COUNT=5000 RING_SEED=1 dotnet test tests/Bus -c Release --filter FullyQualifiedName~Ring</c>.
 /// </summary>
-public abstract class RingContract(Broker broker, BusTransport transport) : IAsyncLifetime
+public abstract class RingContract(Broker broker, string transport) : IAsyncLifetime
 {
     private static readonly Pipe _pipe = new("integration.ring", [new Binding(Exchanges.Tasks, "ring.#")]);
 
@@ -26,7 +26,7 @@ public abstract class RingContract(Broker broker, BusTransport transport) : IAsy
 
     public async ValueTask InitializeAsync()
     {
-        _bus = BusFactory.Create(Options, "tests", _log, TimeProvider.System);
+        _bus = Buses.Create(Options, log: _log);
         await _bus.StartAsync(TestContext.Current.CancellationToken);
     }
 

@@ -18,8 +18,11 @@ public static partial class GuardedRoutes
             .. from source in services.GetServices<EndpointDataSource>()
             from endpoint in source.Endpoints.OfType<RouteEndpoint>()
             from method in endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods
-            select (method, Parameter().Replace(endpoint.RoutePattern.RawText!, "1").TrimEnd('/')),
+            select (method, Filled(endpoint.RoutePattern.RawText!)),
         ];
+
+    /// <summary>A pattern as a path, with 1 for each parameter.</summary>
+    public static string Filled(string pattern) => Parameter().Replace(pattern, "1").TrimEnd('/');
 
     /// <summary>A started application refuses everything that a web page may send, on all its routes.</summary>
     public static Task RefuseWebPagesAsync(WebApplication app) =>

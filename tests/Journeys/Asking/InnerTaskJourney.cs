@@ -50,7 +50,9 @@ public sealed class InnerTaskJourney(Broker broker) : IAsyncLifetime
         parked.Operation.ShouldBe("rest.request");
         incident.FailureId.ShouldBe(parked.Id);
         incident.Element.ShouldBe("Buy");
-        (await _system.Treatment.FailuresAsync($"q={incident.TaskId}")).ShouldHaveSingleItem().Id.ShouldBe(parked.Id);
+        (await _system.Treatment.FailuresAsync(new() { Text = incident.TaskId }))
+            .ShouldHaveSingleItem()
+            .Id.ShouldBe(parked.Id);
 
         // Nothing of it is held in memory.
         await _buyer.StopAsync();
@@ -100,7 +102,7 @@ public sealed class InnerTaskJourney(Broker broker) : IAsyncLifetime
 
         await Eventually.TrueAsync(() => _shop.HungUp.Count == 1, Api.Patience);
         _shop.Calls.Count.ShouldBe(1);
-        (await _system.Treatment.FailuresAsync("state=parked")).ShouldBeEmpty();
+        (await _system.Treatment.FailuresAsync(new() { State = "parked" })).ShouldBeEmpty();
     }
 
     private Task<string> BuyAsync(string article) =>

@@ -1,17 +1,21 @@
 using System.Text;
 using System.Text.Json;
+using Integration.Clients;
 
 namespace Integration.Journeys.Tests;
 
 /// <summary>The process core's interface.</summary>
-public sealed class CoreApi(Uri url) : Api(url)
+public sealed class CoreApi(Uri url) : Api<IProcessCoreApi>(url)
 {
     /// <summary>Deploys the process of this folder that most journeys take: ask a shop for a price, then place the order.</summary>
     public async Task DeployOrderAsync() =>
         await DeployAsync(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "order.bpmn")));
 
-    public Task<JsonElement> DeployAsync(string bpmn) =>
-        PostAsync<JsonElement>("/definitions", new StringContent(bpmn, Encoding.UTF8, "application/xml"));
+    public async Task<Definition> DeployAsync(string bpmn)
+    {
+        using var file = new MemoryStream(Encoding.UTF8.GetBytes(bpmn));
+        return await Client.DeployAsync(file);
+    }
 
     /// <param name="shop">Where to order.</param>
     /// <param name="article">What to order; also the business key.</param>
@@ -29,25 +33,21 @@ public sealed class CoreApi(Uri url) : Api(url)
         );
 
     /// <returns>The instance's id.</returns>
-    public async Task<string> StartAsync(string definition, object variables, string? businessKey = null)
-    {
-        var started = await PostAsync<JsonElement>(
-            "/instances",
-            Json(
-                new
-                {
+    public async Task<string> StartAsync(string definition, object variables, string? businessKey = null) =>
+        (
+            await Client.StartAsync(
+                new Start(
                     definition,
-                    businessKey,
-                    variables,
-                }
+                    JsonSerializer.SerializeToElement(variables, JsonSerializerOptions.Web),
+                    businessKey
+                )
             )
-        );
-        return started.GetProperty("id").GetString()!;
-    }
+        ).Id;
 
-    public Task<Instance> InstanceAsync(string id) => GetAsync<Instance>($"/instances/{id}");
+    public Task<Instance> InstanceAsync(string id) => Client.InstanceAsync(id);
 
-    public Task<Instance> UntilAsync(string id, Action<Instance> expect) => UntilAsync(() => InstanceAsync(id), expect);
+    public Task<Instance> UntilAsync(string id, Action<Instance> expect) =>
+        Api.UntilAsync(() => InstanceAsync(id), expect);
 
     public Task<Instance> CompletedAsync(string id) =>
         UntilAsync(
@@ -68,37 +68,13 @@ public sealed class CoreApi(Uri url) : Api(url)
             )
         ).Incidents[0];
 
-    public Task<IReadOnlyList<Incident>> IncidentsAsync() => GetAsync<IReadOnlyList<Incident>>("/incidents");
+    public async Task<IReadOnlyList<Incident>> IncidentsAsync() => (await Client.IncidentsAsync()).Content!;
 
     /// <summary>Each line as <c>type element</c>.</summary>
     public async Task<IReadOnlyList<string>> HistoryAsync(string id) =>
-        [
-            .. (await GetAsync<IReadOnlyList<HistoryLine>>($"/instances/{id}/history")).Select(line =>
-                $"{line.Type} {line.Element}".TrimEnd()
-            ),
-        ];
+        [.. (await Client.HistoryAsync(id)).Select(line => $"{line.Type} {line.Element}".TrimEnd())];
 
-    public Task<Instance> CancelAsync(string id) => PostAsync<Instance>($"/instances/{id}/cancel");
+    public Task<Instance> CancelAsync(string id) => Client.CancelAsync(id, new Cancel());
 
-    public Task<Instance> RetryAsync(Incident incident) => PostAsync<Instance>($"/incidents/{incident.Id}/retry");
-
-    private sealed record HistoryLine(string Type, string? Element);
+    public Task<Instance> RetryAsync(Incident incident) => Client.RetryAsync(incident.Id);
 }
-
-/// <summary>A process instance.</summary>
-public sealed record Instance(string Id, string State, JsonElement Variables, IReadOnlyList<Incident> Incidents)
-{
-    public override string ToString() => $"{State} {Variables} {string.Join(", ", Incidents)}";
-}
-
-/// <summary>What a person must look at.</summary>
-public sealed record Incident(
-    string Id,
-    string Kind,
-    string Element,
-    string Code,
-    string Message,
-    string InstanceId,
-    string? TaskId,
-    string? FailureId
-);

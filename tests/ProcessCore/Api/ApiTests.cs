@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Integration.Fixtures;
@@ -332,6 +333,9 @@ public sealed class ApiTests : CoreTest
         (await ListAsync("?businessKey=none")).ShouldBeEmpty();
         (await ListAsync("?limit=1")).ShouldBe([newest[0]]);
         (await ListAsync($"?limit=1&before={newest[0]}")).ShouldBe([newest[1]]);
+        (await ListAsync($"?limit=1&after={newest[0]}")).ShouldBe([newest[1]]);
+        using var both = await core.Http.GetAsync($"/instances?after={newest[0]}&before={newest[0]}");
+        (await ProblemAsync(both, HttpStatusCode.BadRequest)).GetProperty("field").GetString().ShouldBe("before");
         using var wrong = await core.Http.GetAsync("/instances?state=asleep");
         (await ProblemAsync(wrong, HttpStatusCode.BadRequest))
             .GetProperty("detail")
@@ -339,6 +343,79 @@ public sealed class ApiTests : CoreTest
             .ShouldContain("running");
         using var many = await core.Http.GetAsync("/instances?limit=100000");
         await ProblemAsync(many, HttpStatusCode.BadRequest);
+    }
+
+    [Theory]
+    [InlineData("/instances?definition=order&limit=2", "id")]
+    [InlineData("/incidents?limit=2", "instanceId")]
+    public async Task A_page_links_to_the_next_one_and_the_last_does_not(string path, string id)
+    {
+        await using var core = await StartAsync();
+        await core.DeployAsync(
+            new Drawing()
+                .Start()
+                .Exclusive("Gate")
+                .End("Yes")
+                .End("No")
+                .Flow("Start", "Gate")
+                .If("Gate", "Yes", "=amount > 1")
+                .If("Gate", "No", "=amount <= 1")
+        );
+        foreach (var _ in Enumerable.Range(0, 3))
+            await core.BeginAsync(variables: new { amount = "many" });
+
+        var found = new List<string?>();
+        var pages = 0;
+        for (string? next = path; next is not null; pages++)
+        {
+            using var answer = await core.Http.GetAsync(next);
+            found.AddRange(
+                (await answer.Content.ReadFromJsonAsync<JsonElement>())
+                    .EnumerateArray()
+                    .Select(entry => entry.GetProperty(id).GetString())
+            );
+            next = answer.Headers.TryGetValues("Link", out var links)
+                ? links.Single()[1..links.Single().IndexOf('>', StringComparison.Ordinal)]
+                : null;
+        }
+
+        pages.ShouldBe(2);
+        found.Distinct().Count().ShouldBe(3);
+        found.ShouldBe(found.OrderDescending(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task History_names_the_verified_caller_of_what_was_asked_for()
+    {
+        const string token = "intk_of-this-test";
+        await using var core = await StartAsync(
+            $"--Api:Tokens:anna:Hash={Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)))}",
+            "--Api:Tokens:anna:Role=administrator"
+        );
+        core.Http.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        await core.DeployAsync(OneTask());
+        var instance = await core.BeginAsync();
+        await core.Http.PatchAsJsonAsync($"/instances/{instance}/variables", new { amount = 5 });
+        await core.Http.PostAsync($"/instances/{instance}/cancel", null);
+
+        var by = (await core.GetAsync($"/instances/{instance}/history"))
+            .EnumerateArray()
+            .ToLookup(
+                entry => entry.GetProperty("type").GetString()!,
+                entry => entry.TryGetProperty("by", out var name) ? name.GetString() : null
+            );
+
+        by["instance.started"].ShouldBe(["anna"]);
+        by["variables.set"].ShouldBe(["anna"]);
+        by["instance.cancelled"].ShouldBe(["anna"]);
+        by["task.requested"].ShouldBe([null]);
+    }
+
+    [Fact]
+    public async Task Its_description_is_the_one_that_was_accepted()
+    {
+        await using var core = await StartAsync();
+        await ApiDescriptions.MatchAsync(core.Http, "tests/ProcessCore/Api/openapi.json", "tests/ProcessCore");
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public abstract class BrokerUsersTests(DefinedBroker broker)
     [Theory]
     [InlineData(BusTransport.RabbitMq)]
     [InlineData(BusTransport.MassTransit)]
-    public async Task Every_service_can_do_its_work_by_either_adapter(BusTransport transport)
+    public async Task Every_service_can_do_its_work_by_either_adapter(string transport)
     {
         foreach (var service in new[] { "rest", "s3", "sql", "mail", "ldap", "soap" })
         {
@@ -46,7 +46,7 @@ public abstract class BrokerUsersTests(DefinedBroker broker)
     [Theory]
     [InlineData(BusTransport.RabbitMq)]
     [InlineData(BusTransport.MassTransit)]
-    public async Task The_process_core_can_do_its_work_by_either_adapter(BusTransport transport)
+    public async Task The_process_core_can_do_its_work_by_either_adapter(string transport)
     {
         await using var bus = broker.Bus("process-core", transport);
         await WorksAsync(
@@ -82,7 +82,7 @@ public abstract class BrokerUsersTests(DefinedBroker broker)
     [Theory]
     [InlineData(BusTransport.RabbitMq)]
     [InlineData(BusTransport.MassTransit)]
-    public async Task Error_treatment_can_do_its_work_by_either_adapter(BusTransport transport)
+    public async Task Error_treatment_can_do_its_work_by_either_adapter(string transport)
     {
         await using var bus = broker.Bus("error-treatment", transport);
         await WorksAsync(
@@ -275,7 +275,7 @@ public abstract class BrokerUsersTests(DefinedBroker broker)
     [Theory]
     [InlineData(BusTransport.RabbitMq)]
     [InlineData(BusTransport.MassTransit)]
-    public async Task A_binding_that_the_user_may_not_make_fails_with_the_grant_that_is_missing(BusTransport transport)
+    public async Task A_binding_that_the_user_may_not_make_fails_with_the_grant_that_is_missing(string transport)
     {
         await using var bus = broker.Bus("rest", transport);
 
@@ -301,25 +301,22 @@ public abstract class BrokerUsersTests(DefinedBroker broker)
             await channel.ExchangeDeleteAsync(Exchanges.Inbound, cancellationToken: Cancellation);
         try
         {
-            foreach (var transport in new[] { BusTransport.RabbitMq, BusTransport.MassTransit })
-            {
-                await using var service = ServiceProcess.Launch(
-                    "Rest",
-                    new Dictionary<string, string>
-                    {
-                        ["Bus__Uri"] = broker.AddressOf("rest").ToString(),
-                        ["Bus__Transport"] = transport.ToString(),
-                    }
-                );
+            await using var service = ServiceProcess.Launch(
+                "Rest",
+                new Dictionary<string, string> { ["Bus__Uri"] = broker.AddressOf("rest").ToString() }
+            );
 
-                (await service.Ended.WaitAsync(Eventually.Patience, Cancellation)).ShouldBe(1);
-                var line = service
-                    .Log.Split('\n')
-                    .Single(line => line.Contains("cannot start", StringComparison.Ordinal));
-                line.ShouldContain($"configure on '{Exchanges.Inbound}'");
-                line.ShouldContain("deploy/rabbitmq");
-                service.Log.ShouldNotContain("   at Integration.");
-            }
+            (await service.Ended.WaitAsync(Eventually.Patience, Cancellation)).ShouldBe(1);
+            var line = service.Log.Split('\n').Single(line => line.Contains("cannot start", StringComparison.Ordinal));
+            line.ShouldContain($"configure on '{Exchanges.Inbound}'");
+            line.ShouldContain("deploy/rabbitmq");
+            service.Log.ShouldNotContain("   at Integration.");
+            // On MassTransit, which the service has not, it is the bus that says so.
+            await using var massTransit = broker.Bus("rest", BusTransport.MassTransit);
+            var refused = await Should.ThrowAsync<UnauthorizedAccessException>(() =>
+                massTransit.StartAsync(Cancellation)
+            );
+            line.ShouldContain(refused.Message);
         }
         finally
         {

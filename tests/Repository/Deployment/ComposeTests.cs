@@ -25,7 +25,9 @@ public sealed partial class ComposeTests
         _file
             .Built.SelectMany(service =>
                 service
-                    .Value.Environment.Keys.Except(SettingsInCode.Of(ProjectOf(service.Value)))
+                    // What has a name of its own, as tokens do, is known by the setting that holds all of them.
+                    .Value.Environment.Keys.Select(key => string.Join("__", key.Split("__").Take(2)))
+                    .Except(SettingsInCode.Of(ProjectOf(service.Value)))
                     .Select(setting => $"{service.Key}: {setting}")
             )
             .ShouldBeEmpty();
@@ -39,6 +41,21 @@ public sealed partial class ComposeTests
                     .Select(setting => $"{service.Key}: {setting}")
             )
             .ShouldBeEmpty();
+
+    [Fact]
+    public void Services_with_an_API_are_told_who_may_call()
+    {
+        foreach (
+            var (name, service) in _file.Built.Where(service =>
+                Sources(ProjectOf(service.Value)).Contains(".For(ApiRole.")
+            )
+        )
+        {
+            service.Environment.Keys.ShouldContain("Api__Tokens__administrator__Hash", name);
+            service.Environment["Api__Tokens__administrator__Role"].ShouldBe("administrator", name);
+            service.Environment.Keys.ShouldNotContain("Api__AllowAnonymous", name);
+        }
+    }
 
     [Fact]
     public void Ports_are_published_on_loopback_only_and_are_the_ports_that_the_code_uses()

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Integration.Bus;
+using Integration.Bus.MassTransit;
 using Integration.Fixtures;
 using Microsoft.Extensions.Logging.Abstractions;
 using RabbitMQ.Client;
@@ -82,12 +83,13 @@ public class DefinedBroker(RabbitMqRelease release) : IAsyncLifetime
     public static Task<IConnection> ConnectAsync(Uri address) =>
         new ConnectionFactory { Uri = address }.CreateConnectionAsync(Cancellation);
 
-    internal IBus Bus(string user, BusTransport transport = BusTransport.RabbitMq) =>
+    internal IBus Bus(string user, string transport = BusTransport.RabbitMq) =>
         BusFactory.Create(
             new BusOptions { Uri = AddressOf(user), Transport = transport },
             user,
             NullLoggerFactory.Instance,
-            TimeProvider.System
+            TimeProvider.System,
+            new MassTransitTransport()
         );
 }
 

@@ -1,3 +1,5 @@
+using Integration.Errors;
+
 namespace Integration.Rest.Request;
 
 /// <summary>How the body of an answer is handed over when the call is a success.</summary>

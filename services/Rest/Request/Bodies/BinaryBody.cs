@@ -1,4 +1,5 @@
 using Integration.Contracts;
+using Integration.Errors;
 using Integration.Files;
 using Integration.Http;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Integration.Errors;
 
 namespace Integration.Rest.Request;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Integration.Errors;
 
 namespace Integration.Rest.Request;
 

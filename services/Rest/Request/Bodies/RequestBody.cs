@@ -1,3 +1,4 @@
+using Integration.Errors;
 using Integration.Files;
 using Integration.Http;
 

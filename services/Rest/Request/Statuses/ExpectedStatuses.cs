@@ -1,3 +1,5 @@
+using Integration.Errors;
+
 namespace Integration.Rest.Request;
 
 /// <summary>Which statuses are a success.</summary>

@@ -1,0 +1,11 @@
+using Integration.Bus.MassTransit;
+using Microsoft.Extensions.Logging;
+
+namespace Integration.Bus.Tests;
+
+/// <summary>Buses on every adapter that there is.</summary>
+internal static class Buses
+{
+    public static IBus Create(BusOptions options, string service = "tests", ILoggerFactory? log = null) =>
+        BusFactory.Create(options, service, log ?? new TestLog(), TimeProvider.System, new MassTransitTransport());
+}
