@@ -38,7 +38,6 @@ public static class ErrorTreatmentService
         services.AddSingleton<Treatment>();
         services.AddSingleton<FailureTables>();
         services.AddSingleton<FailureQueries>();
-        services.AddSingleton<OutboxTable>();
         services.AddSingleton<Alarms>();
         services.AddSingleton<TreatmentMetrics>();
         services.AddSingleton<Aftermath>();
@@ -47,7 +46,7 @@ public static class ErrorTreatmentService
         services.AddSingleton<EventReader>();
         services.AddSingleton<UnroutedReader>();
         services.AddSingleton<DeadReader>();
-        services.AddRecurring<Outbox>();
+        services.AddRecurring<Publishing>();
         services.AddRecurring<Schedule>();
         services.AddRecurring<Retention>();
         services.AddRecurring<Census>();
@@ -58,12 +57,5 @@ public static class ErrorTreatmentService
         var app = builder.BuildWithHealth();
         app.MapFailures();
         return app;
-    }
-
-    private static void AddRecurring<TWork>(this IServiceCollection services)
-        where TWork : class, IRecurringWork
-    {
-        services.AddSingleton<TWork>();
-        services.AddComponent<Recurring<TWork>>();
     }
 }

@@ -34,13 +34,10 @@ public static class CoreService
         services.AddSingleton<ProcessEngine>();
         services.AddSingleton<DefinitionStore>();
         services.AddSingleton<InstanceStore>();
-        services.AddSingleton<OutboxPublisher>();
         services.AddSingleton<InstanceWriter>();
         services.AddSingleton<Starts>();
         services.AddSingleton<MessageStore>();
         services.AddSingleton<Correlator>();
-        services.AddSingleton<DueWork>();
-        services.AddSingleton<OutboxSweep>();
         services.AddSingleton<Expiry>();
         services.AddSingleton<Queries>();
         services.AddSingleton<ResultEvents>();
@@ -49,8 +46,13 @@ public static class CoreService
         services.AddSingleton<Addressing>();
         services.AddSingleton<Refusals>();
         services.AddSingleton<Unreadable>();
-        services.AddSingleton<Patience>();
-        services.AddComponent<Housekeeping>();
+        services.AddSingleton<EventPatience>();
+        // What the writer has begun is finished when everything that writes has stopped.
+        services.AddComponent<Outgoing>();
+        services.AddComponent<Writing>();
+        services.AddComponent<Recurring<Outgoing>>();
+        services.AddRecurring<DueWork>();
+        services.AddRecurring<Housekeeping>();
         services.AddComponent<Messages>();
         services.AddComponent<Inbound>();
         services.AddSingleton<CatalogueStore>();

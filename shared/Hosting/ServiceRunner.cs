@@ -66,28 +66,16 @@ internal sealed class ServiceRunner(
         log.LogInformation("{Service} has stopped.", service.Name);
     }
 
-    private async Task MigrateAsync(CancellationToken cancellation)
-    {
-        var pause = TimeSpan.FromSeconds(1);
-        var outage = new Outage(time);
-        while (true)
-        {
-            try
+    private Task<bool> MigrateAsync(CancellationToken cancellation) =>
+        // A database server may come up after us; a service that gives up only has to be started again.
+        new Patience("The database does not answer", "The database answers again", time, log).TryAsync(
+            async () =>
             {
                 foreach (var component in migrations)
                     await database.MigrateAsync(component.Component, component.Migrations, cancellation);
-                if (outage.End() is { } lasted)
-                    log.LogInformation("The database answers again, after {Outage}.", lasted);
-                return;
-            }
-            catch (Exception e) when (e is not (StorageException or OperationCanceledException))
-            {
-                // A database server may come up after us; a service that gives up only has to be started again.
-                if (outage.IsToBeTold(e.Message))
-                    log.LogWarning("The database does not answer ({Reason}); trying again until it does.", e.Message);
-                await Task.Delay(pause, time, cancellation);
-                pause = pause < TimeSpan.FromSeconds(15) ? pause * 2 : pause;
-            }
-        }
-    }
+                return true;
+            },
+            failed => ValueTask.FromResult(failed.Reason is not (StorageException or OperationCanceledException)),
+            cancellation
+        );
 }

@@ -2,6 +2,7 @@ using Integration.Hosting;
 using Integration.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Integration.Sdk;
 
@@ -61,7 +62,13 @@ public static class IntegrationService
         services.AddSingleton<RunningTasks>();
         services.AddSingleton<Targets>();
         services.AddSingleton<OutcomeEvents>();
-        services.AddSingleton<Patience>();
+        // A task waits, unsettled: the pipe comes to rest at its prefetch by itself, and no delivery is burnt.
+        services.AddSingleton(provider => new Patience(
+            "The journal does not answer",
+            "The journal answers again",
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<PatientJournal>>()
+        ));
         services.AddSingleton<AskedTasks>();
         services.AddSingleton<Asking>();
         services.AddSingleton<Answers>();
@@ -72,11 +79,11 @@ public static class IntegrationService
         services.AddSingleton<ErrorOutcomes>();
         services.AddSingleton<TaskExecutor>();
         services.AddSingleton<TaskPipeline>();
-        services.AddComponent<JournalPurge>();
-        services.AddComponent<WaitingCensus>();
+        services.AddRecurring<JournalPurge>();
+        services.AddRecurring<WaitingCensus>();
         services.AddComponent<ControlListener>();
         services.AddComponent<TaskConsumers>();
-        services.AddComponent<Presence>();
+        services.AddRecurring<Presence>();
         return builder;
     }
 

@@ -60,7 +60,7 @@ public sealed class DatabaseOutageTests : IAsyncLifetime
             .Select(i => _treatment.TakeAsync(Events.Errored(Events.Task($"waiting-{i}"), Events.Access)))
             .ToList();
         await Eventually.TrueAsync(() => _database.Refusals >= 12);
-        _log.Count("cannot be stored yet: The database is away.").ShouldBe(1, _log.Text);
+        _log.Count("cannot be stored yet (The database is away.)").ShouldBe(1, _log.Text);
         _database.IsAway = false;
 
         (await Task.WhenAll(taken)).ShouldAllBe(settlement => settlement == Settlement.Acknowledge);

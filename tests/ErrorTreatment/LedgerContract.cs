@@ -251,7 +251,7 @@ public abstract partial class LedgerContract : IAsyncLifetime
             begun.SetResult();
             return never.Task;
         };
-        var dead = One.Outbox.RoundAsync(Cancellation);
+        var dead = One.Publishing.RoundAsync(Cancellation);
         await begun.Task.WaitAsync(Cancellation);
         Bus.OnPublish = (_, _) => Task.CompletedTask;
 

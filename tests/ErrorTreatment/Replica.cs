@@ -40,14 +40,7 @@ internal sealed class Replica : IAsyncDisposable
             clock
         );
         Queries = new FailureQueries(database);
-        Outbox = new Outbox(
-            new OutboxTable(database, options, clock),
-            bus,
-            database,
-            alarms,
-            clock,
-            NullLogger<Outbox>.Instance
-        );
+        Publishing = new Publishing(bus, database, alarms, options, clock, NullLogger<Publishing>.Instance);
         Schedule = new Schedule(Ledger, database, alarms, clock);
         Retention = new Retention(database, options, clock);
     }
@@ -57,7 +50,7 @@ internal sealed class Replica : IAsyncDisposable
     public TestClock Clock { get; }
     public Ledger Ledger { get; }
     public FailureQueries Queries { get; }
-    public Outbox Outbox { get; }
+    public Publishing Publishing { get; }
     public Schedule Schedule { get; }
     public Retention Retention { get; }
 
@@ -69,12 +62,13 @@ internal sealed class Replica : IAsyncDisposable
     {
         Clock.Advance(time);
         await Schedule.RoundAsync(TestContext.Current.CancellationToken);
-        await Outbox.RoundAsync(TestContext.Current.CancellationToken);
+        await Publishing.RoundAsync(TestContext.Current.CancellationToken);
     }
 
     public async ValueTask DisposeAsync()
     {
         await Ledger.DisposeAsync();
+        Publishing.Dispose();
         await _meters.DisposeAsync();
     }
 }

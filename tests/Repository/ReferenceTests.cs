@@ -18,6 +18,9 @@ public sealed class ReferenceTests
     public void Contracts_reference_nothing_of_ours() => Named("Integration.Contracts").References.ShouldBeEmpty();
 
     [Fact]
+    public void Storage_references_nothing_of_ours() => Named("Integration.Storage").References.ShouldBeEmpty();
+
+    [Fact]
     public void Nothing_shared_references_a_service_or_a_test() =>
         Violations(Project.All.Where(project => project.IsShared), found => !found.IsShared).ShouldBeEmpty();
 

@@ -24,10 +24,14 @@ internal sealed class Intake(
     ILogger<Intake> log
 ) : IServiceComponent
 {
-    private const int PatienceWithAMessage = 3;
+    private const int TriesOfAMessage = 4;
     private static readonly TimeSpan _grace = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan _longestPause = TimeSpan.FromSeconds(15);
-    private readonly Outage _outage = new(time);
+    private readonly Patience _patience = new(
+        "What comes from the queues cannot be stored yet",
+        "What comes from the queues is stored again",
+        time,
+        log
+    );
     private readonly List<ISubscription> _subscriptions = [];
 
     public async Task StartAsync(CancellationToken cancellation)
@@ -80,34 +84,33 @@ internal sealed class Intake(
             return Settlement.Acknowledge;
         }
 
-        var pause = TimeSpan.FromMilliseconds(500);
-        for (var tries = 1; ; tries++)
+        try
         {
-            try
-            {
-                var outcome = await ledger.SubmitAsync(occurrence, cancellation);
-                if (outcome.Contradiction is { } contradiction)
-                    await ledger.SubmitAsync(events.Disbelieved(delivery, contradiction), cancellation);
-                if (tries > 1 && _outage.End() is { } lasted)
-                    log.LogInformation("What comes from the queues is stored again, after {Outage}.", lasted);
-                return Settlement.Acknowledge;
-            }
-            catch (Exception e) when (!cancellation.IsCancellationRequested)
-            {
-                if (_outage.IsToBeTold(e.Message))
-                    log.LogError(e, "What came from {Queue} cannot be stored yet: {Reason}", queue, e.Message);
-                // A message that the database refuses although it works is kept in the broker, where it can be seen.
-                if (tries >= PatienceWithAMessage && queue != Queues.Dead && await AnswersAsync(cancellation))
-                {
-                    log.LogError("A message of {Queue} goes to the dead letters: {Reason}", queue, e.Message);
-                    return Settlement.DeadLetter;
-                }
-            }
-
-            await Task.Delay(pause, time, cancellation);
-            pause = pause * 2 < _longestPause ? pause * 2 : _longestPause;
+            return await _patience.TryAsync(
+                () => StoreAsync(delivery, occurrence, cancellation),
+                async failed =>
+                    !cancellation.IsCancellationRequested && !await RefusesAsync(queue, failed, cancellation),
+                cancellation
+            );
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            log.LogError(e, "A message of {Queue} goes to the dead letters: {Reason}", queue, e.Message);
+            return Settlement.DeadLetter;
         }
     }
+
+    private async Task<Settlement> StoreAsync(Delivery delivery, Occurrence occurrence, CancellationToken cancellation)
+    {
+        var outcome = await ledger.SubmitAsync(occurrence, cancellation);
+        if (outcome.Contradiction is { } contradiction)
+            await ledger.SubmitAsync(events.Disbelieved(delivery, contradiction), cancellation);
+        return Settlement.Acknowledge;
+    }
+
+    /// <summary>A message that the database refuses although it works is kept in the broker, where it can be seen.</summary>
+    private async Task<bool> RefusesAsync(string queue, FailedTry failed, CancellationToken cancellation) =>
+        failed.Tries >= TriesOfAMessage && queue != Queues.Dead && await AnswersAsync(cancellation);
 
     private Occurrence? Read(Func<Delivery, Occurrence?> read, Delivery delivery)
     {

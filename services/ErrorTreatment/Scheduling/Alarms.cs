@@ -1,3 +1,5 @@
+using Integration.Hosting;
+
 namespace Integration.ErrorTreatment.Scheduling;
 
 /// <summary>What wakes the parts that work by themselves.</summary>

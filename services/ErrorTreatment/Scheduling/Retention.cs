@@ -1,6 +1,7 @@
 using Dapper;
 using Integration.ErrorTreatment.Failures;
 using Integration.ErrorTreatment.Treating;
+using Integration.Hosting;
 using Integration.Storage;
 
 namespace Integration.ErrorTreatment.Scheduling;
@@ -19,8 +20,6 @@ internal sealed class Retention(IDatabase database, TreatmentOptions options, Ti
     ];
 
     public string Name => "Forgetting closed failures";
-
-    public Alarm Alarm { get; } = new(time);
 
     public async Task<DateTimeOffset> RoundAsync(CancellationToken cancellation)
     {

@@ -1,5 +1,6 @@
 using Dapper;
 using Integration.ErrorTreatment.Storing;
+using Integration.Hosting;
 using Integration.Storage;
 
 namespace Integration.ErrorTreatment.Scheduling;

@@ -165,9 +165,9 @@ internal sealed class FailureTables(IDatabase database, TimeProvider time)
         );
         await ManyAsync(transaction, AttemptRow.Insert, effects.Attempts.ConvertAll(AttemptRow.From), cancellation);
         await ManyAsync(transaction, HistoryRow.Insert, effects.History.ConvertAll(HistoryRow.From), cancellation);
-        await ManyAsync(
+        await OutboxRow.Table.AddAsync(
+            database,
             transaction,
-            OutboxRow.Insert,
             effects.Messages.ConvertAll(sent => OutboxRow.From(sent.Failure.Id, sent.Message)),
             cancellation
         );

@@ -1,25 +1,27 @@
 using System.Text.Json;
 using Integration.Bus;
+using Integration.Storage.Outbox;
 
 namespace Integration.ErrorTreatment.Storing;
 
 /// <summary>A message that is to be published; it leaves its table when the broker has it.</summary>
-internal sealed class OutboxRow
+internal sealed record OutboxRow(long Id, string FailureId, string Message) : IOutboxEntry<long>
 {
-    public const string Insert = """
-        insert into outbox (failure_id, message, leased_until) values (@FailureId, @Message, 0)
-        """;
+    public static OutboxTable<OutboxRow> Table { get; } =
+        new(
+            "leased_until",
+            ["failure_id", "message"],
+            reader => new OutboxRow(reader.GetInt64(0), reader.GetString(1), reader.GetString(2))
+        )
+        {
+            CountsIds = true,
+        };
 
-    public long Id { get; init; }
-    public string FailureId { get; init; } = "";
-    public string Message { get; init; } = "";
+    /// <summary>None: the next round publishes it, of whichever replica.</summary>
+    public long LeasedUntil => 0;
 
     public static OutboxRow From(string failureId, OutgoingMessage message) =>
-        new()
-        {
-            FailureId = failureId,
-            Message = JsonSerializer.Serialize(message, StoringJson.Default.OutgoingMessage),
-        };
+        new(0, failureId, JsonSerializer.Serialize(message, StoringJson.Default.OutgoingMessage));
 
     public OutgoingMessage ToMessage() => JsonSerializer.Deserialize(Message, StoringJson.Default.OutgoingMessage)!;
 }

@@ -1,5 +1,5 @@
 using Dapper;
-using Integration.ErrorTreatment.Scheduling;
+using Integration.Hosting;
 using Integration.Storage;
 
 namespace Integration.ErrorTreatment.Telemetry;
@@ -10,8 +10,6 @@ internal sealed class Census(IDatabase database, TreatmentMetrics metrics, TimeP
     private static readonly TimeSpan _interval = TimeSpan.FromSeconds(15);
 
     public string Name => "Counting failures";
-
-    public Alarm Alarm { get; } = new(time);
 
     public async Task<DateTimeOffset> RoundAsync(CancellationToken cancellation)
     {

@@ -15,7 +15,7 @@ internal sealed class CatalogueListener(
     CatalogueStore store,
     EventMessages messages,
     Unreadable unreadable,
-    Patience patience,
+    EventPatience patience,
     TrustTable trust,
     CoreOptions options,
     TimeProvider time,

@@ -11,7 +11,7 @@ internal sealed class Inbound(
     ResultEvents results,
     InboundEvents inbound,
     Unreadable unreadable,
-    Patience patience,
+    EventPatience patience,
     CoreOptions options,
     ILogger<Inbound> log
 ) : IServiceComponent
@@ -63,7 +63,7 @@ internal sealed class Inbound(
         {
             error = await patience.TryAsync(() => TakeAsync(delivery, trace), cancellation);
         }
-        catch (Exception e) when (!Patience.IsPassing(e))
+        catch (Exception e) when (!EventPatience.IsPassing(e))
         {
             log.LogError(e, "An event of {Exchange} cannot be taken.", delivery.Exchange);
             error = Unreadable.Malformed(e.Message);

@@ -1,13 +1,20 @@
 using System.Data.Common;
 using Dapper;
 using Integration.Bus;
+using Integration.Hosting;
 using Integration.ProcessCore.Engine;
 using Integration.Storage;
 
 namespace Integration.ProcessCore.Persistence;
 
 /// <summary>Instances with a timer that is due or a deadline that is over. Each replica takes those that no other one has.</summary>
-internal sealed class DueWork(InstanceWriter writer, IDatabase database, TimeProvider time, ILogger<DueWork> log)
+internal sealed class DueWork(
+    InstanceWriter writer,
+    IDatabase database,
+    CoreOptions options,
+    TimeProvider time,
+    ILogger<DueWork> log
+) : IRecurringWork
 {
     private const int Most = 128;
 
@@ -19,9 +26,18 @@ internal sealed class DueWork(InstanceWriter writer, IDatabase database, TimePro
 
     private readonly string _select = $"{Due} {database.Dialect.SkipLocked}";
 
+    public string Name => "Looking for what is due";
+
+    public async Task<DateTimeOffset> RoundAsync(CancellationToken cancellation)
+    {
+        while (await DoAsync(cancellation))
+            cancellation.ThrowIfCancellationRequested();
+        return time.GetUtcNow() + options.PollInterval;
+    }
+
     /// <summary>Does what is due.</summary>
     /// <returns>Whether there may be more.</returns>
-    public async Task<bool> DoAsync(CancellationToken cancellation)
+    private async Task<bool> DoAsync(CancellationToken cancellation)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         // A look without a lock: mostly nothing is due, and then nothing needs to be written.

@@ -40,13 +40,6 @@ internal sealed class InstanceStore(
         delete from subscriptions where instance_id = @InstanceId and element_key = @ElementKey
         """;
 
-    public const string InsertOutbox = """
-        insert into outbox (id, exchange, routing_key, type, correlation_id, reply_to, trace_parent, trace_state,
-            created_at, lease_until, body)
-        values (@Id, @Exchange, @RoutingKey, @Type, @CorrelationId, @ReplyTo, @TraceParent, @TraceState,
-            @CreatedAt, @LeaseUntil, @Body)
-        """;
-
     public IDatabase Database => database;
 
     public ProcessEngine Engine => engine;

@@ -108,7 +108,7 @@ internal sealed class InstanceTransaction(
         await WriteAsync(InstanceStore.InsertHistory, [.. changed.Select(one => one.ToHistory(now))]);
         await WriteAsync(InstanceStore.DeleteSubscription, _closed);
         await WriteAsync(InstanceStore.InsertSubscription, _opened);
-        await WriteAsync(InstanceStore.InsertOutbox, _outbox);
+        await OutboxRow.Table.AddAsync(Database, transaction, _outbox, cancellation);
     }
 
     /// <summary>Why the result is not one of the task that it names.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Data.Common;
 using Integration.Storage;
 
@@ -11,15 +10,14 @@ namespace Integration.ProcessCore.Persistence;
 internal sealed class InstanceWriter : IAsyncDisposable
 {
     private readonly InstanceStore _store;
-    private readonly OutboxPublisher _publisher;
+    private readonly Outgoing _outgoing;
     private readonly TimeProvider _time;
-    private readonly ConcurrentQueue<string> _confirmed = new();
     private readonly GroupedWrites<Work, Outcome> _writes;
 
-    public InstanceWriter(InstanceStore store, OutboxPublisher publisher, TimeProvider time)
+    public InstanceWriter(InstanceStore store, Outgoing outgoing, TimeProvider time)
     {
         _store = store;
-        _publisher = publisher;
+        _outgoing = outgoing;
         _time = time;
         _writes = new GroupedWrites<Work, Outcome>(store.Database, ApplyAsync);
     }
@@ -57,30 +55,13 @@ internal sealed class InstanceWriter : IAsyncDisposable
         return outcomes;
     }
 
-    /// <summary>Deletes what was published meanwhile, when no group has come along to do it.</summary>
-    public async Task ForgetPublishedAsync(CancellationToken cancellation)
-    {
-        if (!_confirmed.IsEmpty)
-            await _store.Database.WriteAsync(
-                async transaction =>
-                {
-                    await ForgetPublishedAsync(transaction);
-                    return true;
-                },
-                cancellation
-            );
-    }
-
-    /// <summary>The broker has the message: its row goes with one of the next groups.</summary>
-    public void Confirmed(string outboxId) => _confirmed.Enqueue(outboxId);
-
     public ValueTask DisposeAsync() => _writes.DisposeAsync();
 
     private void AfterCommit(IReadOnlyList<Outcome> outcomes)
     {
         foreach (var outcome in outcomes)
         {
-            _publisher.Publish(outcome.Messages, Confirmed);
+            _outgoing.Outbox.Publish(outcome.Messages);
             if (outcome.Opened.Count > 0)
                 Opened(outcome.Opened);
         }
@@ -120,31 +101,7 @@ internal sealed class InstanceWriter : IAsyncDisposable
             );
 
         await instances.SaveAsync();
-        await ForgetPublishedAsync(transaction);
+        await _outgoing.Outbox.RemoveConfirmedAsync(transaction);
         return outcomes;
-    }
-
-    private async Task ForgetPublishedAsync(DbTransaction transaction)
-    {
-        var ids = new List<string>();
-        while (ids.Count < 1024 && _confirmed.TryDequeue(out var id))
-            ids.Add(id);
-        if (ids.Count == 0)
-            return;
-        try
-        {
-            await _store.Database.ExecuteManyAsync(
-                transaction,
-                "delete from outbox where id = @Id",
-                ids.ConvertAll(id => new { Id = id }),
-                CancellationToken.None
-            );
-        }
-        catch
-        {
-            // Rows that stay would only be published again after their lease, but there is no need for that.
-            ids.ForEach(_confirmed.Enqueue);
-            throw;
-        }
     }
 }

@@ -1,6 +1,8 @@
+using System.Data.Common;
 using System.Text.Json;
 using Integration.Bus;
 using Integration.ProcessCore.Engine;
+using Integration.Storage.Outbox;
 
 namespace Integration.ProcessCore.Persistence;
 
@@ -68,10 +70,27 @@ internal sealed record OutboxRow(
     string? TraceParent,
     string? TraceState,
     long CreatedAt,
-    long LeaseUntil,
+    long LeasedUntil,
     byte[] Body
-)
+) : IOutboxEntry<string>
 {
+    public static OutboxTable<OutboxRow> Table { get; } =
+        new(
+            "lease_until",
+            [
+                "exchange",
+                "routing_key",
+                "type",
+                "correlation_id",
+                "reply_to",
+                "trace_parent",
+                "trace_state",
+                "created_at",
+                "body",
+            ],
+            Read
+        );
+
     public static OutboxRow Of(OutgoingMessage message, TraceContext trace, DateTimeOffset now, TimeSpan lease) =>
         new(
             message.Properties.MessageId!,
@@ -104,4 +123,23 @@ internal sealed record OutboxRow(
             },
             Body
         );
+
+    // Whoever reads it has leased it: what the column said is past.
+    private static OutboxRow Read(DbDataReader reader) =>
+        new(
+            reader.GetString(0),
+            reader.GetString(1),
+            reader.GetString(2),
+            reader.GetString(3),
+            Text(reader, 4),
+            Text(reader, 5),
+            Text(reader, 6),
+            Text(reader, 7),
+            reader.GetInt64(8),
+            LeasedUntil: 0,
+            (byte[])reader.GetValue(9)
+        );
+
+    private static string? Text(DbDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : reader.GetString(column);
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Integration.Bus;
 using Integration.Contracts;
+using Integration.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -195,7 +196,7 @@ internal sealed class Answers(
     }
 
     private Task<T> PatientlyAsync<T>(Func<Task<T>> ask, CancellationToken stopping) =>
-        patience.AskAsync(ask, stopping);
+        patience.TryAsync(ask, stopping);
 
     private Task ReachedAsync(PipelineStep step, TaskRequested outer, CancellationToken stopping) =>
         probe is null ? Task.CompletedTask : probe.ReachedAsync(step, outer, stopping);

@@ -176,7 +176,7 @@ internal sealed class Asking(
     }
 
     private Task<T> PatientlyAsync<T>(Func<Task<T>> ask, CancellationToken stopping) =>
-        patience.AskAsync(ask, stopping);
+        patience.TryAsync(ask, stopping);
 
     private static async Task<bool> DoneAsync(Task task)
     {

@@ -1,5 +1,6 @@
 using Integration.Bus;
 using Integration.Contracts;
+using Integration.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Integration.Sdk;
@@ -41,7 +42,7 @@ internal sealed class Withdrawals(
 
     private async Task EndWaitingAsync(TaskCancelled cancelled, string? engine, CancellationToken stopping)
     {
-        var waiting = await patience.AskAsync(() => tasks.WaitingAsync(engine, cancelled.TaskId, stopping), stopping);
+        var waiting = await patience.TryAsync(() => tasks.WaitingAsync(engine, cancelled.TaskId, stopping), stopping);
         foreach (var one in waiting)
             await pipeline.WithdrawAsync(
                 TaskIdentity.Of(one.Request),

@@ -90,5 +90,5 @@ internal sealed class PatientJournal(
             stopping
         );
 
-    public Task<T> PatientlyAsync<T>(Func<Task<T>> ask, CancellationToken stopping) => patience.AskAsync(ask, stopping);
+    public Task<T> PatientlyAsync<T>(Func<Task<T>> ask, CancellationToken stopping) => patience.TryAsync(ask, stopping);
 }

@@ -18,76 +18,71 @@ internal sealed class Presence(
     ServiceDescription service,
     TimeProvider time,
     ILogger<Presence> log
-) : IServiceComponent, IDisposable
+) : IRecurringWork
 {
     private static readonly TimeSpan _interval = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan _pause = TimeSpan.FromSeconds(5);
-    private readonly CancellationTokenSource _stop = new();
-    private readonly SemaphoreSlim _asked = new(0, 1);
-    private Task _loop = Task.CompletedTask;
+    private DateTimeOffset? _nextBeat;
+    private DateTimeOffset _nextAnswer = DateTimeOffset.MinValue;
+    private int _asked;
+    private int _answered;
+    private bool _isMute;
 
-    public Task StartAsync(CancellationToken cancellation)
-    {
-        _loop = Task.Run(() => LoopAsync(_stop.Token), CancellationToken.None);
-        return Task.CompletedTask;
-    }
+    public string Name => "Saying that the service is there";
 
-    public async Task StopAsync(CancellationToken cancellation)
-    {
-        await _stop.CancelAsync();
-        await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
+    public Alarm Alarm { get; } = new(time);
 
     /// <summary>Takes note that an announcement is wanted.</summary>
     public void Ask(AnnouncementRequested request)
     {
         if (request.Service != service.Name || (request.Instance is { } instance && instance != service.Instance))
             return;
-        lock (_asked)
-        {
-            if (_asked.CurrentCount == 0)
-                _asked.Release();
-        }
+        Interlocked.Increment(ref _asked);
+        Alarm.Ring();
     }
 
-    public void Dispose()
+    public async Task<DateTimeOffset> RoundAsync(CancellationToken cancellation)
     {
-        _stop.Dispose();
-        _asked.Dispose();
-    }
-
-    private async Task LoopAsync(CancellationToken stop)
-    {
+        if (_isMute)
+            return DateTimeOffset.MaxValue;
         try
         {
-            await bus.PublishAsync(messages.Of(Announcement()), stop);
-            await Task.WhenAll(BeatAsync(stop), AnswerAsync(stop));
+            return await SpeakAsync(cancellation);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (e is UnauthorizedAccessException or ArgumentException)
         {
-            // Presence is news, not work: its loss must not end a service that does its work.
+            // Presence is news, not work: its loss must not end a service that does its work. Trying again would change nothing, and
+            // cost the channel that others publish on.
             log.LogWarning(e, "Presence is no longer announced.");
+            _isMute = true;
+            return DateTimeOffset.MaxValue;
         }
     }
 
-    private async Task BeatAsync(CancellationToken stop)
+    private async Task<DateTimeOffset> SpeakAsync(CancellationToken cancellation)
     {
-        using var timer = new PeriodicTimer(_interval, time);
-        while (await timer.WaitForNextTickAsync(stop))
+        if (_nextBeat is not { } beat)
+        {
+            await bus.PublishAsync(messages.Of(Announcement()), cancellation);
+            _nextBeat = beat = time.GetUtcNow() + _interval;
+        }
+
+        var asked = Volatile.Read(ref _asked);
+        if (asked != _answered && time.GetUtcNow() >= _nextAnswer)
+        {
+            await bus.PublishAsync(messages.Of(Announcement()), cancellation);
+            _answered = asked;
+            _nextAnswer = time.GetUtcNow() + _pause;
+        }
+
+        if (time.GetUtcNow() >= beat)
         {
             var heartbeat = new ServiceHeartbeat(service.Reference, time.GetUtcNow(), running.Count, contracts.Hash);
-            await bus.PublishAsync(messages.Of(heartbeat), stop);
+            await bus.PublishAsync(messages.Of(heartbeat), cancellation);
+            _nextBeat = beat = time.GetUtcNow() + _interval;
         }
-    }
 
-    private async Task AnswerAsync(CancellationToken stop)
-    {
-        while (true)
-        {
-            await _asked.WaitAsync(stop);
-            await bus.PublishAsync(messages.Of(Announcement()), stop);
-            await Task.Delay(_pause, time, stop);
-        }
+        return asked != _answered && _nextAnswer < beat ? _nextAnswer : beat;
     }
 
     private ServiceAnnounced Announcement() =>

@@ -60,17 +60,17 @@ public sealed class FaultTests : CoreTest
 
         database.IsAway = true;
         var taken = Bus.CompleteAsync(Bus.Requests[0]);
-        // The event several times, and the housekeeping more than once.
-        await Eventually.TrueAsync(() => database.Refusals >= 10 && log.Count("does not work") > 0);
+        // The event several times, and the timers more than once.
+        await Eventually.TrueAsync(() => database.Refusals >= 10 && log.Count("is due does not work") > 0);
         taken.IsCompleted.ShouldBeFalse();
         log.Count("The database does not take events (The database is away.)").ShouldBe(1, log.Text);
-        log.Count("The database does not work (The database is away.)").ShouldBe(1, log.Text);
+        log.Count("Looking for what is due does not work (The database is away.)").ShouldBe(1, log.Text);
         database.IsAway = false;
 
         (await taken).ShouldBe(Settlement.Acknowledge);
         await core.EndedAsync(instance);
         log.Count("The database takes events again, after").ShouldBe(1, log.Text);
-        await Eventually.TrueAsync(() => log.Count("Housekeeping works again, after") == 1);
+        await Eventually.TrueAsync(() => log.Count("Looking for what is due works again, after") == 1);
     }
 
     [Fact]

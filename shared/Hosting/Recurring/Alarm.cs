@@ -1,8 +1,11 @@
-namespace Integration.ErrorTreatment.Scheduling;
+namespace Integration.Hosting;
 
 /// <summary>Sleeps until a moment, or until an earlier one is set. What is set between two sleeps is not missed.</summary>
-internal sealed class Alarm(TimeProvider time)
+public sealed class Alarm(TimeProvider time)
 {
+    // Timers take no more than some weeks; whoever sleeps longer is woken in between.
+    private static readonly TimeSpan _longest = TimeSpan.FromDays(1);
+
     private readonly Lock _gate = new();
     private DateTimeOffset _earliest = DateTimeOffset.MaxValue;
     private TaskCompletionSource _changed = Signal();
@@ -30,6 +33,7 @@ internal sealed class Alarm(TimeProvider time)
     }
 
     /// <summary>Returns at <paramref name="until"/> or at the earliest moment that was set.</summary>
+    /// <exception cref="OperationCanceledException">The sleep was ended by its cancellation.</exception>
     public async Task WaitAsync(DateTimeOffset until, CancellationToken cancellation)
     {
         while (true)
@@ -41,7 +45,7 @@ internal sealed class Alarm(TimeProvider time)
                 return;
 
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            await Task.WhenAny(changed, Task.Delay(pause, time, ended.Token));
+            await Task.WhenAny(changed, Task.Delay(pause < _longest ? pause : _longest, time, ended.Token));
             await ended.CancelAsync();
         }
     }

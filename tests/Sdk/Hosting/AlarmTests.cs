@@ -1,6 +1,7 @@
-using Integration.ErrorTreatment.Scheduling;
+using Integration.Hosting;
+using Integration.Testing;
 
-namespace Integration.ErrorTreatment.Tests;
+namespace Integration.Sdk.Tests.Hosting;
 
 public sealed class AlarmTests
 {
@@ -41,6 +42,19 @@ public sealed class AlarmTests
         await alarm
             .WaitAsync(_clock.GetUtcNow().AddMinutes(1), TestContext.Current.CancellationToken)
             .WaitAsync(_patience);
+    }
+
+    [Fact]
+    public async Task A_sleep_without_an_end_is_one_until_the_alarm_rings()
+    {
+        var alarm = new Alarm(_clock);
+        var sleep = alarm.WaitAsync(DateTimeOffset.MaxValue, TestContext.Current.CancellationToken);
+
+        _clock.Advance(TimeSpan.FromDays(100));
+        sleep.IsCompleted.ShouldBeFalse();
+        alarm.Ring();
+
+        await sleep.WaitAsync(_patience);
     }
 
     [Fact]
