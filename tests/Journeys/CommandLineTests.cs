@@ -101,7 +101,6 @@ public sealed class CommandLineTests(Broker broker)
         var settings = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["Bus__ConfirmTimeout"] = "soon",
-            ["Bus__Transport"] = "Kafka",
             ["Bus__Uri"] = "amqp://user:s3cret@broker:port/",
             ["Storage__Provider__Name"] = "Sqlite",
         };
@@ -110,9 +109,6 @@ public sealed class CommandLineTests(Broker broker)
 
         code.ShouldBe(2, text);
         text.ShouldContain("Wrong setting: Bus__ConfirmTimeout is \"soon\"; it must be a time span");
-        text.ShouldContain(
-            "Wrong setting: Bus__Transport is \"Kafka\"; it must be one of RabbitMq, MassTransit, InMemory."
-        );
         text.ShouldContain("Wrong setting: Bus__Uri is wrong; it must be an address");
         text.ShouldNotContain("s3cret");
         text.ShouldNotContain("System.");
