@@ -59,7 +59,7 @@ public sealed class ImageFileTests
 
         command[0].ShouldBe(entry.ShouldHaveSingleItem());
         File.ReadAllText(RepositoryFolder.File("shared/Hosting/IntegrationHost.cs"))
-            .ShouldContain($"args is [\"{command[1]}\"");
+            .ShouldContain($"HealthCheckArgument = \"{command[1]}\"");
     }
 
     [Fact]
