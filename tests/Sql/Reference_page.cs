@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Integration.Contracts;
 using Integration.Fixtures;
 using Integration.Sdk;
 using Integration.Sql.Running;
@@ -15,7 +16,7 @@ public sealed partial class Reference_page(SqlFixture sql)
 
     protected override async Task<IReadOnlyList<string>> RunAsync(
         OperationDescription operation,
-        ExampleAttribute example
+        OperationExample example
     )
     {
         await using var service = await StartAsync();
