@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Integration.Contracts;
 using Integration.Fixtures;
 using Integration.Sdk;
 using Integration.Sql.Running;
@@ -16,7 +15,7 @@ public sealed partial class Reference_page(SqlFixture sql)
 
     protected override async Task<IReadOnlyList<string>> RunAsync(
         OperationDescription operation,
-        OperationExample example
+        Contracts.OperationExample example
     )
     {
         await using var service = await StartAsync();
