@@ -66,7 +66,7 @@ public abstract class StartingService(int port, Func<string[], WebApplication> c
             var schema = JsonSchema.FromText(contract.Inputs.GetRawText());
             foreach (var example in operation.Examples)
             {
-                var inputs = JsonNode.Parse(example.Inputs)!.AsObject();
+                var inputs = JsonNode.Parse(example.Inputs.GetRawText())!.AsObject();
                 IsTaken(schema, inputs).ShouldBeTrue($"{operation.Name}: {example.Title}");
                 // An optional input that is null counts as absent.
                 foreach (var field in contract.Inputs.GetProperty("properties").EnumerateObject())
@@ -74,8 +74,9 @@ public abstract class StartingService(int port, Func<string[], WebApplication> c
                 foreach (var required in Required(contract.Inputs).Where(name => inputs[name] is null))
                     inputs.Remove(required);
                 IsTaken(schema, inputs).ShouldBeTrue($"{operation.Name}: {example.Title}, with nulls: {inputs}");
-                if (example.Outputs is { } outputs)
-                    ShownOutputs.Problem(contract.Outputs, outputs).ShouldBeNull($"{operation.Name}: {example.Title}");
+                ShownOutputs
+                    .Problem(contract.Outputs, example.Outputs.GetRawText())
+                    .ShouldBeNull($"{operation.Name}: {example.Title}");
             }
         }
 
