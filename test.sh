@@ -89,7 +89,7 @@ count() {
 step 'Packages'
 install_packages
 case " ${*:-Bus Repository} " in
-    *' Bus '* | *' Repository '*) tests/Fixtures/rabbitmq4.sh >/dev/null || stop 'RabbitMQ 4 of Debian 13 cannot be had.' ;;
+    *' Bus '* | *' Repository '*) tests/Fixtures/debian13.sh >/dev/null || stop 'RabbitMQ 4 of Debian 13 cannot be had.' ;;
 esac
 
 step 'Format'

@@ -63,7 +63,7 @@ internal static class RabbitMqInstallation
 
     private static async Task<string> PrepareAsync()
     {
-        var start = new ProcessStartInfo(RepositoryFolder.File("tests/Fixtures/rabbitmq4.sh"))
+        var start = new ProcessStartInfo(RepositoryFolder.File("tests/Fixtures/debian13.sh"))
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

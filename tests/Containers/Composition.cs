@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Integration.Clients;
+using Integration.Fixtures.Containers;
+
+namespace Integration.Containers.Tests;
+
+/// <summary>The whole system in containers, from <c>docker-compose.yml</c> and generated passwords: as a newcomer brings it up.</summary>
+public sealed class Composition : IAsyncLifetime
+{
+    private const string Project = "integration-tests";
+
+    private readonly ContainerEngine _engine = new();
+    private readonly TemporaryFolder _folder = new("containers");
+    private HttpClient? _coreHttp;
+
+    /// <summary>The services of the file that are ours.</summary>
+    public static readonly IReadOnlyList<string> Services =
+    [
+        "process-core",
+        "error-treatment",
+        "rest",
+        "s3",
+        "soap",
+        "sql",
+        "mail",
+        "ldap",
+    ];
+
+    public IProcessCoreApi Core => ApiClient.Of<IProcessCoreApi>(_coreHttp!);
+
+    private string EnvironmentFile => _folder.Combine(".env");
+
+    public async ValueTask InitializeAsync()
+    {
+        await _engine.InitializeAsync();
+        var tokens = await TokensAsync();
+        await ComposeAsync("down", "--volumes", "--remove-orphans");
+        await ComposeAsync("build");
+        await ComposeAsync("up", "--detach", "--wait", "--wait-timeout", "600");
+        _coreHttp = ApiClient.Http(new Uri("http://127.0.0.1:5100"), tokens["PROCESS_CORE"]);
+    }
+
+    /// <summary>Runs <c>docker compose</c> on the file of the repository.</summary>
+    public Task<string> ComposeAsync(params string[] arguments) =>
+        _engine.DockerAsync([
+            "compose",
+            "--project-name",
+            Project,
+            "--project-directory",
+            RepositoryFolder.File("."),
+            "--env-file",
+            EnvironmentFile,
+            .. arguments,
+        ]);
+
+    /// <summary>Ends the process of a container as a crash would. What brings it back is the compose file alone.</summary>
+    public async Task KillAsync(string service)
+    {
+        var container = (await ComposeAsync("ps", "--quiet", service)).Trim();
+        var before = await StartedAsync(container);
+        var process = (await _engine.DockerAsync("inspect", "--format", "{{.State.Pid}}", container)).Trim();
+        using (var kill = Process.Start("kill", ["-KILL", process]))
+            await kill.WaitForExitAsync();
+        await Eventually.TrueAsync(
+            async () => await StartedAsync(container) != before && await HealthAsync(container) == "running healthy",
+            TimeSpan.FromMinutes(5),
+            $"{service} is healthy again"
+        );
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _coreHttp?.Dispose();
+        try
+        {
+            await ComposeAsync("down", "--volumes", "--timeout", "40");
+        }
+        finally
+        {
+            await _engine.DisposeAsync();
+            _folder.Dispose();
+        }
+    }
+
+    private Task<string> StartedAsync(string container) =>
+        _engine.DockerAsync("inspect", "--format", "{{.State.StartedAt}}", container);
+
+    private async Task<string> HealthAsync(string container) =>
+        (await _engine.DockerAsync("inspect", "--format", "{{.State.Status}} {{.State.Health.Status}}", container)).Trim();
+
+    /// <summary>The tokens that the script shows once.</summary>
+    private async Task<Dictionary<string, string>> TokensAsync()
+    {
+        var start = new ProcessStartInfo("bash", [RepositoryFolder.File("deploy/env.sh"), EnvironmentFile])
+        {
+            UseShellExecute = false,
+            RedirectStandardError = true,
+        };
+        using var script = Process.Start(start)!;
+        var shown = await script.StandardError.ReadToEndAsync();
+        await script.WaitForExitAsync();
+        script.ExitCode.ShouldBe(0, shown);
+        return shown
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split(": "))
+            .ToDictionary(parts => parts[0], parts => parts[1], StringComparer.Ordinal);
+    }
+}
