@@ -1,11 +1,12 @@
 using System.Diagnostics;
+using System.Net.Http.Json;
 using System.Text.Json;
 using Integration.Clients;
 using Integration.Fixtures.Containers;
 
 namespace Integration.Containers.Tests;
 
-/// <summary>The whole system in containers, from <c>docker-compose.yml</c> and generated passwords: as a newcomer brings it up.</summary>
+/// <summary>The whole system in containers, with the samples and generated passwords: as a newcomer brings it up.</summary>
 public sealed class Composition : IAsyncLifetime
 {
     private const string Project = "integration-tests";
@@ -13,21 +14,18 @@ public sealed class Composition : IAsyncLifetime
     private readonly ContainerEngine _engine = new();
     private readonly TemporaryFolder _folder = new("containers");
     private HttpClient? _coreHttp;
-
-    /// <summary>The services of the file that are ours.</summary>
-    public static readonly IReadOnlyList<string> Services =
-    [
-        "process-core",
-        "error-treatment",
-        "rest",
-        "s3",
-        "soap",
-        "sql",
-        "mail",
-        "ldap",
-    ];
+    private HttpClient? _mailHttp;
 
     public IProcessCoreApi Core => ApiClient.Of<IProcessCoreApi>(_coreHttp!);
+
+    /// <summary>What the mail catcher of the samples holds, by its own API.</summary>
+    public async Task<IReadOnlyList<string>> MailsAsync() =>
+        [
+            .. (await _mailHttp!.GetFromJsonAsync<JsonElement>("api/messages?pageSize=1000"))
+                .GetProperty("results")
+                .EnumerateArray()
+                .Select(mail => mail.GetProperty("subject").GetString()!),
+        ];
 
     private string EnvironmentFile => _folder.Combine(".env");
 
@@ -39,9 +37,10 @@ public sealed class Composition : IAsyncLifetime
         await ComposeAsync("build");
         await ComposeAsync("up", "--detach", "--wait", "--wait-timeout", "600");
         _coreHttp = ApiClient.Http(new Uri("http://127.0.0.1:5100"), tokens["PROCESS_CORE"]);
+        _mailHttp = new HttpClient { BaseAddress = new Uri("http://127.0.0.1:5191") };
     }
 
-    /// <summary>Runs <c>docker compose</c> on the file of the repository.</summary>
+    /// <summary>Runs <c>docker compose</c> on the files of the repository.</summary>
     public Task<string> ComposeAsync(params string[] arguments) =>
         _engine.DockerAsync([
             "compose",
@@ -51,8 +50,15 @@ public sealed class Composition : IAsyncLifetime
             RepositoryFolder.File("."),
             "--env-file",
             EnvironmentFile,
+            "--file",
+            RepositoryFolder.File("docker-compose.yml"),
+            "--file",
+            RepositoryFolder.File("docker-compose.samples.yml"),
             .. arguments,
         ]);
+
+    /// <summary>Runs the engine's client.</summary>
+    public Task<string> DockerAsync(params string[] arguments) => _engine.DockerAsync(arguments);
 
     /// <summary>Ends the process of a container as a crash would. What brings it back is the compose file alone.</summary>
     public async Task KillAsync(string service)
@@ -72,6 +78,7 @@ public sealed class Composition : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         _coreHttp?.Dispose();
+        _mailHttp?.Dispose();
         try
         {
             await ComposeAsync("down", "--volumes", "--timeout", "40");

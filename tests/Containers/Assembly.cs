@@ -1,0 +1,2 @@
+// One machine, one set of published ports.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
