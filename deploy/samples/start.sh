@@ -32,7 +32,7 @@ case ${1:-} in
   directory) directory ;;
   object-store) object_store ;;
   mail-catcher)
-    exec /tools/smtp4dev --nousersettings --urls=http://0.0.0.0:8025 --smtpport=2525 --imapport= --db= --hostname=mail-catcher \
+    exec /tools/smtp4dev --nousersettings --baseappdatapath=/data --urls=http://0.0.0.0:8025 --smtpport=2525 --imapport= --db= --hostname=mail-catcher \
       --allowremoteconnections --tlsmode=None --pop3port=
     ;;
   soap) cd "$here/soap" && exec php -S 0.0.0.0:8081 server.php ;;
