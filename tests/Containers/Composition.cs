@@ -11,8 +11,8 @@ public sealed class Composition : IAsyncLifetime
 {
     private const string Project = "integration-tests";
 
-    private readonly ContainerEngine _engine = new();
     private readonly TemporaryFolder _folder = new("containers");
+    private ContainerEngine? _engine;
     private HttpClient? _coreHttp;
     private HttpClient? _mailHttp;
 
@@ -31,7 +31,7 @@ public sealed class Composition : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await _engine.InitializeAsync();
+        _engine = await ContainerEngine.SharedAsync();
         var tokens = await TokensAsync();
         await ComposeAsync("down", "--volumes", "--remove-orphans");
         await ComposeAsync("build");
@@ -42,7 +42,7 @@ public sealed class Composition : IAsyncLifetime
 
     /// <summary>Runs <c>docker compose</c> on the files of the repository.</summary>
     public Task<string> ComposeAsync(params string[] arguments) =>
-        _engine.DockerAsync([
+        _engine!.DockerAsync([
             "compose",
             "--project-name",
             Project,
@@ -58,14 +58,14 @@ public sealed class Composition : IAsyncLifetime
         ]);
 
     /// <summary>Runs the engine's client.</summary>
-    public Task<string> DockerAsync(params string[] arguments) => _engine.DockerAsync(arguments);
+    public Task<string> DockerAsync(params string[] arguments) => _engine!.DockerAsync(arguments);
 
     /// <summary>Ends the process of a container as a crash would. What brings it back is the compose file alone.</summary>
     public async Task KillAsync(string service)
     {
         var container = (await ComposeAsync("ps", "--quiet", service)).Trim();
         var before = await StartedAsync(container);
-        var process = (await _engine.DockerAsync("inspect", "--format", "{{.State.Pid}}", container)).Trim();
+        var process = (await _engine!.DockerAsync("inspect", "--format", "{{.State.Pid}}", container)).Trim();
         using (var kill = Process.Start("kill", ["-KILL", process]))
             await kill.WaitForExitAsync();
         await Eventually.TrueAsync(
@@ -85,16 +85,15 @@ public sealed class Composition : IAsyncLifetime
         }
         finally
         {
-            await _engine.DisposeAsync();
             _folder.Dispose();
         }
     }
 
     private Task<string> StartedAsync(string container) =>
-        _engine.DockerAsync("inspect", "--format", "{{.State.StartedAt}}", container);
+        _engine!.DockerAsync("inspect", "--format", "{{.State.StartedAt}}", container);
 
     private async Task<string> HealthAsync(string container) =>
-        (await _engine.DockerAsync("inspect", "--format", "{{.State.Status}} {{.State.Health.Status}}", container)).Trim();
+        (await _engine!.DockerAsync("inspect", "--format", "{{.State.Status}} {{.State.Health.Status}}", container)).Trim();
 
     /// <summary>The tokens that the script shows once.</summary>
     private async Task<Dictionary<string, string>> TokensAsync()

@@ -1,14 +1,15 @@
 using System.Diagnostics;
-using Xunit;
 
 namespace Integration.Fixtures.Containers;
 
 /// <summary>
 /// A real container engine: the one that this machine has, else, for root on Debian, one of its own, with stand-ins for images that
-/// no registry can give. Its own ends with the process that started it, however that ends.
+/// no registry can give. Its own ends with the process that started it, however that ends; all tests of a process share it.
 /// </summary>
-public sealed class ContainerEngine : IAsyncLifetime
+public sealed class ContainerEngine
 {
+    private static readonly Lazy<Task<ContainerEngine>> _shared = new(StartAsync);
+
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(15);
 
     private readonly Dictionary<string, string> _environment = new(StringComparer.Ordinal);
@@ -25,28 +26,28 @@ public sealed class ContainerEngine : IAsyncLifetime
     /// <summary>What programs need in their environment to speak with it.</summary>
     public IReadOnlyDictionary<string, string> Environment => _environment;
 
-    /// <inheritdoc />
-    public async ValueTask InitializeAsync()
-    {
-        if (await AnswersAsync())
-            return;
-        var root = (await RunAsync(RepositoryFolder.File("tests/Fixtures/debian13.sh"), [])).Trim();
-        await StartOwnAsync(root);
-        await RunAsync("bash", [Script("images.sh"), root, Path.Join(_folder, "images")]);
-    }
+    private ContainerEngine() { }
+
+    /// <summary>The one of this process, once it answers.</summary>
+    /// <exception cref="InvalidOperationException">There is none, and none can be made; the message names the ways out.</exception>
+    public static Task<ContainerEngine> SharedAsync() => _shared.Value;
 
     /// <summary>Runs the engine's client and returns what it wrote.</summary>
     /// <exception cref="InvalidOperationException">It failed; the message has its output.</exception>
     public Task<string> DockerAsync(params string[] arguments) => RunAsync(_docker, arguments);
 
-    /// <inheritdoc />
-    public async ValueTask DisposeAsync()
+    private static async Task<ContainerEngine> StartAsync()
     {
-        if (_own is null)
-            return;
-        _own.StandardInput.Close();
-        await _own.WaitForExitAsync();
-        _own.Dispose();
+        var engine = new ContainerEngine();
+        if (await engine.AnswersAsync())
+            return engine;
+        var root = (await engine.RunAsync(RepositoryFolder.File("tests/Fixtures/debian13.sh"), [])).Trim();
+        await engine.StartOwnAsync(root);
+        await engine.RunAsync("bash", [Script("images.sh"), root, Path.Join(engine._folder, "images")]);
+        // Testcontainers reads them from the process.
+        foreach (var (name, value) in engine.Environment)
+            System.Environment.SetEnvironmentVariable(name, value);
+        return engine;
     }
 
     private static string Script(string name) => RepositoryFolder.File($"tests/Fixtures/Containers/{name}");
@@ -84,8 +85,8 @@ public sealed class ContainerEngine : IAsyncLifetime
         var reason = _own.StandardError.ReadToEndAsync();
         if (await _own.StandardOutput.ReadLineAsync() == "ready")
             return;
-        await DisposeAsync();
-        _own = null;
+        _own.StandardInput.Close();
+        await _own.WaitForExitAsync();
         throw new InvalidOperationException(
             $"Tests in containers need an engine: start Docker, or run them as root on Debian 12 with debootstrap. {(await reason).Trim()}"
         );

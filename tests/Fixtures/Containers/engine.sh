@@ -6,6 +6,9 @@
 set -euo pipefail
 root=$(realpath "$1") dir=$(realpath -m "$2")
 mkdir -p "$dir/config/cli-plugins"
+# One engine at a time has the folder; the next waits until it has ended.
+exec 9>"$dir/lock"
+flock 9
 # The client's plugins (docker compose, docker buildx) are looked for in the configuration's folder.
 cp "$root"/usr/libexec/docker/cli-plugins/* "$dir/config/cli-plugins/"
 rm -f "$dir/docker.sock" "$dir/pid"
@@ -23,7 +26,7 @@ unshare --mount bash -euc '
     done
     pivot_root . old
     exec chroot . sh -c "umount -l /old; exec dockerd --data-root /engine/data --exec-root /engine/exec -H unix:///engine/docker.sock --pidfile /engine/pid"
-' >"$dir/log" 2>&1 </dev/null &
+' >"$dir/log" 2>&1 </dev/null 9>&- &
 engine=$!
 
 end() {

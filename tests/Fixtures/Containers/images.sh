@@ -45,6 +45,7 @@ D
 cat >"$dir/postgres/docker-entrypoint.sh" <<'D'
 #!/bin/bash
 set -e
+case ${1:-} in -*) set -- postgres "$@" ;; esac
 export PGDATA=${PGDATA:-/var/lib/postgresql/data}
 if [ "$(id -u)" = 0 ]; then
     mkdir -p "$PGDATA" /var/run/postgresql
