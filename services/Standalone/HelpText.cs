@@ -19,6 +19,10 @@ internal static class HelpText
           --port NUMBER    the first port; the others follow at +1, +10 to +15 and +90. The default value is
                            5100, which gives 5100, 5101, 5110 to 5115 and 5190; 0 takes free ports
           --data FOLDER    where the databases are kept. The default value is data
+          --core URL       a process core that runs already, and with it --treatment URL and --systems URL: where its error
+                           treatment is, and where the services call the sample systems, which listen on that port on all
+                           interfaces. Nothing else runs here then. An address for people may follow behind a comma. Tokens
+                           are CORE_TOKEN and TREATMENT_TOKEN in the environment
           --verbose        shows what the services log, on standard error
           --help           this text
 

@@ -12,7 +12,7 @@ using Integration.Standalone.Samples;
 namespace Integration.Standalone.Running;
 
 /// <summary>Every service and the sample systems, on one bus, in one process.</summary>
-internal sealed class LocalSystem : IAsyncDisposable
+internal sealed class LocalSystem : IRunningSystem, IAsyncDisposable
 {
     private static readonly TimeSpan _stopWithin = TimeSpan.FromSeconds(5);
 
@@ -101,19 +101,15 @@ internal sealed class LocalSystem : IAsyncDisposable
         }
     }
 
-    public Uri Core => _core.Address;
+    public Place Core => new(_core.Address, Token: _core.Token);
 
-    public Uri Treatment => _treatment.Address;
-
-    /// <summary>What to call the process core with; null when it asks nobody who calls.</summary>
-    public string? CoreToken => _core.Token;
-
-    /// <summary>What to call error treatment with; null when it asks nobody who calls.</summary>
-    public string? TreatmentToken => _treatment.Token;
+    public Place Treatment => new(_treatment.Address, Token: _treatment.Token);
 
     public Uri Rest => _rest.Address;
 
-    public Uri Samples => _samples.Address;
+    public Place Samples => new(_samples.Address);
+
+    public Uri SamplesHere => _samples.Address;
 
     /// <summary>The services that no sample process needs, for processes of one's own.</summary>
     public IEnumerable<(string Name, Uri Address)> Callers => _callers.Select(one => (one.Name, one.Address));

@@ -7,6 +7,9 @@ internal static class RabbitMqInstallation
 {
     private const string Library = "/usr/lib/rabbitmq/lib";
 
+    /// <summary>Whether the machine has one.</summary>
+    public static bool IsThere => Directory.Exists(Library);
+
     /// <summary>
     /// Runs the script in the Debian 13 given as the first argument, which sees the node's folder under its own path. What is
     /// mounted for that is seen by nobody else, and goes with the last process.
@@ -63,7 +66,7 @@ internal static class RabbitMqInstallation
 
     private static async Task<string> PrepareAsync()
     {
-        var start = new ProcessStartInfo(RepositoryFolder.File("tests/Fixtures/rabbitmq4.sh"))
+        var start = new ProcessStartInfo(RepositoryFolder.File("tests/Fixtures/debian13.sh"))
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

@@ -7,7 +7,7 @@ public enum RabbitMqRelease
     Installed,
 
     /// <summary>
-    /// RabbitMQ 4 of Debian 13, in a folder that is made once per user (<c>tests/Fixtures/rabbitmq4.sh</c>). Needs root.
+    /// RabbitMQ 4 of Debian 13, in a folder that is made once per user (<c>tests/Fixtures/debian13.sh</c>). Needs root.
     /// </summary>
     Four,
 }

@@ -8,22 +8,30 @@ internal static class PostgreSqlBinaries
 {
     private const string Owner = "postgres";
 
-    public static string Find()
+    /// <summary>Whether there are any.</summary>
+    public static bool AreInstalled => Folder is not null;
+
+    private static string? Folder
     {
-        const string packages = "/usr/lib/postgresql";
-        var found = Directory.Exists(packages)
-            ? Directory
-                .GetDirectories(packages)
-                .Select(version => Path.Combine(version, "bin"))
-                .Where(folder => File.Exists(Path.Combine(folder, "initdb")))
-                .MaxBy(folder => folder, StringComparer.Ordinal)
-            : null;
-        return found
-            ?? throw new InvalidOperationException(
-                "PostgreSQL is not installed. Install it with "
-                    + "'apt-get install -y --no-install-recommends postgresql', or run ./test.sh, which does."
-            );
+        get
+        {
+            const string packages = "/usr/lib/postgresql";
+            return Directory.Exists(packages)
+                ? Directory
+                    .GetDirectories(packages)
+                    .Select(version => Path.Combine(version, "bin"))
+                    .Where(folder => File.Exists(Path.Combine(folder, "initdb")))
+                    .MaxBy(folder => folder, StringComparer.Ordinal)
+                : null;
+        }
     }
+
+    public static string Find() =>
+        Folder
+        ?? throw new InvalidOperationException(
+            "PostgreSQL is not installed. Install it with "
+                + "'apt-get install -y --no-install-recommends postgresql', or run ./test.sh, which does."
+        );
 
     /// <summary>Lets the user that runs the server use the folder.</summary>
     public static Task GiveAwayAsync(string folder) =>

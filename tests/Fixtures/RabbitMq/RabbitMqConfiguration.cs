@@ -13,6 +13,9 @@ internal sealed class RabbitMqConfiguration(TemporaryFolder folder, int port, in
     /// </summary>
     public const string Restricted = "restricted";
 
+    /// <summary>Arguments for Erlang: an idle node must not spin on a machine that also runs the tests.</summary>
+    public const string Quiet = "+sbwt none +sbwtdcpu none +sbwtdio none +S 1:1";
+
     private readonly int _distributionPort = FreePort.Next();
     private readonly int _portMapperPort = FreePort.Next();
 
@@ -37,9 +40,7 @@ internal sealed class RabbitMqConfiguration(TemporaryFolder folder, int port, in
             ["RABBITMQ_CONFIG_FILE"] = folder.Combine("rabbitmq.conf"),
             ["RABBITMQ_PID_FILE"] = PidFile,
             ["RABBITMQ_CONF_ENV_FILE"] = "/dev/null",
-            // An idle node must not spin on a machine that also runs the tests.
-            ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] =
-                "+sbwt none +sbwtdcpu none +sbwtdio none +S 1:1 -kernel inet_dist_use_interface {127,0,0,1}",
+            ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = $"{Quiet} -kernel inet_dist_use_interface {{127,0,0,1}}",
         };
 
     private string PidFile => folder.Combine("pid");
@@ -61,7 +62,7 @@ internal sealed class RabbitMqConfiguration(TemporaryFolder folder, int port, in
     }
 
     /// <summary>With definitions the node creates no default user and host of its own: they are defined as well.</summary>
-    private string Definitions()
+    public string Definitions()
     {
         string[] hosts = ["/", .. Enumerable.Range(1, virtualHosts).Select(VirtualHost)];
         return JsonSerializer.Serialize(

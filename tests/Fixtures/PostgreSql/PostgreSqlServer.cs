@@ -1,32 +1,33 @@
 using System.Diagnostics;
 using System.Globalization;
+using Integration.Fixtures.Containers;
 using Npgsql;
 using Xunit;
 
 namespace Integration.Fixtures;
 
-/// <summary>A real PostgreSQL server on a free loopback port, with its data in a temporary folder.</summary>
+/// <summary>
+/// A real PostgreSQL server on a free loopback port, with data of its own: the installed one, else PostgreSQL 17 in a container.
+/// </summary>
 public sealed class PostgreSqlServer : IAsyncLifetime
 {
-    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"postgresql-{Guid.NewGuid():N}");
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(90);
+
     private readonly string _password = Guid.NewGuid().ToString("N");
     private readonly int _port = FreePort.Next();
-    private readonly string _binaries = PostgreSqlBinaries.Find();
-    private Process? _server;
+    private readonly IPostgreSqlHost _host;
     private int _databases;
 
-    /// <summary>Makes the data folder and starts the server.</summary>
+    /// <summary>Starts nothing yet.</summary>
+    public PostgreSqlServer() =>
+        _host = ServerSource.IsContainer(PostgreSqlBinaries.AreInstalled)
+            ? new ContainedPostgreSql(_port)
+            : new InstalledPostgreSql(_port);
+
+    /// <summary>Makes the data and starts the server.</summary>
     public async ValueTask InitializeAsync()
     {
-        await PostgreSqlBinaries.RunAsync("mkdir", ["-m", "700", _folder]);
-        var passwordFile = Path.Combine(_folder, "password");
-        await File.WriteAllTextAsync(passwordFile, _password);
-        await PostgreSqlBinaries.GiveAwayAsync(_folder);
-        await PostgreSqlBinaries.RunAsOwnerAsync(
-            Path.Combine(_binaries, "initdb"),
-            ["-D", Data, "-U", "integration", "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C"],
-            [$"--pwfile={passwordFile}", "--no-sync", "--no-instructions"]
-        );
+        await _host.CreateAsync(_password);
         await StartAsync();
     }
 
@@ -45,10 +46,10 @@ public sealed class PostgreSqlServer : IAsyncLifetime
     /// <summary>Makes it offer TLS from now on; connections without it go on to work.</summary>
     public async Task UseTlsAsync(TestAuthority authority, string host = "127.0.0.1")
     {
-        var (certificate, key) = (Path.Combine(_folder, "server.crt"), Path.Combine(_folder, "server.key"));
-        authority.Issue(certificate, key, host);
-        await PostgreSqlBinaries.RunAsync("chmod", ["600", key]);
-        await PostgreSqlBinaries.GiveAwayAsync(key);
+        using var folder = new TemporaryFolder("postgresql-tls");
+        authority.Issue(folder.Combine("server.crt"), folder.Combine("server.key"), host);
+        var certificate = await _host.TakeAsync(folder.Combine("server.crt"));
+        var key = await _host.TakeAsync(folder.Combine("server.key"));
         await using var connection = new NpgsqlConnection(ConnectionString("postgres"));
         await connection.OpenAsync();
         foreach (var setting in new[] { $"ssl_cert_file = '{certificate}'", $"ssl_key_file = '{key}'", "ssl = on" })
@@ -64,49 +65,26 @@ public sealed class PostgreSqlServer : IAsyncLifetime
     /// <summary>Starts the server on its old data and port; returns when it answers.</summary>
     public async Task StartAsync()
     {
-        _server = PostgreSqlBinaries.StartAsOwner(
-            Path.Combine(_binaries, "postgres"),
-            ["-D", Data, "-p", _port.ToString(CultureInfo.InvariantCulture), "-c", "listen_addresses=127.0.0.1"],
-            ["-c", "unix_socket_directories=", "-c", "max_connections=200", "-c", "log_destination=stderr"]
-        );
-        var output = PostgreSqlBinaries.Collect(_server);
+        await _host.StartAsync();
         var deadline = Stopwatch.StartNew();
         while (!await AnswersAsync())
         {
-            if (_server.HasExited || deadline.Elapsed > Eventually.Patience)
-                throw new InvalidOperationException($"PostgreSQL did not start:\n{output()}");
+            if (_host.Ended is { } reason)
+                throw new InvalidOperationException($"PostgreSQL did not start:\n{reason}");
+            if (deadline.Elapsed > _patience)
+                throw new InvalidOperationException($"PostgreSQL does not answer within {_patience}.");
             await Task.Delay(20);
         }
     }
 
     /// <summary>Stops it as an operator does: connections are ended, the data is written.</summary>
-    public async Task StopAsync()
-    {
-        if (_server is not { HasExited: false })
-            return;
-        await PostgreSqlBinaries.RunAsync("kill", ["-INT", _server.Id.ToString(CultureInfo.InvariantCulture)]);
-        await EndedAsync(_server);
-    }
+    public Task StopAsync() => _host.StopAsync();
 
     /// <summary>Ends it without warning (SIGKILL).</summary>
-    public async Task KillAsync()
-    {
-        if (_server is not { HasExited: false })
-            return;
-        _server.Kill();
-        await EndedAsync(_server);
-    }
+    public Task KillAsync() => _host.KillAsync();
 
     /// <summary>Stops the server and removes its data.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await StopAsync();
-        _server?.Dispose();
-        if (Directory.Exists(_folder))
-            Directory.Delete(_folder, recursive: true);
-    }
-
-    private string Data => Path.Combine(_folder, "data");
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     private string ConnectionString(string database) =>
         new NpgsqlConnectionStringBuilder
@@ -131,11 +109,5 @@ public sealed class PostgreSqlServer : IAsyncLifetime
         {
             return false;
         }
-    }
-
-    private static async Task EndedAsync(Process process)
-    {
-        using var deadline = new CancellationTokenSource(Eventually.Patience);
-        await process.WaitForExitAsync(deadline.Token);
     }
 }

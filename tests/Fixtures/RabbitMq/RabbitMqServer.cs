@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Text;
+using Integration.Fixtures.Containers;
 using Xunit;
 
 namespace Integration.Fixtures;
 
 /// <summary>
-/// A real RabbitMQ node on loopback, on ports and in a folder of its own. It can be stopped, killed and started again
-/// with the same data on the same port. It ends with the process that started it, however that ends.
+/// A real RabbitMQ node on loopback, on ports and in a folder of its own: the installed one, else RabbitMQ 4 in a container. It can be
+/// stopped, killed and started again with the same data on the same port. It ends with the process that started it, however that ends.
 /// </summary>
 public sealed class RabbitMqServer : IAsyncLifetime
 {
@@ -16,9 +17,13 @@ public sealed class RabbitMqServer : IAsyncLifetime
     private readonly int _port = FreePort.Next();
     private readonly int _managementPort = FreePort.Next();
     private int _virtualHosts;
-    private Node? _node;
+    private readonly bool _contained = ServerSource.IsContainer(RabbitMqInstallation.IsThere);
+    private ContainedRabbitMq? _container;
+    private IRabbitMqNode? _node;
 
-    /// <summary>Which release. The default value is <see cref="RabbitMqRelease.Installed"/>.</summary>
+    /// <summary>
+    /// Which release, where it is not in a container. The default value is <see cref="RabbitMqRelease.Installed"/>.
+    /// </summary>
     public RabbitMqRelease Release { get; init; }
 
     /// <summary>Whether the management plugin is enabled. The default value is false: it takes seconds to boot.</summary>
@@ -41,13 +46,7 @@ public sealed class RabbitMqServer : IAsyncLifetime
     /// <see cref="RabbitMqRelease.Installed"/>.
     /// </summary>
     public IReadOnlyDictionary<string, string> Control =>
-        new Dictionary<string, string>(
-            (_node ?? throw new InvalidOperationException("The server does not run.")).Environment,
-            StringComparer.Ordinal
-        )
-        {
-            ["RABBITMQCTL"] = RabbitMqInstallation.ControlScript(),
-        };
+        (_node ?? throw new InvalidOperationException("The server does not run.")).Control;
 
     /// <summary>Whether the node runs.</summary>
     public bool Running => _node is not null;
@@ -90,7 +89,15 @@ public sealed class RabbitMqServer : IAsyncLifetime
             Management ? _managementPort : null,
             VirtualHosts
         );
-        _node = await Node.StartAsync(Release, configuration);
+        if (!_contained)
+        {
+            _node = await Node.StartAsync(Release, configuration);
+            return;
+        }
+
+        _container ??= await ContainedRabbitMq.CreateAsync(configuration, _port, Management ? _managementPort : null);
+        await _container.StartAsync();
+        _node = _container;
     }
 
     /// <summary>Stops the node as an operator would: it closes its connections and writes what it holds.</summary>
@@ -104,10 +111,12 @@ public sealed class RabbitMqServer : IAsyncLifetime
 
     /// <summary>
     /// Returns when the node has written down that the quorum queue exists. RabbitMQ 3.10 does that with a delay, and
-    /// a queue whose registration is lost elects no leader after the next start.
+    /// a queue whose registration is lost elects no leader after the next start. RabbitMQ 4, in a container, needs no waiting.
     /// </summary>
     public Task WaitUntilOnDiskAsync(Uri virtualHost, string queue)
     {
+        if (_contained)
+            return Task.CompletedTask;
         var host = virtualHost.Segments.Length > 1 ? virtualHost.Segments[1] : "%2F";
         var name = Encoding.UTF8.GetBytes($"{host}_{queue}");
         return Eventually.TrueAsync(
@@ -123,10 +132,12 @@ public sealed class RabbitMqServer : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
+        if (_container is not null)
+            await _container.DisposeAsync();
         _folder.Dispose();
     }
 
-    private async Task EndAsync(Func<Node, Task> end)
+    private async Task EndAsync(Func<IRabbitMqNode, Task> end)
     {
         var node = Interlocked.Exchange(ref _node, null);
         if (node is not null)
@@ -134,9 +145,13 @@ public sealed class RabbitMqServer : IAsyncLifetime
     }
 
     /// <summary>One run of the node: the server and its port mapper below a shell that ends both at the end of its input.</summary>
-    private sealed class Node(Process shell, RabbitMqConfiguration configuration)
+    private sealed class Node(Process shell, RabbitMqConfiguration configuration) : IRabbitMqNode
     {
-        public IEnumerable<KeyValuePair<string, string>> Environment => configuration.Environment;
+        public IReadOnlyDictionary<string, string> Control =>
+            new Dictionary<string, string>(configuration.Environment, StringComparer.Ordinal)
+            {
+                ["RABBITMQCTL"] = RabbitMqInstallation.ControlScript(),
+            };
 
         private const string Supervise = """
             epmd -port "$ERL_EPMD_PORT" -address 127.0.0.1 >/dev/null 2>&1 &
