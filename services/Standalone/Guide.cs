@@ -9,12 +9,8 @@ internal static class Guide
     public static void Addresses(IScreen screen, LocalSystem system, TimeSpan sinceStart)
     {
         screen.Say();
-        screen.Say($"  process core      {Url(system.Core)}");
-        screen.Say($"  error treatment   {Url(system.Treatment)}");
-        screen.Say($"  rest              {Url(system.Rest)}");
-        foreach (var (name, address) in system.Callers)
+        foreach (var (name, address) in system.Addresses)
             screen.Say($"  {name, -16}  {Url(address)}");
-        screen.Say($"  sample systems    {Url(system.Samples)}");
         screen.Say(screen.Paint.Faint($"  ready after {sinceStart.TotalSeconds:0.0} s"));
         screen.Say();
     }

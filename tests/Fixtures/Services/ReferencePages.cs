@@ -29,11 +29,11 @@ public abstract class ReferencePages(string tests, Func<string[], WebApplication
     [Fact]
     public async Task The_index_leads_to_every_operation()
     {
-        const string index = $"{OperationPage.Folder}/README.md";
+        const string Index = $"{OperationPage.Folder}/README.md";
         var operations = await OperationsAsync();
         var found = false;
         var page = GeneratedParts.Fill(
-            await File.ReadAllTextAsync(RepositoryFolder.File(index)),
+            await File.ReadAllTextAsync(RepositoryFolder.File(Index)),
             what =>
             {
                 if (what != $"operations {_name}")
@@ -42,8 +42,8 @@ public abstract class ReferencePages(string tests, Func<string[], WebApplication
                 return OperationIndex.Of(operations, "");
             }
         );
-        found.ShouldBeTrue($"{index} lacks <!-- generated: operations {_name} -->");
-        Snapshot.Match(page, index, tests);
+        found.ShouldBeTrue($"{Index} lacks <!-- generated: operations {_name} -->");
+        Snapshot.Match(page, Index, tests);
     }
 
     [Fact]
