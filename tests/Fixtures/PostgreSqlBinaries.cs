@@ -10,10 +10,10 @@ internal static class PostgreSqlBinaries
 
     public static string Find()
     {
-        const string packages = "/usr/lib/postgresql";
-        var found = Directory.Exists(packages)
+        const string Packages = "/usr/lib/postgresql";
+        var found = Directory.Exists(Packages)
             ? Directory
-                .GetDirectories(packages)
+                .GetDirectories(Packages)
                 .Select(version => Path.Combine(version, "bin"))
                 .Where(folder => File.Exists(Path.Combine(folder, "initdb")))
                 .MaxBy(folder => folder, StringComparer.Ordinal)

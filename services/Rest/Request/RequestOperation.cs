@@ -132,7 +132,7 @@ namespace Integration.Rest.Request;
         """,
     Remark = "Rates that are stale are a technical failure that is tried again."
 )]
-public sealed class RequestOperation(
+internal sealed class RequestOperation(
     HttpCaller http,
     Secrets secrets,
     IFileStores files,

@@ -25,7 +25,7 @@ namespace Integration.S3.CopyObject;
         """,
     Remark = "The draft stays: remove it with [s3.delete-objects](s3.delete-objects.md)."
 )]
-public sealed class CopyObjectOperation(ObjectStores stores)
+internal sealed class CopyObjectOperation(ObjectStores stores)
     : Operation<CopyObjectOperation.Input, CopyObjectOperation.Output>
 {
     /// <summary>What to copy and where.</summary>

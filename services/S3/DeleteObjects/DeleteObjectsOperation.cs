@@ -27,7 +27,7 @@ namespace Integration.S3.DeleteObjects;
         }
         """
 )]
-public sealed class DeleteObjectsOperation(ObjectStores stores)
+internal sealed class DeleteObjectsOperation(ObjectStores stores)
     : Operation<DeleteObjectsOperation.Input, DeleteObjectsOperation.Output>
 {
     /// <summary>What to remove.</summary>

@@ -67,7 +67,7 @@ namespace Integration.S3.GetObject;
         """,
     Remark = "The content is streamed into the file store `archive` of the service; what travels is the reference."
 )]
-public sealed class GetObjectOperation(ObjectStores stores, ContentDelivery delivery)
+internal sealed class GetObjectOperation(ObjectStores stores, ContentDelivery delivery)
     : Operation<GetObjectOperation.Input, GetObjectOperation.Output>
 {
     /// <summary>Which object, and how its content is handed over.</summary>

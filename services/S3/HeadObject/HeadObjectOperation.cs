@@ -46,7 +46,7 @@ namespace Integration.S3.HeadObject;
         }
         """
 )]
-public sealed class HeadObjectOperation(ObjectStores stores)
+internal sealed class HeadObjectOperation(ObjectStores stores)
     : Operation<HeadObjectOperation.Input, HeadObjectOperation.Output>
 {
     /// <summary>Which object.</summary>

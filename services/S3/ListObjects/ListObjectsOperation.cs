@@ -34,7 +34,7 @@ namespace Integration.S3.ListObjects;
         }
         """
 )]
-public sealed class ListObjectsOperation(ObjectStores stores)
+internal sealed class ListObjectsOperation(ObjectStores stores)
     : Operation<ListObjectsOperation.Input, ListObjectsOperation.Output>
 {
     /// <summary>Which objects.</summary>

@@ -29,7 +29,7 @@ namespace Integration.S3.Presign;
         }
         """
 )]
-public sealed class PresignOperation(ObjectStores stores, IOptions<S3ServiceOptions> options)
+internal sealed class PresignOperation(ObjectStores stores, IOptions<S3ServiceOptions> options)
     : Operation<PresignOperation.Input, PresignOperation.Output>
 {
     /// <summary>For what.</summary>

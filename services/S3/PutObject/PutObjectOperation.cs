@@ -33,7 +33,7 @@ namespace Integration.S3.PutObject;
         }
         """
 )]
-public sealed class PutObjectOperation(ObjectStores stores, IFileStores files, IOptions<S3ServiceOptions> options)
+internal sealed class PutObjectOperation(ObjectStores stores, IFileStores files, IOptions<S3ServiceOptions> options)
     : Operation<PutObjectOperation.Input, PutObjectOperation.Output>
 {
     /// <summary>Exactly one of <c>text</c>, <c>base64</c> and <c>file</c> is the content.</summary>

@@ -25,7 +25,7 @@ namespace Integration.Sql.Call;
         }
         """
 )]
-public sealed class CallOperation(Runner runner) : Operation<CallOperation.Input, CallOperation.Output>
+internal sealed class CallOperation(Runner runner) : Operation<CallOperation.Input, CallOperation.Output>
 {
     /// <summary>A routine of the configuration, and its arguments.</summary>
     /// <param name="Routine">Name of a statement in the service's configuration that is a function or a procedure.</param>

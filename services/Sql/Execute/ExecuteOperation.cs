@@ -32,7 +32,7 @@ namespace Integration.Sql.Execute;
         }
         """
 )]
-public sealed class ExecuteOperation(Runner runner) : Operation<ExecuteOperation.Input, ExecuteOperation.Output>
+internal sealed class ExecuteOperation(Runner runner) : Operation<ExecuteOperation.Input, ExecuteOperation.Output>
 {
     /// <summary>Most statements in a transaction.</summary>
     private const int MaxSteps = 100;

@@ -67,7 +67,7 @@ namespace Integration.Sql.Query;
         """,
     Remark = "Each line of the file is a row as JSON."
 )]
-public sealed class QueryOperation(Runner runner) : Operation<QueryOperation.Input, QueryOperation.Output>
+internal sealed class QueryOperation(Runner runner) : Operation<QueryOperation.Input, QueryOperation.Output>
 {
     /// <summary>A named statement, or SQL of the task's own.</summary>
     /// <param name="Statement">Name of a statement in the service's configuration.</param>
