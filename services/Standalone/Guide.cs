@@ -8,9 +8,8 @@ internal static class Guide
 {
     public static void Addresses(IScreen screen, LocalSystem system, TimeSpan sinceStart)
     {
-        Addresses(screen, system);
-        screen.Say($"  rest              {Url(system.Rest)}");
-        foreach (var (name, address) in system.Callers)
+        screen.Say();
+        foreach (var (name, address) in system.Addresses)
             screen.Say($"  {name, -16}  {Url(address)}");
         screen.Say(screen.Paint.Faint($"  ready after {sinceStart.TotalSeconds:0.0} s"));
         screen.Say();

@@ -100,13 +100,9 @@ public static class IntegrationHost
         where T : class, new()
     {
         builder.Services.AddSingleton(new SettingsSection(section, typeof(T)));
+        builder.Services.AddSingleton<IValidateOptions<T>>(new SettingsRules<T>(section));
         var values = builder.Configuration.GetSection(section);
-        return builder
-            .Services.AddOptions<T>()
-            .Configure(_ => Check(values, typeof(T)))
-            .Bind(values)
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
+        return builder.Services.AddOptions<T>().Configure(_ => Check(values, typeof(T))).Bind(values).ValidateOnStart();
     }
 
     // Before the binder, whose message names a type where the operator has to know what to write.

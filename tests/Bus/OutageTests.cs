@@ -1,4 +1,5 @@
 using Integration.Bus.MassTransit;
+using Integration.Fixtures;
 using Integration.Testing;
 using Microsoft.Extensions.Logging;
 
@@ -43,7 +44,7 @@ public sealed class OutageTests
     [Fact]
     public void What_MassTransit_warns_of_again_and_again_is_logged_once_and_what_it_tells_always()
     {
-        using var log = new TestLog();
+        using var log = new LogLines();
         using var rare = new RareLogging(log, new TestClock());
 
         foreach (var category in new[] { "MassTransit", "MassTransit.Transports" })

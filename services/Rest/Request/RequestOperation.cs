@@ -19,7 +19,7 @@ namespace Integration.Rest.Request;
 [RaisesFrom(typeof(DeclaredFailures))]
 [RaisesFrom(typeof(Secrets))]
 [RaisesFrom(typeof(S3Files))]
-public sealed class RequestOperation(
+internal sealed class RequestOperation(
     HttpCaller http,
     Secrets secrets,
     IFileStores files,

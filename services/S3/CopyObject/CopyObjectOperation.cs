@@ -8,7 +8,7 @@ namespace Integration.S3.CopyObject;
 [Operation("s3.copy-object", Version = 1, Effect = Effect.Idempotent)]
 [RaisesFrom(typeof(MissingObject))]
 [RaisesFrom(typeof(ObjectStore))]
-public sealed class CopyObjectOperation(ObjectStores stores)
+internal sealed class CopyObjectOperation(ObjectStores stores)
     : Operation<CopyObjectOperation.Input, CopyObjectOperation.Output>
 {
     /// <summary>What to copy and where.</summary>

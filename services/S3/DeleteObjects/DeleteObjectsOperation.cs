@@ -13,7 +13,7 @@ namespace Integration.S3.DeleteObjects;
 /// </remarks>
 [Operation("s3.delete-objects", Version = 1, Effect = Effect.Idempotent)]
 [RaisesFrom(typeof(ObjectStore))]
-public sealed class DeleteObjectsOperation(ObjectStores stores)
+internal sealed class DeleteObjectsOperation(ObjectStores stores)
     : Operation<DeleteObjectsOperation.Input, DeleteObjectsOperation.Output>
 {
     /// <summary>What to remove.</summary>

@@ -14,7 +14,7 @@ namespace Integration.S3.GetObject;
 [RaisesFrom(typeof(ContentDelivery))]
 [RaisesFrom(typeof(ObjectStore))]
 [RaisesFrom(typeof(FileErrors))]
-public sealed class GetObjectOperation(ObjectStores stores, ContentDelivery delivery)
+internal sealed class GetObjectOperation(ObjectStores stores, ContentDelivery delivery)
     : Operation<GetObjectOperation.Input, GetObjectOperation.Output>
 {
     /// <summary>Which object, and how its content is handed over.</summary>

@@ -12,7 +12,7 @@ namespace Integration.S3.HeadObject;
 /// </remarks>
 [Operation("s3.head-object", Version = 1, Effect = Effect.Read)]
 [RaisesFrom(typeof(ObjectStore))]
-public sealed class HeadObjectOperation(ObjectStores stores)
+internal sealed class HeadObjectOperation(ObjectStores stores)
     : Operation<HeadObjectOperation.Input, HeadObjectOperation.Output>
 {
     /// <summary>Which object.</summary>

@@ -11,7 +11,7 @@ namespace Integration.S3.ListObjects;
 /// <summary>Lists the objects of a bucket, a page at a time, in the order of their keys.</summary>
 [Operation("s3.list-objects", Version = 1, Effect = Effect.Read)]
 [RaisesFrom(typeof(ObjectStore))]
-public sealed class ListObjectsOperation(ObjectStores stores)
+internal sealed class ListObjectsOperation(ObjectStores stores)
     : Operation<ListObjectsOperation.Input, ListObjectsOperation.Output>
 {
     /// <summary>Which objects.</summary>

@@ -15,7 +15,7 @@ namespace Integration.S3.PutObject;
 [Operation("s3.put-object", Version = 1, Effect = Effect.Idempotent)]
 [RaisesFrom(typeof(ObjectStore))]
 [RaisesFrom(typeof(FileErrors))]
-public sealed class PutObjectOperation(ObjectStores stores, IFileStores files, IOptions<S3ServiceOptions> options)
+internal sealed class PutObjectOperation(ObjectStores stores, IFileStores files, IOptions<S3ServiceOptions> options)
     : Operation<PutObjectOperation.Input, PutObjectOperation.Output>
 {
     /// <summary>Exactly one of <c>text</c>, <c>base64</c> and <c>file</c> is the content.</summary>

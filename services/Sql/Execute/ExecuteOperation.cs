@@ -12,7 +12,7 @@ namespace Integration.Sql.Execute;
 /// </remarks>
 [Operation("sql.execute", Version = 1, Effect = Effect.Once)]
 [RaisesFrom(typeof(Runner))]
-public sealed class ExecuteOperation(Runner runner) : Operation<ExecuteOperation.Input, ExecuteOperation.Output>
+internal sealed class ExecuteOperation(Runner runner) : Operation<ExecuteOperation.Input, ExecuteOperation.Output>
 {
     /// <summary>Most statements in a transaction.</summary>
     private const int MaxSteps = 100;

@@ -14,7 +14,7 @@ namespace Integration.Sql.Query;
 [Operation("sql.query", Version = 1, Effect = Effect.Read)]
 [RaisesFrom(typeof(Runner))]
 [RaisesFrom(typeof(NotOneValue))]
-public sealed class QueryOperation(Runner runner) : Operation<QueryOperation.Input, QueryOperation.Output>
+internal sealed class QueryOperation(Runner runner) : Operation<QueryOperation.Input, QueryOperation.Output>
 {
     /// <summary>A named statement, or SQL of the task's own.</summary>
     /// <param name="Statement">Name of a statement in the service's configuration.</param>

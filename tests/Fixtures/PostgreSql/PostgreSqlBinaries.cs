@@ -15,10 +15,10 @@ internal static class PostgreSqlBinaries
     {
         get
         {
-            const string packages = "/usr/lib/postgresql";
-            return Directory.Exists(packages)
+            const string Packages = "/usr/lib/postgresql";
+            return Directory.Exists(Packages)
                 ? Directory
-                    .GetDirectories(packages)
+                    .GetDirectories(Packages)
                     .Select(version => Path.Combine(version, "bin"))
                     .Where(folder => File.Exists(Path.Combine(folder, "initdb")))
                     .MaxBy(folder => folder, StringComparer.Ordinal)

@@ -36,11 +36,11 @@ public abstract class ReferencePages(string tests, Func<string[], WebApplication
     [Fact]
     public async Task The_index_leads_to_every_operation()
     {
-        const string index = $"{OperationPage.Folder}/README.md";
+        const string Index = $"{OperationPage.Folder}/README.md";
         var operations = await OperationsAsync();
         var found = false;
         var page = GeneratedParts.Fill(
-            await File.ReadAllTextAsync(RepositoryFolder.File(index)),
+            await File.ReadAllTextAsync(RepositoryFolder.File(Index)),
             what =>
             {
                 if (what != $"operations {Name}")
@@ -49,8 +49,8 @@ public abstract class ReferencePages(string tests, Func<string[], WebApplication
                 return OperationIndex.Of(operations.Select(operation => operation.Contract), "");
             }
         );
-        found.ShouldBeTrue($"{index} lacks <!-- generated: operations {Name} -->");
-        Snapshot.Match(page, index, tests);
+        found.ShouldBeTrue($"{Index} lacks <!-- generated: operations {Name} -->");
+        Snapshot.Match(page, Index, tests);
     }
 
     [Fact]

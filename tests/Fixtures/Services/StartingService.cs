@@ -16,16 +16,14 @@ using Xunit;
 namespace Integration.Fixtures;
 
 /// <summary>What every service does when it starts, and what it refuses.</summary>
-/// <param name="port">Where it listens unless it is told otherwise.</param>
 /// <param name="create">The composition root.</param>
-public abstract class StartingService(int port, Func<string[], WebApplication> create)
+public abstract class StartingService(Func<string[], WebApplication> create)
 {
     [Fact]
     public async Task Starts_with_its_defaults_and_listens_on_loopback_only()
     {
         using var folder = new TemporaryFolder();
         await using var app = create(Arguments(folder));
-        app.Services.GetRequiredService<ServiceDescription>().Port.ShouldBe(port);
         await app.StartAsync();
         app.Urls.ShouldHaveSingleItem().ShouldStartWith("http://127.0.0.1:");
         var ready = app.Services.GetRequiredService<Readiness>();

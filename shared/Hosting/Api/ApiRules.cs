@@ -1,13 +1,9 @@
-using Microsoft.Extensions.Options;
-
 namespace Integration.Hosting;
 
-/// <summary>Names a wrong setting of the section <c>Api</c>, and the way out.</summary>
-internal sealed class ApiOptionsValidation : IValidateOptions<ApiOptions>
+/// <summary>Name a wrong setting of the section <c>Api</c>, and the way out.</summary>
+internal static class ApiRules
 {
-    public ValidateOptionsResult Validate(string? name, ApiOptions options)
-    {
-        List<string> failures =
+    public static IEnumerable<string> Broken(ApiOptions options) =>
         [
             .. options
                 .HostList.Where(host => !IsHost(host))
@@ -29,13 +25,13 @@ internal sealed class ApiOptionsValidation : IValidateOptions<ApiOptions>
                     $"Api:Tokens:{string.Join(" and Api:Tokens:", same.Select(token => token.Key))} have the same hash; give each "
                     + "caller a token of its own."
                 ),
+            .. options.BodyTimeout < TimeSpan.FromMilliseconds(100) || options.BodyTimeout > TimeSpan.FromHours(1)
+                ? (string[])
+                    [
+                        $"Api:BodyTimeout is {options.BodyTimeout}; it may be 100 milliseconds to one hour, e.g. 00:00:30.",
+                    ]
+                : [],
         ];
-        if (options.BodyTimeout < TimeSpan.FromMilliseconds(100) || options.BodyTimeout > TimeSpan.FromHours(1))
-            failures.Add(
-                $"Api:BodyTimeout is {options.BodyTimeout}; it may be 100 milliseconds to one hour, e.g. 00:00:30."
-            );
-        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
-    }
 
     private static IEnumerable<string> Wrong(string name, ConfiguredToken token)
     {

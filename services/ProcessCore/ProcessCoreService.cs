@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace Integration.ProcessCore;
 
 /// <summary>The process core: runs BPMN processes, publishes task events, takes results.</summary>
-public static class CoreService
+public static class ProcessCoreService
 {
     /// <summary>Where it listens on loopback unless configured otherwise.</summary>
     public const int Port = 5100;

@@ -1,7 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Integration.Bus;
 
-/// <summary>Refuses wrong settings with their names, and never with their secrets.</summary>
-internal static class BusOptionsValidation
+/// <summary>Name a wrong setting of the section <c>Bus</c>, and never its secrets.</summary>
+[SuppressMessage("Usage", "MA0015", Justification = "The message is for who sets the setting, and ends as it does.")]
+internal static class BusRules
 {
     private const string WithoutMassTransit =
         " This service was built without MassTransit. RabbitMq works on the same queues of the same broker with the same bytes: set that."
@@ -14,35 +17,41 @@ internal static class BusOptionsValidation
         ?? throw new ArgumentException(
             $"{BusOptions.Section}__{nameof(BusOptions.Transport)} is \"{options.Transport}\"; it must be one of "
                 + $"{string.Join(", ", transports.Select(one => one.Name))}."
-                + (options.Names(BusTransport.MassTransit) ? WithoutMassTransit : ""),
-            nameof(options)
+                + (options.Names(BusTransport.MassTransit) ? WithoutMassTransit : "")
         );
 
     /// <summary>Whether the setting names this adapter.</summary>
     public static bool Names(this BusOptions options, string transport) =>
         transport.Equals(options.Transport, StringComparison.OrdinalIgnoreCase);
 
-    public static void Validate(this BusOptions options)
+    /// <summary>For a host that has not checked its settings at start.</summary>
+    /// <exception cref="ArgumentException">A setting is wrong; the message names it.</exception>
+    public static void Check(this BusOptions options)
+    {
+        if (options.Broken().FirstOrDefault() is { } rule)
+            throw new ArgumentException(rule);
+    }
+
+    public static IEnumerable<string> Broken(this BusOptions options)
     {
         if (options.ConfirmTimeout < TimeSpan.FromMilliseconds(100))
-            throw Wrong(nameof(BusOptions.ConfirmTimeout), "must be 100 milliseconds or more, e.g. 00:00:10");
+            yield return Rule(nameof(BusOptions.ConfirmTimeout), "must be 100 milliseconds or more, e.g. 00:00:10");
         if (options.ReconnectDelay <= TimeSpan.Zero)
-            throw Wrong(nameof(BusOptions.ReconnectDelay), "must be more than zero, e.g. 00:00:05");
+            yield return Rule(nameof(BusOptions.ReconnectDelay), "must be more than zero, e.g. 00:00:05");
         if (options.Names(BusTransport.InMemory))
-            return;
+            yield break;
 
         const string Example = "e.g. amqp://user:password@rabbitmq:5672/, or amqps:// for TLS";
         if (options.Uri is not { IsAbsoluteUri: true, Scheme: "amqp" or "amqps", Host.Length: > 0 } uri)
-            throw Wrong(nameof(BusOptions.Uri), $"must be the address of a RabbitMQ broker, {Example}");
-        if (uri.Segments.Length > 2)
-            throw Wrong(
+            yield return Rule(nameof(BusOptions.Uri), $"must be the address of a RabbitMQ broker, {Example}");
+        else if (uri.Segments.Length > 2)
+            yield return Rule(
                 nameof(BusOptions.Uri),
                 $"must have at most one segment, the virtual host ('/' in it as %2F), {Example}"
             );
-        if (uri.Query.Length > 0 || uri.Fragment.Length > 0)
-            throw Wrong(nameof(BusOptions.Uri), $"must have no query: nothing in it would be used, {Example}");
+        else if (uri.Query.Length > 0 || uri.Fragment.Length > 0)
+            yield return Rule(nameof(BusOptions.Uri), $"must have no query: nothing in it would be used, {Example}");
     }
 
-    private static ArgumentException Wrong(string setting, string rule) =>
-        new($"{BusOptions.Section}:{setting} {rule}.", nameof(setting));
+    private static string Rule(string setting, string rule) => $"{BusOptions.Section}:{setting} {rule}.";
 }

@@ -1,15 +1,11 @@
-using Microsoft.Extensions.Options;
-
 namespace Integration.ErrorTreatment.Treating;
 
-/// <summary>Checked at start; every message names the setting and what it may be.</summary>
-internal sealed class TreatmentOptionsValidation : IValidateOptions<TreatmentOptions>
+/// <summary>Name a wrong setting of the section <c>Treatment</c>, and what it may be.</summary>
+internal static class TreatmentRules
 {
     private static readonly TimeSpan _longest = TimeSpan.FromDays(365);
 
-    public ValidateOptionsResult Validate(string? name, TreatmentOptions options)
-    {
-        List<string> failures =
+    public static IEnumerable<string> Broken(TreatmentOptions options) =>
         [
             .. Policy(nameof(options.Connectivity), options.Connectivity),
             .. Policy(nameof(options.Volumetric), options.Volumetric),
@@ -28,8 +24,6 @@ internal sealed class TreatmentOptionsValidation : IValidateOptions<TreatmentOpt
                 "1024 to 134217728 bytes"
             ),
         ];
-        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
-    }
 
     private static IEnumerable<string> Policy(string name, RetryOptions policy) =>
         [
