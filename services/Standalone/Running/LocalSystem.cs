@@ -143,6 +143,7 @@ internal sealed class LocalSystem : IAsyncDisposable
         logging.AddSimpleConsole(console =>
         {
             console.SingleLine = true;
+            console.IncludeScopes = false;
             console.TimestampFormat = "HH:mm:ss.fff  ";
         });
         logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console =>
