@@ -96,6 +96,7 @@ internal sealed class LocalSystem : IRunningSystem, IAsyncDisposable
         logging.AddSimpleConsole(console =>
         {
             console.SingleLine = true;
+            console.IncludeScopes = false;
             console.TimestampFormat = "HH:mm:ss.fff  ";
         });
         logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console =>
