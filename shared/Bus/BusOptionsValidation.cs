@@ -44,5 +44,5 @@ internal static class BusOptionsValidation
     }
 
     private static ArgumentException Wrong(string setting, string rule) =>
-        new($"{BusOptions.Section}:{setting} {rule}.", nameof(setting));
+        new($"{BusOptions.Section}__{setting} {rule}.", nameof(setting));
 }

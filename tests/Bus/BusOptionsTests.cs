@@ -12,7 +12,7 @@ public sealed class BusOptionsTests
     {
         var refused = Should.Throw<ArgumentException>(() => Create(new BusOptions { Uri = new Uri(uri) }));
 
-        refused.Message.ShouldStartWith("Bus:Uri");
+        refused.Message.ShouldStartWith("Bus__Uri");
         refused.Message.ShouldContain("amqp://");
     }
 
@@ -21,7 +21,7 @@ public sealed class BusOptionsTests
     {
         var options = new BusOptions { Uri = new Uri("rabbitmq", UriKind.Relative) };
 
-        Should.Throw<ArgumentException>(() => Create(options)).Message.ShouldStartWith("Bus:Uri");
+        Should.Throw<ArgumentException>(() => Create(options)).Message.ShouldStartWith("Bus__Uri");
     }
 
     [Fact]
@@ -35,8 +35,8 @@ public sealed class BusOptionsTests
     [Fact]
     public void Impossible_times_and_adapters_are_refused_with_the_name_of_the_setting()
     {
-        Refused(new BusOptions { ConfirmTimeout = TimeSpan.Zero }).ShouldStartWith("Bus:ConfirmTimeout");
-        Refused(new BusOptions { ReconnectDelay = TimeSpan.Zero }).ShouldStartWith("Bus:ReconnectDelay");
+        Refused(new BusOptions { ConfirmTimeout = TimeSpan.Zero }).ShouldStartWith("Bus__ConfirmTimeout");
+        Refused(new BusOptions { ReconnectDelay = TimeSpan.Zero }).ShouldStartWith("Bus__ReconnectDelay");
         Refused(new BusOptions { Transport = "Pigeon" })
             .ShouldStartWith("Bus__Transport is \"Pigeon\"; it must be one of RabbitMq, InMemory, MassTransit.");
     }

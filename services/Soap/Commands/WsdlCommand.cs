@@ -109,7 +109,7 @@ internal static class WsdlCommand
     private static async Task<int> UsageAsync(TextWriter errors, string reason = "")
     {
         await errors.WriteLineAsync(
-            $"{reason}Usage: {_argument} FILE|ADDRESS|SERVICE [{_operation} NAME] [--Section:Name=value]"
+            $"{reason}Usage: {_argument} FILE|ADDRESS|SERVICE [{_operation} NAME] [--Section__Name=value]"
         );
         return 2;
     }

@@ -11,7 +11,7 @@ internal sealed class JwtOptionsValidation : IValidateOptions<JwtOptions>
             return options.Audience.Length == 0
                 ? ValidateOptionsResult.Success
                 : ValidateOptionsResult.Fail(
-                    "Api:Jwt:Audience is set, and Api:Jwt:Authority is not; set it to the address of the OpenID provider, or neither."
+                    "Api__Jwt__Audience is set, and Api__Jwt__Authority is not; set it to the address of the OpenID provider, or neither."
                 );
         List<string> failures = [];
         if (
@@ -22,17 +22,17 @@ internal sealed class JwtOptionsValidation : IValidateOptions<JwtOptions>
             )
         )
             failures.Add(
-                $"Api:Jwt:Authority is '{options.Authority}'; write the https address of the OpenID provider, e.g. https://login.example."
+                $"Api__Jwt__Authority is '{options.Authority}'; write the https address of the OpenID provider, e.g. https://login.example."
             );
         if (options.Audience.Length == 0)
             failures.Add(
-                "Api:Jwt:Audience is missing; write what the provider puts into 'aud' for this service. Without it a JWT for any other "
+                "Api__Jwt__Audience is missing; write what the provider puts into 'aud' for this service. Without it a JWT for any other "
                     + "service would be taken."
             );
         if (options.RoleClaim.Length == 0)
-            failures.Add("Api:Jwt:RoleClaim is empty; write the claim with the roles, e.g. roles.");
+            failures.Add("Api__Jwt__RoleClaim is empty; write the claim with the roles, e.g. roles.");
         if (options.NameClaim.Length == 0)
-            failures.Add("Api:Jwt:NameClaim is empty; write the claim that names the caller, e.g. sub.");
+            failures.Add("Api__Jwt__NameClaim is empty; write the claim that names the caller, e.g. sub.");
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 }
