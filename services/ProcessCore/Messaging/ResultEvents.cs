@@ -68,7 +68,9 @@ internal sealed class ResultEvents(InstanceWriter writer, TrustTable trust, Core
         if (trusted(delivery, subject.Operation) is { } distrusted)
             return distrusted;
         if (subject.ReplyTo != options.Name)
-            return Mismatch($"It is for the engine '{subject.ReplyTo}', and this one is '{options.Name}' (Core__Name).");
+            return Mismatch(
+                $"It is for the engine '{subject.ReplyTo}', and this one is '{options.Name}' (Core__Name)."
+            );
         if (!TaskIds.TryParse(subject.TaskId, out var instanceId, out var key))
             return Unknown(subject.TaskId);
         var work = new InstanceWork(instanceId, command(e, key), trace) { Subject = subject };

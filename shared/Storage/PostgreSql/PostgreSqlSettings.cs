@@ -14,7 +14,9 @@ internal static class PostgreSqlSettings
     public static NpgsqlConnectionStringBuilder Read(StorageOptions options, string service)
     {
         if (string.IsNullOrWhiteSpace(options.ConnectionString))
-            throw new StorageException($"Storage__ConnectionString is missing, and PostgreSQL has no default. {WayOut}");
+            throw new StorageException(
+                $"Storage__ConnectionString is missing, and PostgreSQL has no default. {WayOut}"
+            );
         var settings =
             Parse(options.ConnectionString)
             ?? throw new StorageException($"Storage__ConnectionString cannot be read. {WayOut}");
