@@ -5,7 +5,11 @@
 #   bash deploy/tokens.sh PROCESS_CORE    one, e.g. to replace it
 set -euo pipefail
 
-[ $# -gt 0 ] || set -- PROCESS_CORE ERROR_TREATMENT
+if [ $# -eq 0 ]; then
+  names=$(sed -n 's/^\([A-Z0-9_]*\)_TOKEN_HASH=$/\1/p' "$(dirname "${BASH_SOURCE[0]}")/../.env.example")
+  read -r -d '' -a services <<< "$names" || true
+  set -- "${services[@]}"
+fi
 for service in "$@"; do
   # As shared/Hosting makes them: 256 random bits behind a prefix that scanners of leaked secrets can look for.
   token="intk_$(openssl rand -hex 32)"

@@ -14,11 +14,13 @@ revoke all on database :"name" from public;
 SQL
 }
 
+# generated: databases
 create process_core "${PROCESS_CORE_DATABASE_PASSWORD:?}"
 create error_treatment "${ERROR_TREATMENT_DATABASE_PASSWORD:?}"
 create rest "${REST_DATABASE_PASSWORD:?}"
-create s3 "${S3_DATABASE_PASSWORD:?}"
 create soap "${SOAP_DATABASE_PASSWORD:?}"
-create sql "${SQL_DATABASE_PASSWORD:?}"
+create s3 "${S3_DATABASE_PASSWORD:?}"
 create mail "${MAIL_DATABASE_PASSWORD:?}"
 create ldap "${LDAP_DATABASE_PASSWORD:?}"
+create sql "${SQL_DATABASE_PASSWORD:?}"
+# /generated

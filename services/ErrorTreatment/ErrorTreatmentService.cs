@@ -29,7 +29,6 @@ public static class ErrorTreatmentService
         builder.AddSettings<TreatmentOptions>(TreatmentOptions.Section);
 
         var services = builder.Services;
-        services.AddSingleton<IValidateOptions<TreatmentOptions>, TreatmentOptionsValidation>();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<TreatmentOptions>>().Value);
         services.TryAddSingleton(Random.Shared);
         services.AddSingleton(new ComponentMigrations(Schema.Component, Schema.Migrations));

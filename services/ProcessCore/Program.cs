@@ -1,4 +1,4 @@
 using Integration.Hosting;
 using Integration.ProcessCore;
 
-return await IntegrationHost.RunAsync(args, args => CoreService.Create(args));
+return await IntegrationHost.RunAsync(args, args => ProcessCoreService.Create(args));

@@ -1,3 +1,5 @@
+using Integration.Standalone.Running;
+
 namespace Integration.Standalone;
 
 /// <summary>The command line.</summary>
@@ -17,6 +19,15 @@ internal sealed record Arguments
     /// <summary>Where the databases are kept.</summary>
     public string? Data { get; private set; }
 
+    /// <summary>A process core that runs already; with it and the next two nothing but the sample systems runs here.</summary>
+    public Place? Core { get; private set; }
+
+    /// <summary>Error treatment that runs already.</summary>
+    public Place? Treatment { get; private set; }
+
+    /// <summary>Where services that run already call the sample systems.</summary>
+    public Place? Systems { get; private set; }
+
     /// <summary>Reads the command line, or says what is wrong with it.</summary>
     public static (Arguments? Arguments, string? Problem) Parse(IReadOnlyList<string> args)
     {
@@ -30,7 +41,11 @@ internal sealed record Arguments
                 return (null, problem);
         }
 
-        return (read, null);
+        return (read.Core, read.Treatment, read.Systems)
+            is (null, null, null)
+                or ({ }, { }, { })
+            ? (read, null)
+            : (null, "--core, --treatment and --systems go together.");
     }
 
     private string? Take(string name, string? value)
@@ -51,6 +66,17 @@ internal sealed record Arguments
                 return null;
             case ("--port", _):
                 return $"--port needs a number from 1024 to {Ports.LargestFirst}, or 0 for free ports.";
+            case ("--core", _) when PlaceOf(value, "CORE_TOKEN") is { } core:
+                Core = core;
+                return null;
+            case ("--treatment", _) when PlaceOf(value, "TREATMENT_TOKEN") is { } treatment:
+                Treatment = treatment;
+                return null;
+            case ("--systems", _) when PlaceOf(value, token: null) is { } systems:
+                Systems = systems;
+                return null;
+            case ("--core" or "--treatment" or "--systems", _):
+                return $"{name} needs an address, e.g. {name}=http://127.0.0.1:5100, and may have a second one for people behind a comma.";
             case ("--data", { Length: > 0 }):
                 Data = value;
                 return null;
@@ -59,5 +85,19 @@ internal sealed record Arguments
             default:
                 return $"There is no argument {name}{(value is null ? "" : $"={value}")}.";
         }
+    }
+
+    private static Place? PlaceOf(string? value, string? token)
+    {
+        var addresses = (value ?? "").Split(',');
+        if (addresses.Length > 2 || Read(addresses[0]) is not { } called)
+            return null;
+        var shown = addresses.Length == 2 ? Read(addresses[1]) : null;
+        if (addresses.Length == 2 && shown is null)
+            return null;
+        return new Place(called, shown, token is null ? null : Environment.GetEnvironmentVariable(token));
+
+        static Uri? Read(string address) =>
+            Uri.TryCreate(address, UriKind.Absolute, out var uri) && (uri.Scheme is "http" or "https") ? uri : null;
     }
 }

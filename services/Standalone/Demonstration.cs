@@ -17,7 +17,7 @@ internal sealed class Demonstration : IDisposable
     // An operator takes a while.
     private static readonly TimeSpan _seldom = TimeSpan.FromMilliseconds(500);
 
-    private readonly LocalSystem _system;
+    private readonly IRunningSystem _system;
     private readonly IScreen _screen;
     private readonly HttpClient _coreHttp;
     private readonly HttpClient _treatmentHttp;
@@ -26,13 +26,13 @@ internal sealed class Demonstration : IDisposable
     private readonly IErrorTreatmentApi _treatment;
     private readonly SamplesClient _samples;
 
-    public Demonstration(LocalSystem system, IScreen screen)
+    public Demonstration(IRunningSystem system, IScreen screen)
     {
         _system = system;
         _screen = screen;
-        _coreHttp = ApiClient.Http(system.Core, system.CoreToken);
-        _treatmentHttp = ApiClient.Http(system.Treatment, system.TreatmentToken);
-        _samplesHttp = new HttpClient { BaseAddress = system.Samples };
+        _coreHttp = ApiClient.Http(system.Core.Address, system.Core.Token);
+        _treatmentHttp = ApiClient.Http(system.Treatment.Address, system.Treatment.Token);
+        _samplesHttp = new HttpClient { BaseAddress = system.SamplesHere };
         _core = ApiClient.Of<IProcessCoreApi>(_coreHttp);
         _treatment = ApiClient.Of<IErrorTreatmentApi>(_treatmentHttp);
         _samples = new SamplesClient(_samplesHttp);
@@ -100,7 +100,7 @@ internal sealed class Demonstration : IDisposable
         foreach (var run in SampleRun.All)
         {
             var variables = (JsonObject)run.Variables.DeepClone();
-            variables["systems"] = SampleSystems.Addresses(_system.Samples);
+            variables["systems"] = SampleSystems.Addresses(_system.Samples.Address);
             var started = await _core.StartAsync(
                 new Start(
                     run.Definition,

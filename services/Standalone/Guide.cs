@@ -9,14 +9,18 @@ internal static class Guide
     public static void Addresses(IScreen screen, LocalSystem system, TimeSpan sinceStart)
     {
         screen.Say();
-        screen.Say($"  process core      {Url(system.Core)}");
-        screen.Say($"  error treatment   {Url(system.Treatment)}");
-        screen.Say($"  rest              {Url(system.Rest)}");
-        foreach (var (name, address) in system.Callers)
+        foreach (var (name, address) in system.Addresses)
             screen.Say($"  {name, -16}  {Url(address)}");
-        screen.Say($"  sample systems    {Url(system.Samples)}");
         screen.Say(screen.Paint.Faint($"  ready after {sinceStart.TotalSeconds:0.0} s"));
         screen.Say();
+    }
+
+    public static void Addresses(IScreen screen, IRunningSystem system)
+    {
+        screen.Say();
+        screen.Say($"  process core      {system.Core.Url}");
+        screen.Say($"  error treatment   {system.Treatment.Url}");
+        screen.Say($"  sample systems    {system.Samples.Url}");
     }
 
     /// <summary>How every sample ended, or what it waits for.</summary>
@@ -30,7 +34,7 @@ internal static class Guide
     }
 
     /// <summary>What the operator has to do, as commands.</summary>
-    public static void Repair(IScreen screen, LocalSystem system, Tale waiting)
+    public static void Repair(IScreen screen, IRunningSystem system, Tale waiting)
     {
         screen.Say();
         screen.Say(screen.Paint.Bold("Now you are the operator"));
@@ -38,26 +42,26 @@ internal static class Guide
             "  The warehouse does not know the article yet. Trying again could not help, so its task waits for a person."
         );
         screen.Say("  Repair the warehouse:");
-        screen.Say($"    curl -X POST {Url(system.Samples)}/warehouse/repair");
+        screen.Say($"    curl -X POST {system.Samples.Url}/warehouse/repair");
         screen.Say("  and have error treatment send the task again:");
         foreach (var failure in waiting.Parked)
             screen.Say(
-                $"    curl -X POST{Token(system.TreatmentToken)} {Url(system.Treatment)}/failures/{failure}/retry"
+                $"    curl -X POST{Token(system.Treatment.Token)} {system.Treatment.Url}/failures/{failure}/retry"
             );
     }
 
-    public static void WhereToLook(IScreen screen, LocalSystem system, Tale any)
+    public static void WhereToLook(IScreen screen, IRunningSystem system, Tale any)
     {
         screen.Say();
         screen.Say(screen.Paint.Bold("Where to look"));
-        Look(system.CoreToken, $"{Url(system.Core)}/instances", "the process instances");
+        Look(system.Core.Token, $"{system.Core.Url}/instances", "the process instances");
         Look(
-            system.CoreToken,
-            $"{Url(system.Core)}/instances/{any.InstanceId}/history",
+            system.Core.Token,
+            $"{system.Core.Url}/instances/{any.InstanceId}/history",
             "what one of them did, step by step"
         );
-        Look(system.TreatmentToken, $"{Url(system.Treatment)}/failures", "what went wrong, and what became of it");
-        Look(token: null, $"{Url(system.Samples)}/ledger", "what was really done in the sample systems");
+        Look(system.Treatment.Token, $"{system.Treatment.Url}/failures", "what went wrong, and what became of it");
+        Look(token: null, $"{system.Samples.Url}/ledger", "what was really done in the sample systems");
         screen.Say();
         screen.Say("Ctrl+C ends it.");
         screen.Say();

@@ -49,6 +49,8 @@ internal static class StandaloneProgram
     private static async Task<bool> RunAsync(Arguments arguments, CancellationToken stop)
     {
         var screen = Screens.For(TimeProvider.System);
+        if (arguments.Core is not null)
+            return await RunRemotelyAsync(arguments, screen, stop);
         using var folder = DataFolder.For(arguments);
         var ports =
             arguments.Port is { } first ? new Ports(first)
@@ -65,6 +67,18 @@ internal static class StandaloneProgram
         var sinceStart = DateTime.UtcNow - Process.GetCurrentProcess().StartTime.ToUniversalTime();
         Guide.Addresses(screen, system, sinceStart);
 
+        using var demonstration = new Demonstration(system, screen);
+        return arguments.Once ? await demonstration.RunOnceAsync(stop) : await demonstration.RunAsync(stop);
+    }
+
+    /// <summary>The samples, on services that run already.</summary>
+    private static async Task<bool> RunRemotelyAsync(Arguments arguments, IScreen screen, CancellationToken stop)
+    {
+        await using var system = new RemoteSystem(arguments.Core!, arguments.Treatment!, arguments.Systems!);
+        await system.StartAsync(stop);
+        screen.Say("The sample processes, on services that run already.");
+        Guide.Addresses(screen, system);
+        screen.Say();
         using var demonstration = new Demonstration(system, screen);
         return arguments.Once ? await demonstration.RunOnceAsync(stop) : await demonstration.RunAsync(stop);
     }

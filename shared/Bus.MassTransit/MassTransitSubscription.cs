@@ -17,79 +17,57 @@ internal sealed class MassTransitSubscription(
     Func<CancellationToken, Task<HostedEndpoint>> start,
     Func<bool> connected,
     TimeProvider time
-) : ISubscription
+) : BrokerSubscription(consumed)
 {
     private static readonly TimeSpan _between = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _startingAtMost = TimeSpan.FromSeconds(10);
     private const int LooksBefore = 4;
 
-    private readonly SemaphoreSlim _stopOnce = new(1, 1);
-    private readonly CancellationTokenSource _stopping = new();
     private readonly Outage _outage = new(time);
     private volatile HostedEndpoint? _endpoint;
-    private Task _watching = Task.CompletedTask;
-    private volatile bool _stopped;
 
-    public string Queue => consumed.Pipe.Queue;
-
-    public int InFlight => consumed.InFlight.Count;
-
-    public bool Stopped => _stopped;
-
-    public bool Consuming => !_stopped && _endpoint is { Consuming: true };
+    public override bool Consuming => !Stopped && _endpoint is { Consuming: true };
 
     /// <summary>Returns when deliveries can arrive.</summary>
     public async Task StartAsync(CancellationToken cancellation)
     {
         _endpoint = await start(cancellation);
-        _watching = Task.Run(WatchAsync, CancellationToken.None);
+        Keeping = Task.Run(WatchAsync, CancellationToken.None);
     }
 
-    public async Task StopAsync(TimeSpan grace)
+    protected override async Task EndDeliveriesAsync()
     {
-        await _stopOnce.WaitAsync();
-        try
-        {
-            if (_stopped)
-                return;
-            _stopped = true;
-            await _stopping.CancelAsync();
-            await _watching;
-            if (_endpoint is { } endpoint)
-                await endpoint.StopDeliveriesAsync();
-            await consumed.InFlight.DrainAsync(grace);
-            if (_endpoint is { } last)
-                await last.DisposeAsync();
-        }
-        finally
-        {
-            _stopOnce.Release();
-        }
+        if (_endpoint is { } endpoint)
+            await endpoint.StopDeliveriesAsync();
     }
 
-    public async ValueTask DisposeAsync() => await StopAsync(TimeSpan.Zero);
+    protected override async Task CloseAsync()
+    {
+        if (_endpoint is { } endpoint)
+            await endpoint.DisposeAsync();
+    }
 
     private async Task WatchAsync()
     {
-        for (var looks = 0; !_stopping.IsCancellationRequested; )
+        for (var looks = 0; !Stopping.IsCancellationRequested; )
         {
             try
             {
-                await Task.Delay(_between, time, _stopping.Token);
+                await Task.Delay(_between, time, Stopping);
                 looks = Consuming || _endpoint is { Reading: true } || !connected() ? 0 : looks + 1;
                 if (looks < LooksBefore)
                     continue;
                 looks = 0;
                 await ReplaceAsync();
             }
-            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+            catch (OperationCanceledException) when (Stopping.IsCancellationRequested)
             {
                 return;
             }
             catch (Exception e)
             {
                 if (_outage.IsToBeTold(e.Message))
-                    consumed.Log.LogWarning(
+                    Consumed.Log.LogWarning(
                         "{Queue} cannot be consumed ({Reason}); trying again until it can",
                         Queue,
                         e.Message
@@ -101,7 +79,7 @@ internal sealed class MassTransitSubscription(
     private async Task ReplaceAsync()
     {
         if (_outage.IsToBeTold("it delivers nothing"))
-            consumed.Log.LogWarning(
+            Consumed.Log.LogWarning(
                 "{Queue} delivers nothing although RabbitMQ is there; its endpoint is replaced until it does",
                 Queue
             );
@@ -111,9 +89,9 @@ internal sealed class MassTransitSubscription(
             await old.DisposeAsync();
         }
 
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Stopping);
         patience.CancelAfter(_startingAtMost);
         _endpoint = await start(patience.Token);
-        consumed.Log.LogInformation("Consuming {Queue} again, after {Outage}", Queue, _outage.End());
+        Consumed.Log.LogInformation("Consuming {Queue} again, after {Outage}", Queue, _outage.End());
     }
 }

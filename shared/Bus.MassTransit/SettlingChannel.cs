@@ -35,7 +35,7 @@ internal sealed class SettlingChannel(ChannelContext inner, ConsumedPipe consume
             _exceptions[deliveryTag] = settlement;
     }
 
-    public ValueTask BasicAck(ulong deliveryTag, bool multiple)
+    public ValueTask BasicAck(ulong deliveryTag, bool multiple, CancellationToken cancellationToken)
     {
         var settlement = _exceptions.TryRemove(deliveryTag, out var decided) ? decided : Settlement.Acknowledge;
         var settled = SettleAsync(deliveryTag, multiple, settlement);
@@ -44,7 +44,7 @@ internal sealed class SettlingChannel(ChannelContext inner, ConsumedPipe consume
         return new ValueTask(settled);
     }
 
-    public Task BasicNack(ulong deliveryTag, bool multiple, bool requeue)
+    public Task BasicNack(ulong deliveryTag, bool multiple, bool requeue, CancellationToken cancellationToken)
     {
         _exceptions.TryRemove(deliveryTag, out _);
         return SettleAsync(deliveryTag, multiple, requeue ? Settlement.Requeue : Settlement.DeadLetter);
@@ -70,7 +70,7 @@ internal sealed class SettlingChannel(ChannelContext inner, ConsumedPipe consume
         try
         {
             if (_consumer?.Tag is { } tag)
-                await inner.BasicCancel(tag);
+                await inner.BasicCancel(tag, CancellationToken.None);
         }
         catch (Exception)
         {
@@ -83,34 +83,38 @@ internal sealed class SettlingChannel(ChannelContext inner, ConsumedPipe consume
         bool durable,
         bool exclusive,
         bool autoDelete,
-        IDictionary<string, object> arguments
-    ) => ConnectionContext.Connection.DeclareAsync(consumed.Pipe, queue, user, consumed.Log, CancellationToken);
+        IDictionary<string, object> arguments,
+        CancellationToken cancellationToken
+    ) => ConnectionContext.Connection.DeclareAsync(consumed.Pipe, queue, user, consumed.Log, cancellationToken);
 
-    public Task<QueueDeclareOk> QueueDeclarePassive(string queueName) =>
-        ConnectionContext.Connection.DeclareAsync(consumed.Pipe, queue, user, consumed.Log, CancellationToken);
+    public Task<QueueDeclareOk> QueueDeclarePassive(string queueName, CancellationToken cancellationToken) =>
+        ConnectionContext.Connection.DeclareAsync(consumed.Pipe, queue, user, consumed.Log, cancellationToken);
 
     public Task ExchangeDeclare(
         string exchange,
         string type,
         bool durable,
         bool autoDelete,
-        IDictionary<string, object> arguments
+        IDictionary<string, object> arguments,
+        CancellationToken cancellationToken
     ) => Task.CompletedTask;
 
-    public Task ExchangeDeclarePassive(string exchange) => Task.CompletedTask;
+    public Task ExchangeDeclarePassive(string exchange, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task ExchangeBind(
         string destination,
         string source,
         string routingKey,
-        IDictionary<string, object> arguments
+        IDictionary<string, object> arguments,
+        CancellationToken cancellationToken
     ) => Task.CompletedTask;
 
     public Task QueueBind(
         string queueName,
         string exchange,
         string routingKey,
-        IDictionary<string, object> arguments
+        IDictionary<string, object> arguments,
+        CancellationToken cancellationToken
     ) => Task.CompletedTask;
 
     public Task BasicPublishAsync(
@@ -119,15 +123,21 @@ internal sealed class SettlingChannel(ChannelContext inner, ConsumedPipe consume
         bool mandatory,
         BasicProperties basicProperties,
         byte[] body,
-        bool awaitAck
-    ) => inner.BasicPublishAsync(exchange, routingKey, mandatory, basicProperties, body, awaitAck);
+        bool awaitAck,
+        CancellationToken cancellationToken
+    ) =>
+        inner.BasicPublishAsync(exchange, routingKey, mandatory, basicProperties, body, awaitAck, cancellationToken);
 
-    public Task<uint> QueuePurge(string queueName) => inner.QueuePurge(queueName);
+    public Task<uint> QueuePurge(string queueName, CancellationToken cancellationToken) =>
+        inner.QueuePurge(queueName, cancellationToken);
 
-    public Task BasicQos(uint prefetchSize, ushort prefetchCount, bool global) =>
-        inner.BasicQos(prefetchSize, checked((ushort)consumed.Window.Size), global);
+    public Task BasicQos(uint prefetchSize, ushort prefetchCount, bool global, CancellationToken cancellationToken) =>
+        inner.BasicQos(prefetchSize, checked((ushort)consumed.Window.Size), global, cancellationToken);
 
-    public Task BasicCancel(string consumerTag) => inner.BasicCancel(_consumer?.Tag ?? consumerTag);
+    public Task BasicCancel(string consumerTag, CancellationToken cancellationToken) =>
+        inner.BasicCancel(_consumer?.Tag ?? consumerTag, cancellationToken);
+
+    public void NotifyFaulted(Exception exception, Uri inputAddress) => inner.NotifyFaulted(exception, inputAddress);
 
     public bool HasPayloadType(Type payloadType) => inner.HasPayloadType(payloadType);
 

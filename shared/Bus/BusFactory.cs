@@ -32,7 +32,7 @@ public static class BusFactory
     )
     {
         var transport = options.Choose([.. _own, .. registered]);
-        options.Validate();
+        options.Check();
         return new CheckedBus(
             new ObservedBus(transport.Create(options, service, logging, time), MessagingTags.Of(options))
         );

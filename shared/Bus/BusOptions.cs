@@ -1,7 +1,9 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Integration.Bus;
 
 /// <summary>Which broker, and by which adapter. Configuration section <c>Bus</c>.</summary>
-public sealed class BusOptions
+public sealed class BusOptions : IValidatableObject
 {
     /// <summary>Name of the configuration section.</summary>
     public const string Section = "Bus";
@@ -30,4 +32,8 @@ public sealed class BusOptions
 
     /// <summary>Longest pause between two attempts to connect. The default value is 5 seconds.</summary>
     public TimeSpan ReconnectDelay { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <inheritdoc />
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        this.Broken().Select(rule => new ValidationResult(rule));
 }

@@ -101,11 +101,9 @@ public static class EventReading
     private static ErrorInfo Malformed(string reason) =>
         new(ErrorCategory.Data, ErrorCodes.MalformedMessage, $"The message cannot be read: {reason}");
 
-    // A converter of our own speaks of the value only.
+    // Whether the message names the place depends on who has written it.
     private static string Explain(JsonException e) =>
-        e.Path is { Length: > 2 } path && !e.Message.Contains(path, StringComparison.Ordinal)
-            ? $"{path[2..]}: {e.Message}"
-            : e.Message;
+        e.Path is { Length: > 2 } path ? $"{path[2..]}: {e.Message}" : e.Message;
 
     // What is read later, such as inputs, may hold what is no text; who reads it then, or writes it into an answer, fails.
     private static string? Broken(ReadOnlySpan<byte> body)

@@ -22,7 +22,7 @@ internal sealed class FileReferenceConverter : JsonConverter<FileReference>
             || file.ValueKind != JsonValueKind.Object
         )
         {
-            throw new JsonException("a file reference is expected: {\"$file\": {\"store\": …, \"key\": …, …}}.");
+            throw new JsonMisfitException("a file reference is expected: {\"$file\": {\"store\": …, \"key\": …, …}}.");
         }
 
         return new FileReference(Required(file, "store"), Required(file, "key"), Size(file), Sha256(file))
@@ -55,23 +55,24 @@ internal sealed class FileReferenceConverter : JsonConverter<FileReference>
     }
 
     private static string Required(JsonElement file, string name) =>
-        Text(file, name) is { Length: > 0 } text ? text : throw new JsonException($"its $file lacks {name}.");
+        Text(file, name) is { Length: > 0 } text ? text : throw new JsonMisfitException($"its $file lacks {name}.");
 
     private static string? Text(JsonElement file, string name) =>
         !file.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null ? null
         : value.ValueKind == JsonValueKind.String ? value.GetString()
-        : throw new JsonException($"$file.{name} is a text.");
+        : throw new JsonMisfitException($"$file.{name} is a text.");
 
     private static long Size(JsonElement file) =>
         file.TryGetProperty("size", out var value)
         && value.ValueKind == JsonValueKind.Number
-        && value.TryGetInt64(out var size)
-        && size >= 0
-            ? size
-            : throw new JsonException("$file.size is the number of bytes, 0 or more.");
+        && value.TryGetDecimal(out var size)
+        && size == decimal.Truncate(size)
+        && size is >= 0 and <= long.MaxValue
+            ? (long)size
+            : throw new JsonMisfitException("$file.size is the number of bytes, 0 or more.");
 
     private static string Sha256(JsonElement file) =>
         Text(file, "sha256") is { Length: DigitsOfSha256 } text && !text.AsSpan().ContainsAnyExcept(_digits)
             ? text.ToLowerInvariant()
-            : throw new JsonException("$file.sha256 is the hash of the content, 64 hexadecimal digits.");
+            : throw new JsonMisfitException("$file.sha256 is the hash of the content, 64 hexadecimal digits.");
 }

@@ -17,6 +17,10 @@ public static class Health
     /// <summary>The service can work: broker, database and start-up are all right. 503 otherwise, saying what is not.</summary>
     public const string Ready = "/health/ready";
 
+    /// <summary>Whether a request only asks how the service is.</summary>
+    internal static bool IsProbe(HttpContext request) =>
+        request.Request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase);
+
     // With as few escapes as JSON allows: people read it.
     private static readonly HealthJson _json = new(
         new JsonSerializerOptions(HealthJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }

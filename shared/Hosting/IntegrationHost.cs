@@ -31,12 +31,7 @@ public static class IntegrationHost
         if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is null)
             builder.WebHost.UseUrls($"http://127.0.0.1:{service.Port}");
 
-        builder.Logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.UseUtcTimestamp = true;
-            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
-        });
+        builder.AddConsole();
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
         // Why a start failed is said once, by RunAsync, and not with a stack trace before it.
@@ -100,13 +95,9 @@ public static class IntegrationHost
         where T : class, new()
     {
         builder.Services.AddSingleton(new SettingsSection(section, typeof(T)));
+        builder.Services.AddSingleton<IValidateOptions<T>>(new SettingsRules<T>(section));
         var values = builder.Configuration.GetSection(section);
-        return builder
-            .Services.AddOptions<T>()
-            .Configure(_ => Check(values, typeof(T)))
-            .Bind(values)
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
+        return builder.Services.AddOptions<T>().Configure(_ => Check(values, typeof(T))).Bind(values).ValidateOnStart();
     }
 
     // Before the binder, whose message names a type where the operator has to know what to write.

@@ -13,7 +13,7 @@ namespace Integration.Sdk;
 /// <c>--try OPERATION INPUTS</c>: runs one task through the real pipeline, on a bus in memory and a database that is
 /// thrown away, and prints the event that answers it. For whoever has just written an operation.
 /// </summary>
-internal sealed class TryCommand(string operation, int version, JsonElement inputs)
+internal sealed class TryCommand(string operation, int version, JsonElement? inputs)
 {
     private const string Argument = "--try";
     private const string Engine = "try";
@@ -30,7 +30,8 @@ internal sealed class TryCommand(string operation, int version, JsonElement inpu
     public static CommandLineArgument Help { get; } =
         new(
             $"{Argument} OPERATION[:VERSION] INPUTS",
-            "runs one task without a broker and prints the event that answers it; exit code 0 when it was completed"
+            "runs one task without a broker and prints the event that answers it; exit code 0 when it was completed. "
+                + "Without INPUTS: prints the operation's examples"
         );
 
     public static bool IsWanted(string[] args) => args is [Argument, ..];
@@ -47,16 +48,16 @@ internal sealed class TryCommand(string operation, int version, JsonElement inpu
             return 2;
         }
 
-        if (args is not [Argument, var name, var text, .. var settings])
+        if (args is not [Argument, var name, .. var rest])
         {
             await Console.Error.WriteLineAsync(Usage);
             return 2;
         }
 
-        JsonElement inputs;
+        JsonElement? inputs;
         try
         {
-            inputs = JsonDocument.Parse(text).RootElement;
+            inputs = rest is [var text, ..] ? JsonElement.Parse(text) : null;
         }
         catch (JsonException e)
         {
@@ -72,7 +73,7 @@ internal sealed class TryCommand(string operation, int version, JsonElement inpu
         }
 
         var command = new TryCommand(parts[0], parts.Length == 2 ? int.Parse(parts[1]) : 1, inputs);
-        return await IntegrationHost.WithClearErrorsAsync(() => command.TryAsync(settings, create));
+        return await IntegrationHost.WithClearErrorsAsync(() => command.TryAsync([.. rest.Skip(1)], create));
     }
 
     private async Task<int> TryAsync(
@@ -99,14 +100,20 @@ internal sealed class TryCommand(string operation, int version, JsonElement inpu
             }
 
             var catalog = app.Services.GetRequiredService<OperationCatalog>();
-            if (!catalog.TryFind(operation, version, out _, out var unknown))
+            if (!catalog.TryFind(operation, version, out var found, out var unknown))
             {
                 await Console.Error.WriteLineAsync(unknown.Message);
                 return 2;
             }
 
+            if (inputs is not { } sent)
+            {
+                await Console.Error.WriteLineAsync(Examples(found));
+                return 2;
+            }
+
             await app.StartAsync();
-            var answer = await AskAsync(app.Services);
+            var answer = await AskAsync(app.Services, sent);
             await app.StopAsync();
             Console.WriteLine(answer.Properties.Type);
             if (answer.Properties.Type == EventTypes.TaskRequested)
@@ -122,7 +129,22 @@ internal sealed class TryCommand(string operation, int version, JsonElement inpu
         }
     }
 
-    private async Task<Delivery> AskAsync(IServiceProvider services)
+    private static string Examples(OperationDescription operation)
+    {
+        var name = operation.Version == 1 ? operation.Name : $"{operation.Name}:{operation.Version}";
+        if (operation.Examples.Count == 0)
+            return $"{name} needs inputs, and has no examples. {Usage}";
+        return string.Join(
+            "\n\n",
+            operation
+                .Examples.Select(example =>
+                    $"{example.Title}:\n{Argument} {name} '{example.Inputs.GetRawText().Replace("'", @"'\''", StringComparison.Ordinal)}'"
+                )
+                .Prepend($"{name} needs inputs. Examples:")
+        );
+    }
+
+    private async Task<Delivery> AskAsync(IServiceProvider services, JsonElement sent)
     {
         var bus = services.GetRequiredService<IBus>();
         var readiness = services.GetRequiredService<Readiness>();
@@ -147,7 +169,7 @@ internal sealed class TryCommand(string operation, int version, JsonElement inpu
             },
             CancellationToken.None
         );
-        var request = new TaskRequested(Guid.CreateVersion7().ToString(), operation, version, Engine, inputs);
+        var request = new TaskRequested(Guid.CreateVersion7().ToString(), operation, version, Engine, sent);
         await bus.PublishAsync(new EventMessages(Engine, TimeProvider.System).Of(request), CancellationToken.None);
         return await answer.Task;
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Integration.Contracts;
 using Integration.Sdk;
 
 namespace Integration.Testing;
@@ -18,7 +19,7 @@ public static class ExampleRun
     public static async Task<IReadOnlyList<string>> RunAsync(
         ServiceHarness service,
         OperationDescription operation,
-        ExampleAttribute example,
+        OperationExample example,
         Func<string, string>? adapt = null
     )
     {
@@ -28,14 +29,14 @@ public static class ExampleRun
         adapt ??= text => text;
         var answer = await service.RunAsync(
             operation.Name,
-            JsonNode.Parse(adapt(example.Inputs))!,
+            JsonNode.Parse(adapt(example.Inputs.GetRawText()))!,
             request => request with { Version = operation.Version }
         );
         return answer.Completed is { } completed
             ?
             [
                 .. JsonPattern.Differences(
-                    JsonNode.Parse(adapt(example.Outputs)),
+                    JsonNode.Parse(adapt(example.Outputs.GetRawText())),
                     JsonNode.Parse(completed.Outputs.GetRawText()),
                     "outputs"
                 ),

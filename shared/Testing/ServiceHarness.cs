@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Integration.Testing;
 
@@ -59,8 +60,8 @@ public sealed class ServiceHarness : IAsyncDisposable
         _others = new OtherServices(_bus);
     }
 
-    /// <summary>The service's clock. Deadlines and limits pass when it is moved.</summary>
-    public TestClock Clock { get; } = new();
+    /// <summary>The service's clock: it stands still until the test moves it. Deadlines and limits pass when it is moved.</summary>
+    public FakeTimeProvider Clock { get; } = new(DateTimeOffset.UtcNow);
 
     /// <summary>How often the service was started.</summary>
     public int Starts { get; private set; }

@@ -1,3 +1,4 @@
+using Integration.Fixtures;
 using Microsoft.Extensions.Logging;
 
 namespace Integration.Bus.Tests;
@@ -35,10 +36,12 @@ public sealed class BusOptionsTests
     [Fact]
     public void Impossible_times_and_adapters_are_refused_with_the_name_of_the_setting()
     {
-        Refused(new BusOptions { ConfirmTimeout = TimeSpan.Zero }).ShouldStartWith("Bus__ConfirmTimeout");
-        Refused(new BusOptions { ReconnectDelay = TimeSpan.Zero }).ShouldStartWith("Bus__ReconnectDelay");
+        Refused(new BusOptions { ConfirmTimeout = TimeSpan.Zero })
+            .ShouldBe("Bus__ConfirmTimeout must be 100 milliseconds or more, e.g. 00:00:10.");
+        Refused(new BusOptions { ReconnectDelay = TimeSpan.Zero })
+            .ShouldBe("Bus__ReconnectDelay must be more than zero, e.g. 00:00:05.");
         Refused(new BusOptions { Transport = "Pigeon" })
-            .ShouldStartWith("Bus__Transport is \"Pigeon\"; it must be one of RabbitMq, InMemory, MassTransit.");
+            .ShouldBe("Bus__Transport is \"Pigeon\"; it must be one of RabbitMq, InMemory, MassTransit.");
     }
 
     [Fact]
@@ -69,7 +72,7 @@ public sealed class BusOptionsTests
         var options = new BusOptions { Transport = BusTransport.MassTransit };
 
         var refused = Should
-            .Throw<ArgumentException>(() => BusFactory.Create(options, "tests", new TestLog(), TimeProvider.System))
+            .Throw<ArgumentException>(() => BusFactory.Create(options, "tests", new LogLines(), TimeProvider.System))
             .Message;
 
         refused.ShouldStartWith("Bus__Transport is \"MassTransit\"; it must be one of RabbitMq, InMemory.");
@@ -82,7 +85,7 @@ public sealed class BusOptionsTests
     {
         var options = new BusOptions { Transport = "pigeon" };
 
-        await using var bus = BusFactory.Create(options, "tests", new TestLog(), TimeProvider.System, new Pigeons());
+        await using var bus = BusFactory.Create(options, "tests", new LogLines(), TimeProvider.System, new Pigeons());
         await bus.StartAsync(TestContext.Current.CancellationToken);
 
         bus.State.ShouldBe(BusState.Connected);

@@ -1,4 +1,5 @@
 using Integration.Bus.MassTransit;
+using Integration.Fixtures;
 using Microsoft.Extensions.Logging;
 
 namespace Integration.Bus.Tests;
@@ -7,5 +8,5 @@ namespace Integration.Bus.Tests;
 internal static class Buses
 {
     public static IBus Create(BusOptions options, string service = "tests", ILoggerFactory? log = null) =>
-        BusFactory.Create(options, service, log ?? new TestLog(), TimeProvider.System, new MassTransitTransport());
+        BusFactory.Create(options, service, log ?? new LogLines(), TimeProvider.System, new MassTransitTransport());
 }

@@ -1,6 +1,7 @@
 using Integration.Bus.MassTransit;
-using Integration.Testing;
+using Integration.Fixtures;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Integration.Bus.Tests;
 
@@ -10,7 +11,7 @@ public sealed class OutageTests
     [Fact]
     public void An_outage_is_told_once_then_rarely_and_its_end_with_its_length()
     {
-        var clock = new TestClock();
+        var clock = new FakeTimeProvider();
         var outage = new Outage(clock);
         outage.End().ShouldBeNull();
 
@@ -31,7 +32,7 @@ public sealed class OutageTests
     [Fact]
     public void Reasons_that_differ_each_time_are_told_up_to_a_number()
     {
-        var clock = new TestClock();
+        var clock = new FakeTimeProvider();
         var outage = new Outage(clock);
 
         Enumerable.Range(0, 1000).Count(i => outage.IsToBeTold($"request {i} failed")).ShouldBe(Outage.MostReasons);
@@ -43,8 +44,8 @@ public sealed class OutageTests
     [Fact]
     public void What_MassTransit_warns_of_again_and_again_is_logged_once_and_what_it_tells_always()
     {
-        using var log = new TestLog();
-        using var rare = new RareLogging(log, new TestClock());
+        using var log = new LogLines();
+        using var rare = new RareLogging(log, new FakeTimeProvider());
 
         foreach (var category in new[] { "MassTransit", "MassTransit.Transports" })
         {

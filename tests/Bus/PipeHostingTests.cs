@@ -1,5 +1,6 @@
 using Integration.Bus.MassTransit;
 using Integration.Contracts;
+using Integration.Fixtures;
 using MassTransit;
 
 namespace Integration.Bus.Tests;
@@ -15,7 +16,7 @@ public sealed class PipeHostingTests(Broker broker)
         var pipe = new Pipe("integration.team", [new Binding(Exchanges.Tasks, "team.#")]);
         var (tasks, own) = (new Received(), new TaskCompletionSource<string>());
         DeliveryHandler handler = tasks.HandleAsync;
-        using var logging = new TestLog();
+        using var logging = new LogLines();
         var bus = global::MassTransit.Bus.Factory.CreateUsingRabbitMq(rabbit =>
         {
             rabbit.Host(address);

@@ -38,7 +38,7 @@ public abstract partial class RabbitMqContract
     [Fact]
     public async Task A_binding_that_the_user_may_not_take_away_is_told_with_the_way_out_and_the_queue_is_consumed()
     {
-        var log = new TestLog();
+        var log = new LogLines();
         await using var restricted = Buses.Create(
             new BusOptions { Transport = Options.Transport, Uri = RabbitMqServer.WithoutPermission(Options.Uri) },
             "restricted",

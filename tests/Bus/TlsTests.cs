@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Integration.Bus.MassTransit;
 using Integration.Bus.RabbitMq;
@@ -16,9 +15,14 @@ namespace Integration.Bus.Tests;
 public sealed class TlsTests : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, FreePort.Next());
-    private readonly X509Certificate2 _certificate = SelfSigned();
+    private readonly TestAuthority _untrusted = new();
+    private readonly X509Certificate2 _certificate;
 
-    public TlsTests() => _listener.Start();
+    public TlsTests()
+    {
+        _certificate = _untrusted.Issue(host: "localhost");
+        _listener.Start();
+    }
 
     private BusOptions Options =>
         new() { Uri = new Uri($"amqps://localhost:{((IPEndPoint)_listener.LocalEndpoint).Port}/") };
@@ -31,7 +35,7 @@ public sealed class TlsTests : IDisposable
             "tests",
             TimeSpan.FromMilliseconds(100),
             TimeProvider.System,
-            new TestLog()
+            new LogLines()
         );
         using var stop = new CancellationTokenSource();
         var connecting = link.OpenAsync(stop.Token).AsTask();
@@ -73,6 +77,7 @@ public sealed class TlsTests : IDisposable
     {
         _listener.Dispose();
         _certificate.Dispose();
+        _untrusted.Dispose();
     }
 
     /// <summary>The first bytes that come through the first connection, until it ends.</summary>
@@ -91,17 +96,5 @@ public sealed class TlsTests : IDisposable
         {
             return [];
         }
-    }
-
-    private static X509Certificate2 SelfSigned()
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName("localhost");
-        request.CertificateExtensions.Add(names.Build());
-        var now = TimeProvider.System.GetUtcNow();
-        using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
-        return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), password: null);
     }
 }

@@ -5,14 +5,14 @@ namespace Integration.Contracts.Tests;
 /// <summary>JSON as a publisher in another language writes it.</summary>
 public sealed class Foreign_events
 {
-    private const string _task = """
+    private const string Task = """
         { "taskId": "t-1", "operation": "rest.request", "version": 1, "replyTo": "engine", "inputs": {"a": 1} }
         """;
 
     [Fact]
     public void The_smallest_request_has_the_defaults_of_the_contract()
     {
-        var task = Read<TaskRequested>(EventTypes.TaskRequested, _task);
+        var task = Read<TaskRequested>(EventTypes.TaskRequested, Task);
 
         task.TaskId.ShouldBe("t-1");
         task.Inputs.GetProperty("a").GetInt32().ShouldBe(1);
@@ -67,7 +67,7 @@ public sealed class Foreign_events
     {
         var task = Read<TaskRequested>(
             EventTypes.TaskRequested,
-            _task.Replace("\"version\"", $"\"deadline\": \"{deadline}\", \"version\"", StringComparison.Ordinal)
+            Task.Replace("\"version\"", $"\"deadline\": \"{deadline}\", \"version\"", StringComparison.Ordinal)
         );
 
         task.Deadline.ShouldBe(new DateTimeOffset(2026, 12, 1, 10, 0, 0, TimeSpan.Zero));
@@ -88,7 +88,7 @@ public sealed class Foreign_events
     public void A_moment_that_nobody_can_be_sure_of_is_refused_by_name(string deadline) =>
         Refused(
                 EventTypes.TaskRequested,
-                _task.Replace("\"version\"", $"\"deadline\": \"{deadline}\", \"version\"", StringComparison.Ordinal)
+                Task.Replace("\"version\"", $"\"deadline\": \"{deadline}\", \"version\"", StringComparison.Ordinal)
             )
             .ShouldContain("deadline");
 
@@ -101,7 +101,7 @@ public sealed class Foreign_events
     public void A_whole_number_may_be_written_as_JSON_Schema_allows(string version) =>
         Read<TaskRequested>(
             EventTypes.TaskRequested,
-            _task.Replace("\"version\": 1", $"\"version\": {version}", StringComparison.Ordinal)
+            Task.Replace("\"version\": 1", $"\"version\": {version}", StringComparison.Ordinal)
         )
             .Version.ShouldBe(1);
 
@@ -117,7 +117,7 @@ public sealed class Foreign_events
     {
         var refusal = EventReader.Refusal(
             EventTypes.TaskRequested,
-            _task.Replace("\"version\"", $"\"attempt\": {attempt}, \"version\"", StringComparison.Ordinal)
+            Task.Replace("\"version\"", $"\"attempt\": {attempt}, \"version\"", StringComparison.Ordinal)
         );
 
         (refusal is null).ShouldBe(taken);
@@ -132,7 +132,7 @@ public sealed class Foreign_events
     public void A_field_of_the_contract_that_stands_twice_is_refused_by_name(string more, string field) =>
         Refused(
                 EventTypes.TaskRequested,
-                _task.Replace("{ \"taskId\"", $"{{ {more} \"taskId\"", StringComparison.Ordinal)
+                Task.Replace("{ \"taskId\"", $"{{ {more} \"taskId\"", StringComparison.Ordinal)
             )
             .ShouldContain(field);
 
@@ -141,7 +141,7 @@ public sealed class Foreign_events
     {
         var task = Read<TaskRequested>(
             EventTypes.TaskRequested,
-            _task.Replace("{\"a\": 1}", "{\"a\": 1, \"a\": 2, \"b\": {\"c\": 1, \"c\": 2}}", StringComparison.Ordinal)
+            Task.Replace("{\"a\": 1}", "{\"a\": 1, \"a\": 2, \"b\": {\"c\": 1, \"c\": 2}}", StringComparison.Ordinal)
         );
 
         task.Inputs.GetProperty("a").GetInt32().ShouldBe(2);
@@ -227,7 +227,7 @@ public sealed class Foreign_events
     [InlineData("process", "\"credit-request\"")]
     public void A_field_of_the_wrong_kind_is_refused_by_name(string field, string value)
     {
-        var task = JsonSerializer.Deserialize<Dictionary<string, object?>>(_task)!;
+        var task = JsonSerializer.Deserialize<Dictionary<string, object?>>(Task)!;
         task[field] = JsonDocument.Parse(value).RootElement;
 
         Refused(EventTypes.TaskRequested, JsonSerializer.Serialize(task)).ShouldContain(field);

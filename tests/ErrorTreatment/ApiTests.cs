@@ -13,7 +13,7 @@ namespace Integration.ErrorTreatment.Tests;
 
 public sealed class ApiTests : IAsyncLifetime
 {
-    private const string _token = "intk_of-this-test";
+    private const string Token = "intk_of-this-test";
 
     private RunningTreatment _treatment = null!;
 
@@ -82,10 +82,10 @@ public sealed class ApiTests : IAsyncLifetime
     {
         // SHA-256 of the token that is sent below.
         await using var treatment = await RunningTreatment.StartAsync([
-            $"--Api:Tokens:anna.l:Hash={Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(_token)))}",
+            $"--Api:Tokens:anna.l:Hash={Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Token)))}",
             "--Api:Tokens:anna.l:Role=operator",
         ]);
-        treatment.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", _token);
+        treatment.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
         var spoken = await treatment.ParkAsync("spoken");
         var silent = await treatment.ParkAsync("silent");
 
@@ -286,7 +286,7 @@ public sealed class ApiTests : IAsyncLifetime
         var id = await _treatment.ParkAsync("endless");
         var url = $"/failures/{id}/give-up";
 
-        var body = await _treatment.Client.PostAsJsonAsync(url, new { reason = new string('x', 100_000) });
+        var body = await _treatment.Client.PostAsJsonAsync(url, new { reason = new string('x', 300_000) });
         (await ProblemAsync(body, HttpStatusCode.RequestEntityTooLarge))
             .GetProperty("field")
             .GetString()
@@ -300,17 +300,17 @@ public sealed class ApiTests : IAsyncLifetime
     [Fact]
     public async Task What_people_read_has_no_escapes_that_JSON_does_not_need()
     {
-        const string text = "O'Neill + Müller <x> & 日本";
-        var error = Events.Access with { Message = text };
+        const string LongText = "O'Neill + Müller <x> & 日本";
+        var error = Events.Access with { Message = LongText };
         await _treatment.TakeAsync(Events.Errored(Events.Task("readable"), error));
         var id = (await _treatment.FindAsync("readable"))!.Value.GetProperty("id").GetString();
 
-        (await _treatment.Client.GetStringAsync("/failures?q=readable")).ShouldContain(text);
-        (await _treatment.Client.GetStringAsync($"/failures/{id}")).ShouldContain(text);
-        var ended = await _treatment.Client.PostAsJsonAsync($"/failures/{id}/give-up", new { reason = text });
+        (await _treatment.Client.GetStringAsync("/failures?q=readable")).ShouldContain(LongText);
+        (await _treatment.Client.GetStringAsync($"/failures/{id}")).ShouldContain(LongText);
+        var ended = await _treatment.Client.PostAsJsonAsync($"/failures/{id}/give-up", new { reason = LongText });
         (await ended.Content.ReadAsStringAsync()).ShouldNotContain("\\u00");
-        var unknown = await _treatment.Client.GetAsync("/failures/" + Uri.EscapeDataString(text));
-        (await unknown.Content.ReadAsStringAsync()).ShouldContain(text);
+        var unknown = await _treatment.Client.GetAsync("/failures/" + Uri.EscapeDataString(LongText));
+        (await unknown.Content.ReadAsStringAsync()).ShouldContain(LongText);
     }
 
     [Fact]

@@ -269,19 +269,19 @@ public sealed class IntakeTests : IAsyncLifetime
     [Fact]
     public async Task A_retry_belongs_to_the_trace_of_the_process()
     {
-        const string trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        const string Trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
         var message = _treatment.Messages.Of(Events.Errored(Events.Task("traced"), Events.Connectivity()));
         await _treatment.Bus.DeliverAsync(
             Errors,
             message with
             {
-                Properties = message.Properties with { TraceParent = trace },
+                Properties = message.Properties with { TraceParent = Trace },
             }
         );
 
         await Eventually.TrueAsync(() => _treatment.Bus.Published.Count == 1);
 
-        _treatment.Bus.Published[0].Properties.TraceParent.ShouldBe(trace);
+        _treatment.Bus.Published[0].Properties.TraceParent.ShouldBe(Trace);
     }
 
     private IReadOnlyList<TaskIncident> Incidents() =>

@@ -4,6 +4,7 @@ using Integration.ErrorTreatment.States;
 using Integration.ErrorTreatment.Storing;
 using Integration.ErrorTreatment.Treating;
 using Integration.Storage;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Integration.ErrorTreatment.Tests;
 
@@ -21,7 +22,7 @@ public abstract partial class LedgerContract : IAsyncLifetime
     /// <summary>Removes it.</summary>
     protected virtual Task RemoveAsync() => Task.CompletedTask;
 
-    private protected TestClock Clock { get; } = new();
+    private protected FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 22, 3, 0, 0, TimeSpan.Zero));
     private protected TestBus Bus { get; } = new();
     private protected Replica One { get; private set; } = null!;
 

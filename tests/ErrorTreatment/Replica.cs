@@ -9,6 +9,7 @@ using Integration.Hosting;
 using Integration.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Integration.ErrorTreatment.Tests;
 
@@ -17,7 +18,7 @@ internal sealed class Replica : IAsyncDisposable
 {
     private readonly ServiceProvider _meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
 
-    public Replica(IDatabase database, TestBus bus, TestClock clock, TreatmentOptions? options = null)
+    public Replica(IDatabase database, TestBus bus, FakeTimeProvider clock, TreatmentOptions? options = null)
     {
         options ??= new TreatmentOptions();
         Database = database;
@@ -47,7 +48,7 @@ internal sealed class Replica : IAsyncDisposable
 
     public IDatabase Database { get; }
     public TestBus Bus { get; }
-    public TestClock Clock { get; }
+    public FakeTimeProvider Clock { get; }
     public Ledger Ledger { get; }
     public FailureQueries Queries { get; }
     public Publishing Publishing { get; }

@@ -5,6 +5,7 @@ using Integration.ErrorTreatment.Storing;
 using Integration.ErrorTreatment.Treating;
 using Integration.Fixtures;
 using Integration.Storage;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Integration.ErrorTreatment.Tests;
 
@@ -26,7 +27,11 @@ public abstract class UpgradeContract : IAsyncLifetime
         await AddAsync("t1", "parked", "engine");
         await AddAsync("nameless", "parked", replyTo: null);
         await _database.MigrateAsync(Schema.Component, Schema.Migrations, CancellationToken.None);
-        One = new Replica(_database, Bus, new TestClock());
+        One = new Replica(
+            _database,
+            Bus,
+            new FakeTimeProvider(new DateTimeOffset(2026, 11, 22, 3, 0, 0, TimeSpan.Zero))
+        );
     }
 
     /// <inheritdoc />

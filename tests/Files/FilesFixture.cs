@@ -1,7 +1,7 @@
 using Integration.Contracts;
 using Integration.Fixtures;
-using Integration.Testing;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Integration.Files.Tests;
 
@@ -23,7 +23,7 @@ internal sealed class FilesFixture : IDisposable
 
     public string Outside => _folder.Combine("outside");
 
-    public TestClock Clock { get; } = new(new DateTimeOffset(2026, 12, 1, 10, 0, 0, TimeSpan.Zero));
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 12, 1, 10, 0, 0, TimeSpan.Zero));
 
     public IFileStores Stores { get; }
 

@@ -5,7 +5,7 @@ namespace Integration.Fixtures;
 /// <summary>Two texts as a person compares them: what went, what came, and a little around it.</summary>
 internal static class LineDifference
 {
-    private const int _context = 2;
+    private const int Context = 2;
 
     public static string Of(string before, string after)
     {
@@ -53,8 +53,8 @@ internal static class LineDifference
         for (var k = 0; k < lines.Count; k++)
         {
             var near = lines
-                .Skip(Math.Max(0, k - _context))
-                .Take(Math.Min(k, _context) + _context + 1)
+                .Skip(Math.Max(0, k - Context))
+                .Take(Math.Min(k, Context) + Context + 1)
                 .Any(line => line.Mark != ' ');
             if (near)
                 text.Append(skipped ? "  …\n" : "")

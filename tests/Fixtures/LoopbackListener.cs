@@ -5,7 +5,7 @@ using System.Net.Sockets;
 namespace Integration.Fixtures;
 
 /// <summary>Takes connections on a port of its own on loopback until it is stopped, and talks on each of them.</summary>
-internal sealed class LoopbackListener : IAsyncDisposable
+public sealed class LoopbackListener : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stopping = new();
@@ -25,6 +25,7 @@ internal sealed class LoopbackListener : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
+    /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();

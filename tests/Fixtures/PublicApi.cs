@@ -7,7 +7,7 @@ namespace Integration.Fixtures;
 /// <summary>What others can compile against, one line per member: made to be read in a diff.</summary>
 public static class PublicApi
 {
-    private const BindingFlags _declared =
+    private const BindingFlags Declared =
         BindingFlags.Public
         | BindingFlags.NonPublic
         | BindingFlags.Instance
@@ -64,7 +64,7 @@ public static class PublicApi
     private static IEnumerable<string> Members(Type type) =>
         type.IsEnum ? Enum.GetNames(type)
         : IsDelegate(type) ? [MemberLine.Of(type.GetMethod("Invoke")!)]
-        : type.GetMembers(_declared)
+        : type.GetMembers(Declared)
             .Where(member => IsVisible(member) && !IsWrittenByTheCompiler(member))
             .OrderBy(member => member is ConstructorInfo ? "" : member.Name, StringComparer.Ordinal)
             .Select(MemberLine.Of);

@@ -41,7 +41,7 @@ internal sealed class SwiftConfiguration(TemporaryFolder folder, int proxyPort)
     public void Write()
     {
         Directory.CreateDirectory(folder.Combine("devices", "disk"));
-        SwiftCertificates.Write(Authority, folder.Combine("server.pem"), folder.Combine("server.key"));
+        WriteCertificates();
         File.WriteAllText(folder.Combine("swift.conf"), "[swift-hash]\nswift_hash_path_suffix = tests\n");
         foreach (var (server, port) in _ports)
         {
@@ -62,6 +62,21 @@ internal sealed class SwiftConfiguration(TemporaryFolder folder, int proxyPort)
         }
 
         File.WriteAllText(FileOf("proxy"), Proxy());
+    }
+
+    private void WriteCertificates()
+    {
+        using var authority = new TestAuthority();
+        File.Copy(authority.PemFile, Authority);
+        authority.Issue(
+            folder.Combine("server.pem"),
+            folder.Combine("server.key"),
+            "localhost",
+            until: null,
+            "127.0.0.1",
+            Domain,
+            $"*.{Domain}"
+        );
     }
 
     private string Common(int port) =>

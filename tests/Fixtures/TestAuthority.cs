@@ -23,15 +23,23 @@ public sealed class TestAuthority : IDisposable
     public string PemFile { get; } = Path.GetTempFileName();
 
     /// <summary>A certificate with its key, for a server that runs in this process.</summary>
-    public X509Certificate2 Issue(DateTimeOffset? until = null, string host = "127.0.0.1")
+    public X509Certificate2 Issue(
+        DateTimeOffset? until = null,
+        string host = "127.0.0.1",
+        params IEnumerable<string> furtherHosts
+    )
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={host}", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
-        if (IPAddress.TryParse(host, out var address))
-            names.AddIpAddress(address);
-        else
-            names.AddDnsName(host);
+        foreach (var name in furtherHosts.Prepend(host))
+        {
+            if (IPAddress.TryParse(name, out var address))
+                names.AddIpAddress(address);
+            else
+                names.AddDnsName(name);
+        }
+
         request.CertificateExtensions.Add(names.Build());
         var now = DateTimeOffset.UtcNow;
         using var issued = request.Create(_certificate, now.AddDays(-1), until ?? now.AddDays(1), [1, 2, 3, 4]);
@@ -40,9 +48,15 @@ public sealed class TestAuthority : IDisposable
     }
 
     /// <summary>The same as two files, for a server that is a process of its own.</summary>
-    public void Issue(string certificateFile, string keyFile, string host = "127.0.0.1", DateTimeOffset? until = null)
+    public void Issue(
+        string certificateFile,
+        string keyFile,
+        string host = "127.0.0.1",
+        DateTimeOffset? until = null,
+        params IEnumerable<string> furtherHosts
+    )
     {
-        using var certificate = Issue(until, host);
+        using var certificate = Issue(until, host, furtherHosts);
         using var key = certificate.GetECDsaPrivateKey()!;
         File.WriteAllText(certificateFile, certificate.ExportCertificatePem());
         File.WriteAllText(keyFile, key.ExportPkcs8PrivateKeyPem());

@@ -1,15 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using Integration.ErrorTreatment;
 using Integration.Fixtures;
-using Integration.Ldap;
-using Integration.Mail;
-using Integration.ProcessCore;
-using Integration.Rest;
-using Integration.S3;
-using Integration.Soap;
-using Integration.Sql;
+using Integration.Standalone.Running;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -27,20 +20,8 @@ internal sealed record Route(string Method, string Pattern, string Path, ApiRole
 /// <summary>A service with a token for each role.</summary>
 internal sealed class RunningService : IAsyncDisposable
 {
-    private static readonly Dictionary<string, Func<string[], WebApplication>> _services = new(StringComparer.Ordinal)
-    {
-        ["ErrorTreatment"] = args => ErrorTreatmentService.Create(args),
-        ["Ldap"] = args => LdapService.Create(args),
-        ["Mail"] = args => MailService.Create(args),
-        ["ProcessCore"] = args => CoreService.Create(args),
-        ["Rest"] = args => RestService.Create(args),
-        ["S3"] = args => S3Service.Create(args),
-        ["Soap"] = args => SoapService.Create(args),
-        ["Sql"] = args => SqlService.Create(args),
-    };
-
     /// <summary>Their folders.</summary>
-    public static IReadOnlyList<string> All { get; } = [.. _services.Keys];
+    public static IReadOnlyList<string> All { get; } = [.. ServiceList.All.Select(service => service.Folder)];
 
     private readonly TemporaryFolder _folder;
     private readonly WebApplication _app;
@@ -73,18 +54,22 @@ internal sealed class RunningService : IAsyncDisposable
     {
         var folder = new TemporaryFolder("routes");
         var tokens = Enum.GetValues<ApiRole>().ToDictionary(role => role, _ => ApiTokenText.Create());
-        var app = _services[service]
-            ([
-                .. TestApi.Arguments(folder),
-                "--Logging:LogLevel:Default=Error",
-                .. tokens.SelectMany(token =>
-                    new[]
-                    {
-                        $"--Api:Tokens:{token.Key.Name()}:Hash={ApiTokenText.Hash(token.Value)}",
-                        $"--Api:Tokens:{token.Key.Name()}:Role={token.Key.Name()}",
-                    }
-                ),
-            ]);
+        var app = ServiceList
+            .All.Single(one => one.Folder == service)
+            .Create(
+                [
+                    .. TestApi.Arguments(folder),
+                    "--Logging:LogLevel:Default=Error",
+                    .. tokens.SelectMany(token =>
+                        new[]
+                        {
+                            $"--Api:Tokens:{token.Key.Name()}:Hash={ApiTokenText.Hash(token.Value)}",
+                            $"--Api:Tokens:{token.Key.Name()}:Role={token.Key.Name()}",
+                        }
+                    ),
+                ],
+                null
+            );
         await app.StartAsync();
         await app.Services.GetRequiredService<Readiness>().WaitAsync(TestContext.Current.CancellationToken);
         return new RunningService(folder, app, tokens);

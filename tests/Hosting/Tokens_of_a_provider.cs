@@ -71,15 +71,15 @@ public sealed class Tokens_of_a_provider : IAsyncLifetime
     {
         await using var api = await StartAsync();
         await using var stranger = await OpenIdProvider.StartAsync();
-        const string claims = """{"roles": ["administrator"]}""";
-        var right = await _provider.TokenAsync("anna", Audience, claims);
+        const string Claims = """{"roles": ["administrator"]}""";
+        var right = await _provider.TokenAsync("anna", Audience, Claims);
         (await api.GetAsync(right)).StatusCode.ShouldBe(HttpStatusCode.OK);
 
         foreach (
             var wrong in new[]
             {
-                await _provider.TokenAsync("anna", "another", claims),
-                await stranger.TokenAsync("anna", Audience, claims),
+                await _provider.TokenAsync("anna", "another", Claims),
+                await stranger.TokenAsync("anna", Audience, Claims),
                 right[..^6] + "AAAAAA",
                 right.Split('.')[0] + "." + right.Split('.')[1] + ".",
             }

@@ -90,11 +90,11 @@ public sealed class Answers
     [InlineData(16)]
     public async Task A_secret_that_a_failure_repeats_is_not_told_in_part_where_the_excerpt_ends(int inside)
     {
-        const string secret = "s3cret/value+017";
+        const string Secret = "s3cret/value+017";
         var before = new string('x', 2048 - inside);
-        await using var target = await HttpTarget.AnsweringAsync(400, $"{before}{secret} and more", "text/plain");
+        await using var target = await HttpTarget.AnsweringAsync(400, $"{before}{Secret} and more", "text/plain");
         using var outgoing = new Outgoing();
-        outgoing.Mask.Add(secret);
+        outgoing.Mask.Add(Secret);
         var error = await Should.ThrowAsync<DataErrorException>(() => outgoing.GetAsync(target.Uri));
         error.Details!.Value.GetProperty("body").GetString().ShouldBe(before);
     }

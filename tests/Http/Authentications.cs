@@ -8,7 +8,7 @@ namespace Integration.Http.Tests;
 /// <summary>Basic, bearer and API keys; profiles; what is refused before anything is sent.</summary>
 public sealed class Authentications(ApacheServer apache) : IClassFixture<ApacheServer>
 {
-    private const string _secret = "s3cret/välue";
+    private const string Secret = "s3cret/välue";
 
     [Fact]
     public async Task Basic_opens_what_a_real_server_protects()
@@ -57,7 +57,7 @@ public sealed class Authentications(ApacheServer apache) : IClassFixture<ApacheS
     public async Task An_API_key_in_the_query_is_escaped_and_leaves_the_rest_as_it_is(string path, string expected)
     {
         await using var target = await HttpTarget.AnsweringAsync(200);
-        using var outgoing = With(_secret);
+        using var outgoing = With(Secret);
         await outgoing.GetAsync(
             new Uri($"{target.Uri}{path}"),
             new(AuthenticationType.ApiKey, Name: "api key", Value: "{{secrets.KEY}}", In: ApiKeyPlace.Query)
@@ -105,7 +105,7 @@ public sealed class Authentications(ApacheServer apache) : IClassFixture<ApacheS
     public async Task An_authorization_header_beside_it_is_refused()
     {
         await using var target = await HttpTarget.AnsweringAsync(200);
-        using var outgoing = With(_secret);
+        using var outgoing = With(Secret);
         var error = await Should.ThrowAsync<DataErrorException>(() =>
             outgoing.SendAsync(
                 Outgoing.Get(target.Uri) with

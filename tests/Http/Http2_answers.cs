@@ -9,9 +9,9 @@ namespace Integration.Http.Tests;
 
 public sealed class Http2_answers : IDisposable
 {
-    private const int _refusedStream = 7;
-    private const int _internalError = 2;
-    private const int _http11Required = 13;
+    private const int RefusedStream = 7;
+    private const int InternalError = 2;
+    private const int Http11Required = 13;
 
     private readonly TestAuthority _authority = new();
     private readonly X509Certificate2 _certificate;
@@ -61,7 +61,7 @@ public sealed class Http2_answers : IDisposable
     {
         await using var target = Http2Target.Start(
             _certificate,
-            request => what == "stream" ? request.ResetAsync(_refusedStream) : request.GoAwayAsync(withThis: false)
+            request => what == "stream" ? request.ResetAsync(RefusedStream) : request.GoAwayAsync(withThis: false)
         );
         var error = await PostAsync(target, retries: 0);
         error.Code.ShouldBe("request-refused");
@@ -77,9 +77,7 @@ public sealed class Http2_answers : IDisposable
         await using var target = Http2Target.Start(
             _certificate,
             request =>
-                Interlocked.Increment(ref requests) == 1
-                    ? request.ResetAsync(_refusedStream)
-                    : AnswerAsync(request, "3")
+                Interlocked.Increment(ref requests) == 1 ? request.ResetAsync(RefusedStream) : AnswerAsync(request, "3")
         );
         using var outgoing = Trusting();
         (await outgoing.PostAsync(target.Uri, Effect.Once, "{}")).Excerpt(10).ShouldBe("abc");
@@ -97,7 +95,7 @@ public sealed class Http2_answers : IDisposable
             request =>
             {
                 if (what == "stream")
-                    return request.ResetAsync(_internalError);
+                    return request.ResetAsync(InternalError);
                 if (what == "connection")
                     return request.GoAwayAsync(withThis: true);
                 request.Close();
@@ -118,7 +116,7 @@ public sealed class Http2_answers : IDisposable
             async request =>
             {
                 await request.AnswerAsync(200, [], "abc"u8.ToArray(), ends: false);
-                await request.ResetAsync(_refusedStream);
+                await request.ResetAsync(RefusedStream);
             }
         );
         var error = await PostAsync(target, retries: 0);
@@ -132,7 +130,7 @@ public sealed class Http2_answers : IDisposable
     {
         await using var target = Http2Target.Start(
             _certificate,
-            request => request.ResetAsync(_http11Required),
+            request => request.ResetAsync(Http11Required),
             speaksOne: true
         );
         using var outgoing = Trusting();
@@ -143,7 +141,7 @@ public sealed class Http2_answers : IDisposable
     [Fact]
     public async Task One_that_wants_HTTP_1_and_does_not_speak_it_has_done_nothing()
     {
-        await using var target = Http2Target.Start(_certificate, request => request.ResetAsync(_http11Required));
+        await using var target = Http2Target.Start(_certificate, request => request.ResetAsync(Http11Required));
         var error = await PostAsync(target, retries: 0);
         error.EffectUnknown.ShouldBeFalse();
         error.Retryable.ShouldBeTrue();

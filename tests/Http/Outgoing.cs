@@ -1,5 +1,6 @@
 using System.Net;
 using Integration.Egress;
+using Integration.Fixtures;
 using Integration.Hosting;
 using Integration.Sdk;
 using Microsoft.Extensions.Options;
@@ -30,7 +31,7 @@ internal sealed class Outgoing : IDisposable
             options,
             Mask,
             TimeProvider.System,
-            Logs = new RecordedLogs()
+            Logs = new LogLines()
         );
         var secrets = new Secrets(Options.Create(Secrets), [], Mask);
         Tokens = new AccessTokens(_transport, Options.Create(options), secrets, Mask, TimeProvider.System, Logs);
@@ -46,7 +47,7 @@ internal sealed class Outgoing : IDisposable
 
     public SecretMask Mask { get; } = new();
 
-    public RecordedLogs Logs { get; }
+    public LogLines Logs { get; }
 
     public GuardedConnector Connector { get; }
 

@@ -8,7 +8,7 @@ namespace Integration.Http.Tests;
 
 public sealed class Redirects(ApacheServer apache) : IClassFixture<ApacheServer>
 {
-    private const string _secret = "s3cret-value";
+    private const string Secret = "s3cret-value";
 
     [Theory]
     [InlineData("permanent")]
@@ -83,16 +83,16 @@ public sealed class Redirects(ApacheServer apache) : IClassFixture<ApacheServer>
         await using var other = await HttpTarget.AnsweringAsync(200);
         await using var target = await LeadingAsync(302, _ => $"{other.Uri}there");
         using var outgoing = Trusting();
-        outgoing.Secrets["KEY"] = new SecretOptions { Value = _secret, Hosts = "127.0.0.1" };
+        outgoing.Secrets["KEY"] = new SecretOptions { Value = Secret, Hosts = "127.0.0.1" };
         await outgoing.SendAsync(
-            Outgoing.Get(new Uri($"{target.Uri}?token={_secret}")) with
+            Outgoing.Get(new Uri($"{target.Uri}?token={Secret}")) with
             {
                 Redirects = 1,
                 Headers = [new("X-Tenant", "acme"), new("Cookie", "session=1"), new("Accept-Language", "de")],
                 Authentication = new(AuthenticationType.Bearer, Token: "{{secrets.KEY}}"),
             }
         );
-        target.Requests.ShouldHaveSingleItem().Headers["Authorization"].ShouldBe($"Bearer {_secret}");
+        target.Requests.ShouldHaveSingleItem().Headers["Authorization"].ShouldBe($"Bearer {Secret}");
         var request = other.Requests.ShouldHaveSingleItem();
         request.Target.ShouldBe("/there");
         request.Headers.Keys.Order(StringComparer.Ordinal).ShouldBe(["Accept-Encoding", "Accept-Language", "Host"]);
@@ -104,7 +104,7 @@ public sealed class Redirects(ApacheServer apache) : IClassFixture<ApacheServer>
         await using var other = await HttpTarget.AnsweringAsync(200);
         await using var target = await LeadingAsync(302, context => $"{other.Uri}{context.Request.QueryString}");
         using var outgoing = Trusting();
-        outgoing.Secrets["KEY"] = new SecretOptions { Value = _secret, Hosts = "127.0.0.1" };
+        outgoing.Secrets["KEY"] = new SecretOptions { Value = Secret, Hosts = "127.0.0.1" };
         var error = await Should.ThrowAsync<AccessErrorException>(() =>
             outgoing.SendAsync(
                 Outgoing.Get(target.Uri) with
@@ -120,7 +120,7 @@ public sealed class Redirects(ApacheServer apache) : IClassFixture<ApacheServer>
             )
         );
         error.Code.ShouldBe("redirect-refused");
-        error.Message.ShouldNotContain(_secret);
+        error.Message.ShouldNotContain(Secret);
         other.Connections.ShouldBe(0);
     }
 

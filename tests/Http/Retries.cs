@@ -8,7 +8,7 @@ namespace Integration.Http.Tests;
 
 public sealed class Retries
 {
-    private const string _ok = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+    private const string Ok = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
 
     [Theory]
     [InlineData(Effect.Read)]
@@ -21,7 +21,7 @@ public sealed class Retries
             if (conversation.Number <= 2)
                 conversation.Reset();
             else
-                await conversation.WriteAsync(_ok);
+                await conversation.WriteAsync(Ok);
         });
         using var outgoing = new Outgoing();
         (await outgoing.PostAsync(target.Uri, effect, "{}")).Status.ShouldBe(200);
@@ -66,7 +66,7 @@ public sealed class Retries
         await using var target = TcpTarget.Start(async conversation =>
         {
             await conversation.ReadRequestAsync();
-            await conversation.WriteAsync(_ok);
+            await conversation.WriteAsync(Ok);
             await conversation.ReadRequestAsync();
         });
         using var outgoing = new Outgoing();

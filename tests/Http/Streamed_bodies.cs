@@ -7,7 +7,7 @@ namespace Integration.Http.Tests;
 
 public sealed class Streamed_bodies
 {
-    private const string _ok = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+    private const string Ok = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
 
     [Theory]
     [InlineData(true)]
@@ -33,7 +33,7 @@ public sealed class Streamed_bodies
             if (conversation.Number == 1)
                 conversation.Reset();
             else
-                await conversation.WriteAsync(_ok);
+                await conversation.WriteAsync(Ok);
         });
         using var outgoing = new Outgoing();
         (await outgoing.SendAsync(Call(target.Uri, Effect.Idempotent, Body("abc")))).Status.ShouldBe(200);

@@ -11,7 +11,7 @@ namespace Integration.Http.Tests;
 /// <summary>OAuth 2 client credentials against an endpoint that fails as the test wants.</summary>
 public sealed class Tokens : IAsyncLifetime
 {
-    private const string _secret = "cl1ent:sécret";
+    private const string Secret = "cl1ent:sécret";
 
     private readonly Outgoing _outgoing = new();
     private TokenEndpointDouble _endpoint = null!;
@@ -19,7 +19,7 @@ public sealed class Tokens : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _endpoint = await TokenEndpointDouble.StartAsync();
-        _outgoing.Secrets["CLIENT"] = new SecretOptions { Value = _secret, Hosts = "127.0.0.1" };
+        _outgoing.Secrets["CLIENT"] = new SecretOptions { Value = Secret, Hosts = "127.0.0.1" };
     }
 
     [Fact]
@@ -116,11 +116,11 @@ public sealed class Tokens : IAsyncLifetime
         );
         var form = _endpoint.Forms.ShouldHaveSingleItem();
         form["client_id"].ShouldBe("app 1");
-        form["client_secret"].ShouldBe(_secret);
+        form["client_secret"].ShouldBe(Secret);
         form["scope"].ShouldBe("read write");
         form["audience"].ShouldBe("crm");
         form["resource"].ShouldBe("https://crm.example/");
-        form["tenant"].ShouldBe(_secret);
+        form["tenant"].ShouldBe(Secret);
         _endpoint.Endpoint.Requests.Single().Headers.ContainsKey("Authorization").ShouldBeFalse();
     }
 
@@ -231,7 +231,7 @@ public sealed class Tokens : IAsyncLifetime
         using var outgoing = new Outgoing(
             transport: new HttpTransportOptions { TokenTimeout = TimeSpan.FromMilliseconds(200) }
         );
-        outgoing.Secrets["CLIENT"] = new SecretOptions { Value = _secret, Hosts = "127.0.0.1" };
+        outgoing.Secrets["CLIENT"] = new SecretOptions { Value = Secret, Hosts = "127.0.0.1" };
         var error = await Should.ThrowAsync<ConnectivityErrorException>(() =>
             outgoing.SendAsync(
                 Outgoing.Get(_endpoint.Target.Uri, Outgoing.Limits with { Retries = 0 }) with
@@ -302,15 +302,15 @@ public sealed class Tokens : IAsyncLifetime
     [Fact]
     public void A_token_that_two_clients_have_is_masked_while_one_of_them_uses_it()
     {
-        const string same = "the-same-token-for-all";
+        const string Same = "the-same-token-for-all";
         var pairs = new PassingSecrets(_outgoing.Mask, most: 2);
         var others = new PassingSecrets(_outgoing.Mask, most: 2);
-        pairs.Add(same);
-        others.Add(same);
+        pairs.Add(Same);
+        others.Add(Same);
         pairs.Forget();
-        _outgoing.Mask.Apply(same).ShouldBe("***");
+        _outgoing.Mask.Apply(Same).ShouldBe("***");
         others.Forget();
-        _outgoing.Mask.Apply(same).ShouldBe(same);
+        _outgoing.Mask.Apply(Same).ShouldBe(Same);
     }
 
     [Fact]

@@ -64,7 +64,19 @@ public sealed class CommandLineTests(Broker broker)
     [InlineData("ProcessCore", "Core__Name", "Core.One", "Core__Name")]
     [InlineData("ErrorTreatment", "Treatment__Prefetch", "0", "Treatment__Prefetch")]
     [InlineData("ErrorTreatment", "Treatment__Connectivity__Jitter", "2", "Treatment__Connectivity__Jitter")]
-    [InlineData("Rest", "Rest__Retries", "11", "Rest__Retries")]
+    [InlineData("Rest", "Rest__Retries", "11", "Wrong setting: Rest__Retries must be between 0 and 10.\n")]
+    [InlineData(
+        "Rest",
+        "Targets__CallsAtOnce",
+        "0",
+        "Wrong setting: Targets__CallsAtOnce must be between 1 and 10000.\n"
+    )]
+    [InlineData(
+        "Rest",
+        "Bus__ReconnectDelay",
+        "00:00:00",
+        "Wrong setting: Bus__ReconnectDelay must be more than zero, e.g. 00:00:05.\n"
+    )]
     [InlineData("Rest", "Egress__Allow", "http://shop", "Egress__Allow")]
     [InlineData("Rest", "Pipeline__Prefetch", "many", "Pipeline__Prefetch is \"many\"")]
     [InlineData("Rest", "Bus__Uri", "http://127.0.0.1", "Bus__Uri")]
@@ -125,8 +137,7 @@ public sealed class CommandLineTests(Broker broker)
         text.ShouldContain("There is no option '--bogus'");
     }
 
-    public static TheoryData<string> All =>
-        ["ProcessCore", "ErrorTreatment", "Rest", "Soap", "S3", "Mail", "Sql", "Ldap"];
+    public static TheoryData<string> All => [.. ServiceRow.All.Select(row => row.Folder)];
 
     [Theory]
     [MemberData(nameof(All))]

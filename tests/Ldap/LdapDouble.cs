@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Formats.Asn1;
-using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
@@ -36,14 +35,11 @@ internal sealed class LdapDouble : IAsyncDisposable
     /// <summary>At the end of an answer: the connection is reset behind it.</summary>
     public static readonly byte[] Reset = [0xDE, 0xAD];
 
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly ConcurrentBag<Task> _conversations = [];
+    private readonly LoopbackListener _listener;
     private readonly TestAuthority _authority = new();
     private readonly X509Certificate2 _certificate;
     private readonly Func<int, int, byte[]?> _answer;
     private readonly bool _tls;
-    private readonly Task _accepting;
     private int _connections;
     private int _open;
 
@@ -52,11 +48,10 @@ internal sealed class LdapDouble : IAsyncDisposable
         _certificate = _authority.Issue(host: "localhost");
         _answer = answer ?? ((_, _) => null);
         _tls = tls;
-        _listener.Start();
-        _accepting = AcceptAsync();
+        _listener = new LoopbackListener(TalkAsync);
     }
 
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    public int Port => _listener.Port;
 
     /// <summary>How many connections came.</summary>
     public int Connections => Volatile.Read(ref _connections);
@@ -147,11 +142,7 @@ internal sealed class LdapDouble : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync();
-        await _accepting;
-        _listener.Stop();
-        await Task.WhenAll(_conversations);
-        _stopping.Dispose();
+        await _listener.DisposeAsync();
         _certificate.Dispose();
         _authority.Dispose();
     }
@@ -169,25 +160,9 @@ internal sealed class LdapDouble : IAsyncDisposable
         return writer.Encode();
     }
 
-    private async Task AcceptAsync()
+    private async Task TalkAsync(Socket socket, CancellationToken stopping)
     {
-        try
-        {
-            while (true)
-            {
-                var socket = await _listener.AcceptSocketAsync(_stopping.Token);
-                Interlocked.Increment(ref _connections);
-                _conversations.Add(TalkAsync(socket));
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The double is stopped.
-        }
-    }
-
-    private async Task TalkAsync(Socket socket)
-    {
+        Interlocked.Increment(ref _connections);
         Interlocked.Increment(ref _open);
         Stream stream = new NetworkStream(socket, ownsSocket: true);
         try
@@ -198,14 +173,14 @@ internal sealed class LdapDouble : IAsyncDisposable
                 stream = secured;
                 await secured.AuthenticateAsServerAsync(
                     new SslServerAuthenticationOptions { ServerCertificate = _certificate },
-                    _stopping.Token
+                    stopping
                 );
             }
 
             var buffer = new byte[65536];
             var length = 0;
             int read;
-            while ((read = await stream.ReadAsync(buffer.AsMemory(length), _stopping.Token)) > 0)
+            while ((read = await stream.ReadAsync(buffer.AsMemory(length), stopping)) > 0)
             {
                 length += read;
                 while (
@@ -219,7 +194,7 @@ internal sealed class LdapDouble : IAsyncDisposable
                     )
                 )
                 {
-                    if (!await AnswerAsync(socket, stream, buffer.AsMemory(0, used)))
+                    if (!await AnswerAsync(socket, stream, buffer.AsMemory(0, used), stopping))
                         return;
                     buffer.AsSpan(used, length - used).CopyTo(buffer);
                     length -= used;
@@ -242,7 +217,12 @@ internal sealed class LdapDouble : IAsyncDisposable
         }
     }
 
-    private async Task<bool> AnswerAsync(Socket socket, Stream stream, ReadOnlyMemory<byte> request)
+    private async Task<bool> AnswerAsync(
+        Socket socket,
+        Stream stream,
+        ReadOnlyMemory<byte> request,
+        CancellationToken stopping
+    )
     {
         var message = new AsnReader(request.ToArray(), AsnEncodingRules.BER).ReadSequence();
         message.TryReadInt32(out var id);
@@ -256,13 +236,13 @@ internal sealed class LdapDouble : IAsyncDisposable
         if (ReferenceEquals(answer, Silence))
         {
             var buffer = new byte[1024];
-            while (await stream.ReadAsync(buffer, _stopping.Token) > 0) { }
+            while (await stream.ReadAsync(buffer, stopping) > 0) { }
             return false;
         }
 
         var reset = answer.AsSpan().EndsWith(Reset);
-        await stream.WriteAsync(reset ? answer.AsMemory(..^Reset.Length) : answer, _stopping.Token);
-        await stream.FlushAsync(_stopping.Token);
+        await stream.WriteAsync(reset ? answer.AsMemory(..^Reset.Length) : answer, stopping);
+        await stream.FlushAsync(stopping);
         if (reset)
             socket.LingerState = new LingerOption(enable: true, seconds: 0);
         return !reset;

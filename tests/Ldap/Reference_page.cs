@@ -1,3 +1,4 @@
+using Integration.Contracts;
 using Integration.Fixtures;
 using Integration.Sdk;
 using Integration.Testing;
@@ -8,6 +9,6 @@ public sealed class Reference_page(LdapFixture ldap)
     : ReferencePages("tests/Ldap", args => LdapService.Create(args)),
         IClassFixture<LdapFixture>
 {
-    protected override Task<IReadOnlyList<string>> RunAsync(OperationDescription operation, ExampleAttribute example) =>
+    protected override Task<IReadOnlyList<string>> RunAsync(OperationDescription operation, OperationExample example) =>
         ExampleRun.RunAsync(ldap.Service, operation, example);
 }

@@ -8,7 +8,7 @@ namespace Integration.Mail.Tests;
 /// <summary>What is wrong with an input is told by name, and the server hears nothing of it.</summary>
 public sealed class Inputs
 {
-    private const string _valid = """
+    private const string Valid = """
         {
           "from": "Shop <shop@example.org>", "to": ["Ada <ada@example.org>"], "cc": ["Bob <bob@example.org>"],
           "bcc": ["Cid <cid@example.org>"], "replyTo": ["Help <help@example.org>"], "subject": "Order", "text": "x",
@@ -59,7 +59,7 @@ public sealed class Inputs
         foreach (var injection in _injections)
         foreach (var at in new[] { 0, 1, 3 })
         {
-            var inputs = JsonNode.Parse(_valid.Replace("SHA", new string('0', 64), StringComparison.Ordinal))!;
+            var inputs = JsonNode.Parse(Valid.Replace("SHA", new string('0', 64), StringComparison.Ordinal))!;
             Change(inputs, place, old => old.Insert(Math.Min(at, old.Length), injection));
             var error = (await service.RunAsync("mail.send", inputs)).Errored.ShouldNotBeNull().Error;
             (error.Category, error.Code).ShouldBe((ErrorCategory.Data, ErrorCodes.InvalidInput));

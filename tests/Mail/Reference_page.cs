@@ -1,3 +1,4 @@
+using Integration.Contracts;
 using Integration.Fixtures;
 using Integration.Sdk;
 using Integration.Testing;
@@ -8,7 +9,7 @@ public sealed class Reference_page(MailFixture mail)
     : ReferencePages("tests/Mail", args => MailService.Create(args)),
         IClassFixture<MailFixture>
 {
-    protected override Task<IReadOnlyList<string>> RunAsync(OperationDescription operation, ExampleAttribute example) =>
+    protected override Task<IReadOnlyList<string>> RunAsync(OperationDescription operation, OperationExample example) =>
         ExampleRun.RunAsync(mail.Service, operation, example);
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using Integration.Contracts;
@@ -11,7 +10,7 @@ namespace Integration.Mail.Tests;
 /// <summary>Passwords and tokens stay between us and the server, whatever happens and whatever the server says.</summary>
 public sealed class Secrets
 {
-    private const string _canary = "canary:7f\"3<é";
+    private const string Canary = "canary:7f\"3<é";
 
     public static TheoryData<string, string, string> Failures
     {
@@ -44,16 +43,16 @@ public sealed class Secrets
                     ? string.Format(
                         null,
                         answer,
-                        $"{_canary} {string.Join(' ', server.Lines.Where(one => one != "DATA" && one.Length < 200))}"
+                        $"{Canary} {string.Join(' ', server.Lines.Where(one => one != "DATA" && one.Length < 200))}"
                     ) + "\r\n"
                     : null
         );
         await using var owned = server;
-        var logs = new Logs();
+        using var log = new LogLines();
         await using var service = await server.ServiceAsync(
-            builder => builder.Services.AddSingleton<ILoggerProvider>(logs),
+            builder => builder.Services.AddSingleton<ILoggerProvider>(log),
             "--Mail:Accounts:default:User=me",
-            $"--Mail:Accounts:default:{kind}={_canary}",
+            $"--Mail:Accounts:default:{kind}={Canary}",
             "--Mail:CommandTimeout=00:00:00.3",
             "--Mail:AcceptTimeout=00:00:00.3",
             "--Logging:LogLevel:Default=Trace"
@@ -68,8 +67,8 @@ public sealed class Secrets
             }
         );
         var error = result.Errored.ShouldNotBeNull();
-        logs.Lines.ShouldNotBeEmpty();
-        var all = JsonSerializer.Serialize(error, ContractJson.Default.TaskErrored) + string.Join('\n', logs.Lines);
+        log.Lines.ShouldNotBeEmpty();
+        var all = JsonSerializer.Serialize(error, ContractJson.Default.TaskErrored) + log.Text;
         foreach (var secret in Forms())
             all.ShouldNotContain(secret, Case.Sensitive);
     }
@@ -108,31 +107,9 @@ public sealed class Secrets
 
     private static IEnumerable<string> Forms()
     {
-        yield return _canary;
-        yield return JsonEncodedText.Encode(_canary).ToString();
-        foreach (var text in new[] { _canary, $"\0me\0{_canary}", $"user=me\u0001auth=Bearer {_canary}\u0001\u0001" })
+        yield return Canary;
+        yield return JsonEncodedText.Encode(Canary).ToString();
+        foreach (var text in new[] { Canary, $"\0me\0{Canary}", $"user=me\u0001auth=Bearer {Canary}\u0001\u0001" })
             yield return Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
-    }
-
-    private sealed class Logs : ILoggerProvider, ILogger
-    {
-        public ConcurrentQueue<string> Lines { get; } = [];
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter
-        ) => Lines.Enqueue($"{formatter(state, exception)} {exception}");
-
-        public void Dispose() { }
     }
 }

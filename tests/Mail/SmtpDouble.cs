@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
@@ -26,13 +25,10 @@ internal sealed class SmtpDouble : IAsyncDisposable
     /// <summary>As an answer: nothing, for ever.</summary>
     public const string Silence = "<silence>";
 
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly ConcurrentBag<Task> _conversations = [];
+    private readonly LoopbackListener _listener;
     private readonly TestAuthority _authority = new();
     private readonly X509Certificate2 _certificate;
     private readonly Func<string, int, string?>? _answer;
-    private readonly Task _accepting;
     private int _connections;
     private int _open;
 
@@ -40,11 +36,10 @@ internal sealed class SmtpDouble : IAsyncDisposable
     {
         _certificate = _authority.Issue(host: "localhost");
         _answer = answer;
-        _listener.Start();
-        _accepting = AcceptAsync();
+        _listener = new LoopbackListener(TalkAsync);
     }
 
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    public int Port => _listener.Port;
 
     public int Connections => Volatile.Read(ref _connections);
 
@@ -90,33 +85,14 @@ internal sealed class SmtpDouble : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync();
-        await _accepting;
-        _listener.Stop();
-        await Task.WhenAll(_conversations);
-        _stopping.Dispose();
+        await _listener.DisposeAsync();
         _certificate.Dispose();
         _authority.Dispose();
     }
 
-    private async Task AcceptAsync()
+    private async Task TalkAsync(Socket socket, CancellationToken stopping)
     {
-        try
-        {
-            while (true)
-            {
-                var socket = await _listener.AcceptSocketAsync(_stopping.Token);
-                _conversations.Add(TalkAsync(socket, Interlocked.Increment(ref _connections)));
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The double is stopped.
-        }
-    }
-
-    private async Task TalkAsync(Socket socket, int number)
-    {
+        var number = Interlocked.Increment(ref _connections);
         Interlocked.Increment(ref _open);
         Stream stream = new NetworkStream(socket, ownsSocket: true);
         try
@@ -132,7 +108,7 @@ internal sealed class SmtpDouble : IAsyncDisposable
                     stream = secured;
                     await secured.AuthenticateAsServerAsync(
                         new SslServerAuthenticationOptions { ServerCertificate = _certificate },
-                        _stopping.Token
+                        stopping
                     );
                 }
                 else if (
@@ -190,14 +166,14 @@ internal sealed class SmtpDouble : IAsyncDisposable
                 throw new IOException("As the test wants it.");
             }
 
-            await stream.WriteAsync(Encoding.UTF8.GetBytes(answer), _stopping.Token);
+            await stream.WriteAsync(Encoding.UTF8.GetBytes(answer), stopping);
         }
 
         async Task<string?> ReadLineAsync()
         {
             var line = new List<byte>();
             var one = new byte[1];
-            while (await stream.ReadAsync(one, _stopping.Token) == 1)
+            while (await stream.ReadAsync(one, stopping) == 1)
             {
                 if (one[0] == '\n')
                     return Encoding.Latin1.GetString([.. line]).TrimEnd('\r');

@@ -2,7 +2,7 @@ using Integration.Fixtures;
 
 namespace Integration.Mail.Tests;
 
-public sealed class The_service() : StartingService(5113, args => MailService.Create(args))
+public sealed class The_service() : StartingService(args => MailService.Create(args))
 {
     [Theory]
     [InlineData("Files:Stores:x:Kind=Tape", "Known are: Folder, S3.")]

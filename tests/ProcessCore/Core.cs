@@ -55,7 +55,7 @@ internal sealed class Core : IAsyncDisposable
     )
     {
         var storage = database.StartsWith("Host=", StringComparison.Ordinal) ? "PostgreSql" : "Sqlite";
-        var app = CoreService.Create(
+        var app = ProcessCoreService.Create(
             [
                 "--urls=http://127.0.0.1:0",
                 $"--Storage:Provider={storage}",

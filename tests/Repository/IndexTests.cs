@@ -27,11 +27,11 @@ public sealed partial class IndexTests
     [Fact]
     public void Every_decision_is_in_the_index_of_decisions()
     {
-        const string folder = "docs/decisions/";
-        var decisions = File.ReadAllText(RepositoryFolder.File($"{folder}README.md"));
+        const string Folder = "docs/decisions/";
+        var decisions = File.ReadAllText(RepositoryFolder.File($"{Folder}README.md"));
         TrackedFiles
-            .All.Where(file => file.StartsWith(folder, StringComparison.Ordinal))
-            .Select(file => file[folder.Length..])
+            .All.Where(file => file.StartsWith(Folder, StringComparison.Ordinal))
+            .Select(file => file[Folder.Length..])
             .Where(file => file != "README.md" && !decisions.Contains($"]({file})", StringComparison.Ordinal))
             .ShouldBeEmpty();
     }

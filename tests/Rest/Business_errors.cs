@@ -4,7 +4,7 @@ namespace Integration.Rest.Tests;
 
 public sealed class Business_errors(RestFixture rest) : IClassFixture<RestFixture>
 {
-    private const string _answer = """{"erro":"true","code":7,"list":[{"a/b":1,"m~n":null}]}""";
+    private const string Answer = """{"erro":"true","code":7,"list":[{"a/b":1,"m~n":null}]}""";
 
     [Theory]
     [InlineData("""{"code":"X","status":404}""", 404, true)]
@@ -32,7 +32,7 @@ public sealed class Business_errors(RestFixture rest) : IClassFixture<RestFixtur
         bool raised
     )
     {
-        await using var target = await HttpTarget.AnsweringAsync(status, _answer);
+        await using var target = await HttpTarget.AnsweringAsync(status, Answer);
         var answer = await rest.CallAsync($$"""{"errors":[{{declared}}]}""", target.Uri);
         (answer.Rejected is not null).ShouldBe(raised, answer.Error);
         (answer.Completed is not null).ShouldBe(!raised, answer.Error);

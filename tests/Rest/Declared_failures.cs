@@ -5,7 +5,7 @@ namespace Integration.Rest.Tests;
 
 public sealed class Declared_failures(RestFixture rest) : IClassFixture<RestFixture>
 {
-    private const string _answer = """{"error":"busy"}""";
+    private const string Answer = """{"error":"busy"}""";
 
     [Theory]
     [InlineData("connectivity", ErrorCategory.Connectivity, true)]
@@ -18,7 +18,7 @@ public sealed class Declared_failures(RestFixture rest) : IClassFixture<RestFixt
         bool retryable
     )
     {
-        await using var target = await HttpTarget.AnsweringAsync(200, _answer);
+        await using var target = await HttpTarget.AnsweringAsync(200, Answer);
         var error = await ErrorAsync(
             target,
             $$$"""{"failures":[{"category":"{{{category}}}","when":{"pointer":"/error"},"code":"is-busy","message":"It is busy."}]}"""
@@ -29,7 +29,7 @@ public sealed class Declared_failures(RestFixture rest) : IClassFixture<RestFixt
         error.Status.ShouldBe(200);
         error.Retryable.ShouldBe(retryable);
         error.Target.ShouldBe(target.Uri.Authority);
-        error.Details!.Value.GetProperty("body").GetString().ShouldBe(_answer);
+        error.Details!.Value.GetProperty("body").GetString().ShouldBe(Answer);
         target.Requests.Count.ShouldBe(retryable ? 3 : 1);
     }
 
@@ -58,7 +58,7 @@ public sealed class Declared_failures(RestFixture rest) : IClassFixture<RestFixt
     [Fact]
     public async Task Business_errors_come_first_then_failures_then_what_is_expected()
     {
-        await using var target = await HttpTarget.AnsweringAsync(404, _answer);
+        await using var target = await HttpTarget.AnsweringAsync(404, Answer);
         const string errors = """ "errors":[{"code":"BUSY","when":{"pointer":"/error"}}] """;
         const string failures = """ "failures":[{"category":"access","status":404,"code":"declared"}] """;
         const string expect = """ "expect":["404"] """;
@@ -80,7 +80,7 @@ public sealed class Declared_failures(RestFixture rest) : IClassFixture<RestFixt
         ErrorCategory expected
     )
     {
-        await using var target = await HttpTarget.AnsweringAsync(status, _answer);
+        await using var target = await HttpTarget.AnsweringAsync(status, Answer);
         var said = retryable is null ? "" : $",\"retryable\":{(retryable.Value ? "true" : "false")}";
         var error = await ErrorAsync(
             target,
@@ -137,7 +137,7 @@ public sealed class Declared_failures(RestFixture rest) : IClassFixture<RestFixt
     [Fact]
     public async Task After_a_redirect_the_host_that_answered_is_named()
     {
-        await using var there = await HttpTarget.AnsweringAsync(200, _answer);
+        await using var there = await HttpTarget.AnsweringAsync(200, Answer);
         await using var here = await HttpTarget.StartAsync(context =>
         {
             context.Response.Redirect(there.Uri.ToString());

@@ -10,7 +10,7 @@ namespace Integration.Rest.Tests;
 
 public sealed class Failing_transfers(RestFixture rest) : IClassFixture<RestFixture>
 {
-    private const string _ok = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+    private const string Ok = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
 
     [Theory]
     [InlineData("PUT", ErrorCategory.Data)]
@@ -54,7 +54,7 @@ public sealed class Failing_transfers(RestFixture rest) : IClassFixture<RestFixt
 
             await conversation.WriteAsync("HTTP/1.1 100 Continue\r\n\r\n");
             await conversation.ReadAsync(3_000_000);
-            await conversation.WriteAsync(_ok);
+            await conversation.WriteAsync(Ok);
         });
         var file = await rest.SaveAsync($"reset/{method}", RandomNumberGenerator.GetBytes(3_000_000));
         var answer = await UploadAsync(target.Uri, method, file);

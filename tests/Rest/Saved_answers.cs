@@ -9,7 +9,7 @@ namespace Integration.Rest.Tests;
 
 public sealed class Saved_answers(RestFixture rest) : IClassFixture<RestFixture>
 {
-    private const string _file = """{"answer":{"store":"documents"}}""";
+    private const string FileText = """{"answer":{"store":"documents"}}""";
 
     [Fact]
     public async Task An_answer_is_saved_byte_by_byte_and_handed_over_by_reference()
@@ -21,7 +21,7 @@ public sealed class Saved_answers(RestFixture rest) : IClassFixture<RestFixture>
             context.Response.Headers["X-Total"] = "1";
             return context.Response.Body.WriteAsync(content, 0, content.Length);
         });
-        var output = await OutputAsync(target, _file, "reports/r%20%C3%A9.pdf");
+        var output = await OutputAsync(target, FileText, "reports/r%20%C3%A9.pdf");
         output.Status.ShouldBe(200);
         output.Headers["x-total"].ShouldBe("1");
         output.Body.ShouldBeNull();
@@ -48,7 +48,7 @@ public sealed class Saved_answers(RestFixture rest) : IClassFixture<RestFixture>
             context.Response.Headers.ContentDisposition = disposition;
             return context.Response.WriteAsync("x");
         });
-        (await OutputAsync(target, _file, "download")).File.ShouldNotBeNull().Name.ShouldBe(name);
+        (await OutputAsync(target, FileText, "download")).File.ShouldNotBeNull().Name.ShouldBe(name);
     }
 
     [Theory]
@@ -67,7 +67,7 @@ public sealed class Saved_answers(RestFixture rest) : IClassFixture<RestFixture>
             await conversation.WriteAsync((utf8 ? Encoding.UTF8 : Encoding.Latin1).GetBytes(disposition));
             await conversation.WriteAsync("\r\n\r\nx");
         });
-        var answer = await rest.CallAsync(_file, target.Uri);
+        var answer = await rest.CallAsync(FileText, target.Uri);
         answer.Outputs<RequestOperation.Output>().File.ShouldNotBeNull().Name.ShouldBe(name);
     }
 
@@ -88,7 +88,7 @@ public sealed class Saved_answers(RestFixture rest) : IClassFixture<RestFixture>
             await conversation.WriteAsync(packed.AsMemory(0, packed.Length / 2));
         });
         var before = rest.Files;
-        var error = (await rest.CallAsync(_file, target.Uri)).Errored.ShouldNotBeNull().Error;
+        var error = (await rest.CallAsync(FileText, target.Uri)).Errored.ShouldNotBeNull().Error;
         error.Code.ShouldBe("malformed-answer");
         error.Message.ShouldContain(problem);
         rest.Files.ShouldBe(before);
@@ -100,7 +100,7 @@ public sealed class Saved_answers(RestFixture rest) : IClassFixture<RestFixture>
         await using var target = await HttpTarget.AnsweringAsync(200, "x");
         const string named = """{"answer":{"as":"file","store":"documents","name":"own.txt"}}""";
         (await OutputAsync(target, named)).File!.Name.ShouldBe("own.txt");
-        (await OutputAsync(target, _file)).File!.Name.ShouldBeNull();
+        (await OutputAsync(target, FileText)).File!.Name.ShouldBeNull();
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class Saved_answers(RestFixture rest) : IClassFixture<RestFixture>
             await using var gzip = new GZipStream(context.Response.Body, CompressionLevel.Fastest);
             await gzip.WriteAsync(Encoding.ASCII.GetBytes(new string('x', 500_000)));
         });
-        var file = (await OutputAsync(target, _file)).File.ShouldNotBeNull();
+        var file = (await OutputAsync(target, FileText)).File.ShouldNotBeNull();
         file.Size.ShouldBe(500_000);
     }
 
@@ -136,7 +136,7 @@ public sealed class Saved_answers(RestFixture rest) : IClassFixture<RestFixture>
     public async Task An_empty_answer_is_an_empty_file()
     {
         await using var target = await HttpTarget.AnsweringAsync(200);
-        (await OutputAsync(target, _file)).File.ShouldNotBeNull().Size.ShouldBe(0);
+        (await OutputAsync(target, FileText)).File.ShouldNotBeNull().Size.ShouldBe(0);
     }
 
     [Theory]

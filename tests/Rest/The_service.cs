@@ -4,6 +4,7 @@ using Integration.Errors;
 using Integration.Fixtures;
 using Integration.Hosting;
 using Integration.Rest.Request;
+using Integration.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -16,7 +17,6 @@ public sealed class The_service(RestFixture rest) : IClassFixture<RestFixture>
     {
         using var folder = new TemporaryFolder();
         await using var app = RestService.Create(Arguments(folder));
-        app.Services.GetRequiredService<ServiceDescription>().Port.ShouldBe(5110);
         await app.StartAsync();
         app.Urls.ShouldHaveSingleItem().ShouldStartWith("http://127.0.0.1:");
         var ready = app.Services.GetRequiredService<Readiness>();
@@ -93,6 +93,41 @@ public sealed class The_service(RestFixture rest) : IClassFixture<RestFixture>
         if (flags == ActivityTraceFlags.Recorded)
             headers["traceparent"].ShouldEndWith("-01");
         headers["tracestate"].ShouldBe("vendor=1");
+    }
+
+    [Fact]
+    public async Task Exports_one_span_per_call_without_what_the_call_carries()
+    {
+        const string canary = "canary-93ab417e";
+        using var spans = new RecordedSpans();
+        await using var target = await HttpTarget.AnsweringAsync(200, $"{{\"secret\":\"{canary}\"}}");
+        await using var service = await ServiceHarness.StartAsync(
+            builder =>
+            {
+                builder.AddRest();
+                spans.AddTo(builder);
+            },
+            "--Egress:AllowLoopback=true",
+            RecordedSpans.Endpoint
+        );
+        using var trace = RecordedSpans.Trace();
+
+        var answer = await service.RunAsync(
+            "rest.request",
+            new
+            {
+                url = $"{target.Uri}orders?key={canary}",
+                query = new { token = canary },
+                headers = new { token = canary },
+            }
+        );
+
+        answer.Completed.ShouldNotBeNull(answer.Error);
+        await Eventually.TrueAsync(() => spans.Of(trace).Any(span => span.Kind == ActivityKind.Consumer));
+        var call = spans.Of(trace).Where(span => span.Kind == ActivityKind.Client).ShouldHaveSingleItem();
+        RecordedSpans.TextOf(call).ShouldContain($"url.full={target.Uri}orders?*");
+        target.Requests.ShouldHaveSingleItem().Headers["traceparent"].ShouldContain(call.SpanId.ToHexString());
+        spans.Of(trace).ShouldAllBe(span => !RecordedSpans.TextOf(span).Contains(canary));
     }
 
     [Fact]

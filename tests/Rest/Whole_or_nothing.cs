@@ -15,8 +15,8 @@ namespace Integration.Rest.Tests;
 /// </summary>
 public sealed class Whole_or_nothing(ITestOutputHelper output) : IAsyncLifetime
 {
-    private const ulong _seed = 20261130;
-    private const int _samples = 160;
+    private const ulong Seed = 20261130;
+    private const int Samples = 160;
 
     private static readonly string[] _charsets = ["utf-8", "iso-8859-1", "windows-1252", "utf-16", "koi8-r"];
     private static readonly string[] _named = ["header", "mark", "declaration", "wrong header"];
@@ -162,12 +162,12 @@ public sealed class Whole_or_nothing(ITestOutputHelper output) : IAsyncLifetime
     [Fact]
     public async Task An_answer_is_whole_or_an_error_and_nothing_half_is_saved()
     {
-        output.WriteLine($"seed {_seed}");
+        output.WriteLine($"seed {Seed}");
         var answers = Answers
             .Where(sent => sent.CanBeTold)
-            .Sample(size: 30, seed: new Rnd(_seed, 1), numberOfSamples: _samples);
-        answers.Count(sent => sent.IsCut).ShouldBeGreaterThan(_samples / 4);
-        answers.Count(sent => !sent.IsCut).ShouldBeGreaterThan(_samples / 8);
+            .Sample(size: 30, seed: new Rnd(Seed, 1), numberOfSamples: Samples);
+        answers.Count(sent => sent.IsCut).ShouldBeGreaterThan(Samples / 4);
+        answers.Count(sent => !sent.IsCut).ShouldBeGreaterThan(Samples / 8);
         Seen(answers, sent => sent.Charset).ShouldBe(_charsets, ignoreOrder: true);
         Seen(answers, sent => sent.Named).ShouldBe(_named, ignoreOrder: true);
         Seen(answers, sent => sent.Way).ShouldBe(_ways, ignoreOrder: true);
@@ -193,7 +193,7 @@ public sealed class Whole_or_nothing(ITestOutputHelper output) : IAsyncLifetime
     private async Task CheckAsync(Sent sent)
     {
         var about =
-            $"{sent with { Text = $"{sent.Text.Length} letters" }}, {sent.Length} of {sent.Packed.Length} bytes, seed {_seed}";
+            $"{sent with { Text = $"{sent.Text.Length} letters" }}, {sent.Length} of {sent.Packed.Length} bytes, seed {Seed}";
         var before = Files();
         var answer = await CallAsync(sent);
         if (answer.Completed is null)

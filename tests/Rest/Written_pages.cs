@@ -1,4 +1,5 @@
 using System.Text;
+using Integration.Contracts;
 using Integration.Fixtures;
 using Integration.Sdk;
 using Integration.Testing;
@@ -58,7 +59,7 @@ public sealed class Written_pages() : ReferencePages("tests/Rest", args => RestS
 
     protected override async Task<IReadOnlyList<string>> RunAsync(
         OperationDescription operation,
-        ExampleAttribute example
+        OperationExample example
     )
     {
         var scene = _scenes[example.Title];

@@ -4,7 +4,7 @@ namespace Integration.Rest.Tests;
 
 public sealed class Wrong_bodies(RestFixture rest) : IClassFixture<RestFixture>
 {
-    private const string _file =
+    private const string File =
         """{"$file":{"store":"documents","key":"x","size":1,"sha256":"0000000000000000000000000000000000000000000000000000000000000000"}}""";
 
     [Theory]
@@ -62,7 +62,7 @@ public sealed class Wrong_bodies(RestFixture rest) : IClassFixture<RestFixture>
     public async Task A_file_that_is_not_there_is_told_before_anything_is_sent(string inputs)
     {
         await using var target = await HttpTarget.AnsweringAsync(200);
-        var json = inputs.Replace("FILE", _file, StringComparison.Ordinal);
+        var json = inputs.Replace("FILE", File, StringComparison.Ordinal);
         var answer = await rest.CallAsync($$"""{"method":"POST",{{json[1..]}}""", target.Uri);
         answer.Errored.ShouldNotBeNull().Error.Code.ShouldBe("file-not-found");
         target.Requests.ShouldBeEmpty();

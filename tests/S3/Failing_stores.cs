@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using System.Net;
-using System.Text;
 using Integration.Contracts;
 using Integration.Egress;
 using Integration.Errors;
@@ -412,7 +410,7 @@ public sealed class Failing_stores(S3Fixture s3)
 
     private static async Task<StoreDouble> Against(Uri endpoint, params string[] settings)
     {
-        var log = new RecordedLog();
+        var log = new LogLines();
         var service = await ServiceHarness.StartAsync(
             builder =>
             {
@@ -439,11 +437,11 @@ public sealed class Failing_stores(S3Fixture s3)
     }
 
     /// <summary>The service before something that is not a working store.</summary>
-    private sealed class StoreDouble(ServiceHarness service, RecordedLog log) : IAsyncDisposable
+    private sealed class StoreDouble(ServiceHarness service, LogLines log) : IAsyncDisposable
     {
         public ServiceHarness Service => service;
 
-        public string Log => log.ToString();
+        public string Log => log.Text;
 
         public Task<TaskAnswer> PutAsync() => CallAsync("put-object", """{"text":"x"}""");
 
@@ -464,44 +462,19 @@ public sealed class Failing_stores(S3Fixture s3)
         {
             var answer = await CallAsync(verb, json);
             var error = answer.Errored.ShouldNotBeNull().Error;
-            error.Code.ShouldBe(code, $"{error.Message}{log}");
+            error.Code.ShouldBe(code, $"{error.Message}{log.Text}");
             error.Category.ShouldBe(category);
             ShouldTellNoSecret(answer);
         }
 
         public void ShouldTellNoSecret(TaskAnswer answer)
         {
-            var told = System.Text.Json.JsonSerializer.Serialize(answer, OperationJson.Options) + log;
-            log.ToString().ShouldNotBeEmpty();
+            var told = System.Text.Json.JsonSerializer.Serialize(answer, OperationJson.Options) + log.Text;
+            log.Lines.ShouldNotBeEmpty();
             told.ShouldNotContain(Canary);
             told.ShouldNotContain(CanaryToken);
         }
 
         public ValueTask DisposeAsync() => service.DisposeAsync();
-    }
-
-    private sealed class RecordedLog : ILoggerProvider, ILogger
-    {
-        private readonly ConcurrentQueue<string> _lines = [];
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter
-        ) => _lines.Enqueue($"{formatter(state, exception)} {exception}");
-
-        public void Dispose() { }
-
-        public override string ToString() =>
-            _lines.Aggregate(new StringBuilder(), (text, line) => text.AppendLine(line)).ToString();
     }
 }

@@ -1,3 +1,4 @@
+using Integration.Contracts;
 using Integration.Fixtures;
 using Integration.Sdk;
 using Integration.Testing;
@@ -17,7 +18,7 @@ public sealed class Reference_page(S3Fixture s3) : ReferencePages("tests/S3", ar
 
     protected override async Task<IReadOnlyList<string>> RunAsync(
         OperationDescription operation,
-        ExampleAttribute example
+        OperationExample example
     )
     {
         foreach (var key in _present)

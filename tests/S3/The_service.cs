@@ -3,7 +3,7 @@ using Integration.S3.Presign;
 
 namespace Integration.S3.Tests;
 
-public sealed class The_service(S3Fixture s3) : StartingService(5112, args => S3Service.Create(args))
+public sealed class The_service(S3Fixture s3) : StartingService(args => S3Service.Create(args))
 {
     [Theory]
     [InlineData("S3:PartBytes=1", "S3__PartBytes must be between")]

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Integration.Contracts;
 using Integration.Errors;
 using Integration.Testing;
 
@@ -18,7 +20,11 @@ public sealed class ExampleTests
     public async Task An_example_is_held_against_what_the_operation_does(string outputs, string? difference = null)
     {
         await using var service = await ServiceHarness.StartAsync(builder => builder.AddOperation<Add>());
-        var example = new ExampleAttribute("Adds") { Inputs = """{"numbers": [1, 2]}""", Outputs = outputs };
+        var example = new OperationExample(
+            "Adds",
+            JsonElement.Parse("""{"numbers": [1, 2]}"""),
+            JsonElement.Parse(outputs)
+        );
 
         var differences = await ExampleRun.RunAsync(service, OperationDescription.Of(typeof(Add)), example);
 
@@ -32,7 +38,7 @@ public sealed class ExampleTests
     public async Task An_example_that_fails_says_why()
     {
         await using var service = await ServiceHarness.StartAsync(builder => builder.AddOperation<Add>());
-        var example = new ExampleAttribute("Adds") { Inputs = """{"numbers": [13]}""", Outputs = "{}" };
+        var example = new OperationExample("Adds", JsonElement.Parse("""{"numbers": [13]}"""), JsonElement.Parse("{}"));
 
         var differences = await ExampleRun.RunAsync(service, OperationDescription.Of(typeof(Add)), example);
 
@@ -61,7 +67,7 @@ public sealed class ExampleTests
     }
 
     [Operation("sample.add", Effect = Effect.Read)]
-    [Raises(Contracts.ErrorCategory.Data, "unlucky", "13 is among them.", "Leave it out.")]
+    [Raises(ErrorCategory.Data, "unlucky", "13 is among them.", "Leave it out.")]
     private sealed class Add : Operation<Add.Input, Add.Output>
     {
         public sealed record Input(IReadOnlyList<int> Numbers);

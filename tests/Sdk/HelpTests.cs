@@ -162,6 +162,16 @@ public sealed class HelpTests
     }
 
     [Fact]
+    public async Task Without_inputs_nothing_is_tried_and_the_examples_are_shown()
+    {
+        var (code, output, error) = await RunAsync("--try", "sample.greet");
+
+        code.ShouldBe(2);
+        output.ShouldBeEmpty();
+        error.ShouldContain("sample.greet needs inputs, and has no examples.");
+    }
+
+    [Fact]
     public async Task Try_runs_one_task_and_prints_its_answer()
     {
         var (code, output, error) = await RunAsync("--try", "sample.greet", """{"name": "Ada"}""");

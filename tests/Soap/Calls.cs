@@ -6,7 +6,7 @@ namespace Integration.Soap.Tests;
 
 public sealed class Calls(SoapFixture soap)
 {
-    private const string _order = """
+    private const string Order = """
         "input":{"customer":"Ada","line":[{"sku":"A-1","qty":2},{"sku":"B & <2>","qty":3,"note":"a\nb\tc"}],"due":"2026-12-24"}
         """;
 
@@ -16,7 +16,7 @@ public sealed class Calls(SoapFixture soap)
     public async Task A_wrapped_operation_of_PHP_in_both_versions_of_SOAP(string port)
     {
         var result = await soap.ResultAsync(
-            $$"""{"service":"orders","operation":"PlaceOrder","port":"{{port}}","httpHeaders":{"X-Keep":"{{port}}"},{{_order}}}"""
+            $$"""{"service":"orders","operation":"PlaceOrder","port":"{{port}}","httpHeaders":{"X-Keep":"{{port}}"},{{Order}}}"""
         );
         ShouldBe(
             result,

@@ -7,12 +7,12 @@ namespace Integration.Soap.Tests;
 
 public sealed class Malformed_answers(SoapFixture soap)
 {
-    private const string _bomb = """
+    private const string Bomb = """
         <?xml version="1.0"?><!DOCTYPE s [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>
         <s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>&b;</s:Body></s:Envelope>
         """;
 
-    private const string _external = """
+    private const string External = """
         <?xml version="1.0"?><!DOCTYPE s [<!ENTITY x SYSTEM "file:///etc/passwd">]>
         <s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><o:OrderStatus xmlns:o="urn:orders">&x;</o:OrderStatus></s:Body></s:Envelope>
         """;
@@ -28,8 +28,8 @@ public sealed class Malformed_answers(SoapFixture soap)
             { "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'/>", "text/xml", "without a body" },
             { Answers.Envelope("<a/>"), "text/xml", "a" },
             { Answers.Status("x"), "text/xml; charset=klingon", "character set 'klingon'" },
-            { _bomb, "text/xml", "document type" },
-            { _external, "text/xml", "document type" },
+            { Bomb, "text/xml", "document type" },
+            { External, "text/xml", "document type" },
         };
 
     [Theory]

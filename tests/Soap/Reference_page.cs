@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Integration.Contracts;
 using Integration.Fixtures;
 using Integration.Sdk;
 using Integration.Testing;
@@ -19,7 +20,7 @@ public sealed partial class Reference_page(SoapFixture soap)
         JsonNode.DeepEquals(JsonNode.Parse(outputs), JsonNode.Parse(blocks[1])).ShouldBeTrue(outputs);
     }
 
-    protected override Task<IReadOnlyList<string>> RunAsync(OperationDescription operation, ExampleAttribute example) =>
+    protected override Task<IReadOnlyList<string>> RunAsync(OperationDescription operation, OperationExample example) =>
         ExampleRun.RunAsync(soap.Service, operation, example);
 
     [GeneratedRegex("```json\n(?<text>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]

@@ -13,14 +13,14 @@ namespace Integration.Soap.Tests;
 
 public sealed partial class Security(SoapFixture soap)
 {
-    private const string _ship = "\"operation\":\"Ship\",\"input\":{\"order\":1}";
+    private const string ShipText = "\"operation\":\"Ship\",\"input\":{\"order\":1}";
 
     [Fact]
     public async Task Npm_soap_takes_a_digest_of_the_password_and_a_new_nonce_each_time()
     {
         for (var i = 0; i < 2; i++)
         {
-            var answer = await soap.CallAsync($$"""{"service":"shipping",{{_ship}}}""");
+            var answer = await soap.CallAsync($$"""{"service":"shipping",{{ShipText}}}""");
             answer.Completed.ShouldNotBeNull(answer.Error);
         }
     }
@@ -28,7 +28,7 @@ public sealed partial class Security(SoapFixture soap)
     [Fact]
     public async Task Npm_soap_takes_the_password_as_text()
     {
-        var answer = await soap.CallAsync($$"""{"service":"shipping-text",{{_ship}}}""");
+        var answer = await soap.CallAsync($$"""{"service":"shipping-text",{{ShipText}}}""");
         answer.Completed.ShouldNotBeNull(answer.Error);
     }
 
@@ -38,7 +38,7 @@ public sealed partial class Security(SoapFixture soap)
     public async Task A_task_has_a_token_of_its_own_from_a_secret(string type)
     {
         var answer = await soap.CallAsync(
-            $$$$"""{"service":"shipping-wrong",{{{{_ship}}}},"userNameToken":{"userName":"ada","password":"{{secrets.ada}}","passwordType":"{{{{type}}}}"}}"""
+            $$$$"""{"service":"shipping-wrong",{{{{ShipText}}}},"userNameToken":{"userName":"ada","password":"{{secrets.ada}}","passwordType":"{{{{type}}}}"}}"""
         );
         answer.Completed.ShouldNotBeNull(answer.Error);
     }
@@ -48,7 +48,7 @@ public sealed partial class Security(SoapFixture soap)
     [InlineData("shipping-anonymous")]
     public async Task Without_the_right_password_the_call_is_refused_and_the_password_stays_here(string service)
     {
-        var error = await soap.ErrorAsync($$"""{"service":"{{service}}",{{_ship}}}""");
+        var error = await soap.ErrorAsync($$"""{"service":"{{service}}",{{ShipText}}}""");
         error.Category.ShouldBe(ErrorCategory.Access);
         error.Code.ShouldBe("unauthorised");
         $"{error}{error.Details}".ShouldNotContain("canary");
@@ -60,7 +60,7 @@ public sealed partial class Security(SoapFixture soap)
     public async Task A_secret_for_another_host_is_not_sent(string password, string code)
     {
         var error = await soap.ErrorAsync(
-            $$$"""{"service":"shipping",{{{_ship}}},"userNameToken":{"userName":"ada","password":"{{{password}}}"}}"""
+            $$$"""{"service":"shipping",{{{ShipText}}},"userNameToken":{"userName":"ada","password":"{{{password}}}"}}"""
         );
         error.Category.ShouldBe(ErrorCategory.Access);
         error.Code.ShouldBe(code);
@@ -211,7 +211,7 @@ public sealed partial class Security(SoapFixture soap)
     public async Task A_user_name_that_XML_cannot_carry_is_told()
     {
         var error = await soap.ErrorAsync(
-            $$$$"""{"service":"shipping",{{{{_ship}}}},"userNameToken":{"userName":"a\u0001","password":"{{secrets.ada}}"}}"""
+            $$$$"""{"service":"shipping",{{{{ShipText}}}},"userNameToken":{"userName":"a\u0001","password":"{{secrets.ada}}"}}"""
         );
         error.Code.ShouldBe(ErrorCodes.InvalidInput);
         error.Message.ShouldBe(

@@ -75,6 +75,23 @@ public sealed class The_command(SoapFixture soap)
         (await RunAsync("--wsdl", soap.Servers.OrdersFile, "--Soap:Retries=99")).Errors.ShouldContain("Soap__Retries");
     }
 
+    [Theory]
+    [InlineData("'--operation' stands where the WSDL belongs.", "--wsdl", "--operation", "PlaceOrder")]
+    [InlineData("There is no option '--operation'.", "--wsdl", "FILE", "--operation")]
+    [InlineData("There is no option '--bogus'.", "--wsdl", "FILE", "--bogus")]
+    [InlineData("There is no option 'PlaceOrder'.", "--wsdl", "FILE", "PlaceOrder")]
+    [InlineData("There is no option '--bogus'.", "--wsdl", "FILE", "--operation", "PlaceOrder", "--bogus")]
+    [InlineData("Sopa:Retries", "--wsdl", "FILE", "--Sopa:Retries=1")]
+    [InlineData("Soap:Retrys", "--wsdl", "FILE", "--Soap:Retrys=1")]
+    public async Task An_option_that_there_is_not_is_named_and_nothing_is_listed(string named, params string[] args)
+    {
+        var (code, output, errors) = await RunAsync(args.Select(arg => arg == "FILE" ? soap.Servers.OrdersFile : arg));
+
+        code.ShouldBe(2, errors);
+        errors.ShouldContain(named);
+        output.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task A_WSDL_that_cannot_be_had_or_used_has_exit_code_1()
     {

@@ -2,6 +2,7 @@ using System.Net;
 using Integration.Egress;
 using Integration.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 
 namespace Integration.Sql.Tests;
@@ -43,7 +44,7 @@ public sealed class Addresses(SqlFixture sql) : IClassFixture<SqlFixture>
     [Fact]
     public async Task A_name_that_points_elsewhere_later_is_checked_again()
     {
-        var clock = new TestClock();
+        var clock = new FakeTimeProvider();
         await using var service = await StartAsync(clock, [IPAddress.Loopback], [IPAddress.Parse("169.254.169.254")]);
         await AskAsync(service);
         clock.Advance(TimeSpan.FromSeconds(29));

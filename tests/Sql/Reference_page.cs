@@ -15,7 +15,7 @@ public sealed partial class Reference_page(SqlFixture sql)
 
     protected override async Task<IReadOnlyList<string>> RunAsync(
         OperationDescription operation,
-        ExampleAttribute example
+        Contracts.OperationExample example
     )
     {
         await using var service = await StartAsync();

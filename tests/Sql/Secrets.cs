@@ -87,6 +87,29 @@ public sealed class Secrets(SqlFixture sql) : IClassFixture<SqlFixture>
         }
     }
 
+    [Fact]
+    public async Task A_statement_is_one_span_without_its_text_and_values()
+    {
+        using var spans = new RecordedSpans();
+        await using var service = await sql.StartAsync([RecordedSpans.Endpoint], spans.AddTo);
+        using var trace = RecordedSpans.Trace();
+
+        var answer = await service.RunAsync(
+            "sql.query",
+            new
+            {
+                connection = "free",
+                sql = $"select '{Canary}' || @more as both",
+                parameters = new { more = Canary },
+            }
+        );
+
+        answer.Completed.ShouldNotBeNull(answer.Error).Outputs.ToString().ShouldContain(Canary);
+        await Eventually.TrueAsync(() => spans.Of(trace).Any(span => span.Kind == ActivityKind.Consumer));
+        spans.Of(trace).ShouldContain(span => span.Source.Name == "Npgsql");
+        spans.Of(trace).ShouldAllBe(span => !RecordedSpans.TextOf(span).Contains(Canary));
+    }
+
     [Theory]
     [InlineData("--Sql:Connections:x:ConnectionString=Host=a;Database=b;Passwort={0}")]
     [InlineData("--Sql:Connections:x:ConnectionString=Host=a;Password={0}")]

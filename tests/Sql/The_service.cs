@@ -2,7 +2,7 @@ using Integration.Fixtures;
 
 namespace Integration.Sql.Tests;
 
-public sealed class The_service() : StartingService(5115, args => SqlService.Create(args))
+public sealed class The_service() : StartingService(args => SqlService.Create(args))
 {
     private const string Crm = "--Sql:Connections:crm:ConnectionString=Host=db.example.org;Database=crm";
 

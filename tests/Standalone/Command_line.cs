@@ -1,3 +1,6 @@
+using Integration.Fixtures;
+using Integration.Standalone.Running;
+
 namespace Integration.Standalone.Tests;
 
 public sealed class Command_line
@@ -47,9 +50,9 @@ public sealed class Command_line
     public void The_ports_follow_the_first_one()
     {
         var ports = new Ports(6100);
-        (ports.Core, ports.Treatment, ports.Rest, ports.Samples).ShouldBe((6100, 6101, 6110, 6190));
-        (ports.Soap, ports.S3, ports.Mail, ports.Ldap, ports.Sql).ShouldBe((6111, 6112, 6113, 6114, 6115));
-        (Ports.Free.Core, Ports.Free.Samples).ShouldBe((0, 0));
+        ServiceList.All.Select(ports.Of).ShouldBe(ServiceRow.All.Select(row => row.Port + 1000));
+        ports.Samples.ShouldBe(6190);
+        ServiceList.All.Select(Ports.Free.Of).Append(Ports.Free.Samples).ShouldAllBe(port => port == 0);
         new Ports(Ports.LargestFirst).Samples.ShouldBe(65535);
     }
 }

@@ -64,9 +64,7 @@ public sealed partial class Whole_program
         await using var program = Run("--port", "0");
         await Eventually.TrueAsync(() => program.Log.Contains("Ctrl+C ends it.", StringComparison.Ordinal), _patience);
         program.Log.ShouldContain("ready after");
-        foreach (
-            var service in new[] { "process core", "error treatment", "rest", "soap", "s3", "mail", "ldap", "sql" }
-        )
+        foreach (var service in ServiceRow.All.Select(row => row.Name.Replace('-', ' ')))
             program.Log.ShouldContain($"  {service, -16}  http://127.0.0.1:");
         program.Log.ShouldContain(
             "ORDER-1    an order for invoicing, the carrier and the warehouse: waits for an operator"

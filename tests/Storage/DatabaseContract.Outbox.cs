@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using Integration.Fixtures;
-using Integration.Storage.Outbox;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Integration.Storage.Tests;

@@ -16,13 +16,6 @@ namespace Integration.Templates.Tests;
 [Raises(ErrorCategory.Volumetric, "sold-out", "There is no seat | bed left.", "Ask later; see Sample__Seats.")]
 [Raises(ErrorCategory.Business, RaisesAttribute.AnyCode, "The agency says no.", "Catch it.")]
 [RaisesFrom(typeof(Agency))]
-[Example(
-    "By train",
-    Inputs = """{ "traveller": "Ada's aunt", "stops": [{ "place": "A <b>", "next": null }], "note": "=1" }""",
-    Outputs = """{ "number": "…" }""",
-    Remark = "It is a long way."
-)]
-[Example("By ship", Inputs = """{ "traveller": "Eve", "stops": [] }""", Outputs = """{ "number": "…" }""")]
 public sealed class Book : Operation<Book.Input, Book.Output>
 {
     /// <summary>Who goes where.</summary>

@@ -7,7 +7,7 @@ namespace Integration.Templates.Tests;
 public sealed class Generated_parts
 {
     private static readonly ServicePage _page = new(
-        [new OperationContract(OperationDescription.Of(typeof(Book)))],
+        [OperationDescription.Of(typeof(Book)).Contract],
         [new SettingsSection("Agency", typeof(AgencyOptions)), new SettingsSection("Empty", typeof(Undocumented))]
     );
 

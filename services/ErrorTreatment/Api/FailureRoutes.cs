@@ -10,8 +10,6 @@ namespace Integration.ErrorTreatment.Api;
 /// <summary>The operators' API.</summary>
 internal static class FailureRoutes
 {
-    private const int LargestBody = 64 * 1024;
-
     public static void AddFailureApi(this IServiceCollection services)
     {
         services.ConfigureHttpJsonOptions(json =>
@@ -43,7 +41,7 @@ internal static class FailureRoutes
     private static void Acts(this RouteHandlerBuilder route, string summary) =>
         route
             .For(ApiRole.Operator)
-            .TakesJson(LargestBody, typeof(OperatorInput), optional: true)
+            .TakesJson(typeof(OperatorInput), optional: true)
             .TakesHeader("By", "Counts as 'by' where the body has none.")
             .WithSummary(summary)
             .Produces<FailureDetail>(StatusCodes.Status202Accepted)

@@ -6,7 +6,6 @@ using Integration.ErrorTreatment.Storing;
 using Integration.ErrorTreatment.Treating;
 using Integration.Hosting;
 using Integration.Storage;
-using Integration.Storage.Outbox;
 
 namespace Integration.ErrorTreatment.Sending;
 

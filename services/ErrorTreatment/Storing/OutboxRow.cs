@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Integration.Bus;
-using Integration.Storage.Outbox;
+using Integration.Storage;
 
 namespace Integration.ErrorTreatment.Storing;
 

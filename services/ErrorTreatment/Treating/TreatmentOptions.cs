@@ -1,9 +1,10 @@
+using System.ComponentModel.DataAnnotations;
 using Integration.Contracts;
 
 namespace Integration.ErrorTreatment.Treating;
 
 /// <summary>What happens to errors by itself. Configuration section <c>Treatment</c>.</summary>
-public sealed class TreatmentOptions
+public sealed class TreatmentOptions : IValidatableObject
 {
     /// <summary>Name of the configuration section.</summary>
     public const string Section = "Treatment";
@@ -73,4 +74,8 @@ public sealed class TreatmentOptions
 
     /// <summary>What is read, and held against the trust table, in bytes: one limit, or what lies between two would be believed.</summary>
     internal int LargestRead => LargestEvent + Limits.Retry;
+
+    /// <inheritdoc />
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        TreatmentRules.Broken(this).Select(rule => new ValidationResult(rule));
 }

@@ -14,22 +14,6 @@ namespace Integration.Ldap.Add;
 [RaisesFrom(typeof(LdapServer))]
 [RaisesFrom(typeof(LdapErrors))]
 [RaisesFrom(typeof(AttributeReader))]
-[Example(
-    "Create a person",
-    Inputs = """
-        {
-          "dn": "uid={{user}},ou=people,dc=example,dc=org",
-          "parameters": { "user": "grace" },
-          "attributes": {
-            "objectClass": "inetOrgPerson",
-            "cn": "Grace Hopper",
-            "sn": "Hopper",
-            "mail": ["grace@example.org", "g.hopper@example.org"]
-          }
-        }
-        """,
-    Outputs = """{ "dn": "uid=grace,ou=people,dc=example,dc=org", "created": true }"""
-)]
 internal sealed class AddOperation(LdapServers servers, LdapSessions sessions, AttributeReader reader)
     : Operation<AddOperation.Input, AddOperation.Output>
 {

@@ -35,29 +35,6 @@ namespace Integration.Ldap.Authenticate;
 [RaisesFrom(typeof(LdapServer))]
 [RaisesFrom(typeof(LdapErrors))]
 [RaisesFrom(typeof(Passwords))]
-[Example(
-    "Check the password of a technical account",
-    Inputs = """
-        {
-          "filter": "(uid={{user}})",
-          "parameters": { "user": "ada" },
-          "password": "{{secrets.ADA_PASSWORD}}"
-        }
-        """,
-    Outputs = """{ "authenticated": true, "dn": "uid=ada,ou=people,dc=example,dc=org" }"""
-)]
-[Example(
-    "A user that there is not",
-    Inputs = """
-        {
-          "filter": "(uid={{user}})",
-          "parameters": { "user": "*" },
-          "password": "{{secrets.ADA_PASSWORD}}"
-        }
-        """,
-    Outputs = """{ "authenticated": false, "reason": "unknownUser" }""",
-    Remark = "The asterisk is a value and matches nobody. Tell a person no more than that the login failed."
-)]
 internal sealed class AuthenticateOperation(
     LdapServers servers,
     LdapSessions sessions,

@@ -8,9 +8,9 @@ namespace Integration.Ldap.Authenticate;
 /// <param name="ExpiresInSeconds">How long the password is good, when there is a warning.</param>
 internal sealed record PasswordPolicy(int? Error, long? ExpiresInSeconds)
 {
-    private const int _changeAfterReset = 2;
+    private const int ChangeAfterReset = 2;
 
-    public bool MustChange => Error == _changeAfterReset;
+    public bool MustChange => Error == ChangeAfterReset;
 
     /// <exception cref="AsnContentException">The server's extension is not what it should be.</exception>
     public static PasswordPolicy Of(LdapResult result)

@@ -13,11 +13,6 @@ namespace Integration.Ldap.Delete;
 [RaisesFrom(typeof(MissingEntry))]
 [RaisesFrom(typeof(LdapServer))]
 [RaisesFrom(typeof(LdapErrors))]
-[Example(
-    "Delete a person",
-    Inputs = """{ "dn": "uid={{user}},ou=people,dc=example,dc=org", "parameters": { "user": "mallory" } }""",
-    Outputs = """{ "dn": "uid=mallory,ou=people,dc=example,dc=org", "deleted": true }"""
-)]
 internal sealed class DeleteOperation(LdapServers servers, LdapSessions sessions)
     : Operation<DeleteOperation.Input, DeleteOperation.Output>
 {

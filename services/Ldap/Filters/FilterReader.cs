@@ -11,8 +11,8 @@ namespace Integration.Ldap.Filters;
 /// </summary>
 internal sealed partial class FilterReader
 {
-    private const int _longest = 10_000;
-    private const int _deepest = 50;
+    private const int Longest = 10_000;
+    private const int Deepest = 50;
 
     private readonly string _text;
     private readonly string _field;
@@ -24,8 +24,8 @@ internal sealed partial class FilterReader
 
     public static Filter Read(string text, string field, Parameters parameters)
     {
-        if (text.Length > _longest)
-            throw InvalidInput.At(field, $"has more than {_longest} characters.");
+        if (text.Length > Longest)
+            throw InvalidInput.At(field, $"has more than {Longest} characters.");
         var reader = new FilterReader(text, field, parameters);
         reader.SkipSpace();
         var filter = reader.ReadOne(depth: 0);
@@ -35,8 +35,8 @@ internal sealed partial class FilterReader
 
     private Filter ReadOne(int depth)
     {
-        if (depth > _deepest)
-            throw Wrong($"is nested more than {_deepest} deep");
+        if (depth > Deepest)
+            throw Wrong($"is nested more than {Deepest} deep");
         Expect('(');
         SkipSpace();
         Filter filter;

@@ -20,24 +20,6 @@ namespace Integration.Ldap.Get;
 [RaisesFrom(typeof(DirectorySearch))]
 [RaisesFrom(typeof(AnswerBudget))]
 [RaisesFrom(typeof(FileErrors))]
-[Example(
-    "Fetch a person",
-    Inputs = """
-        {
-          "dn": "uid={{user}},ou=people,dc=example,dc=org",
-          "parameters": { "user": "ada" },
-          "attributes": ["cn", "mail", "jpegPhoto"]
-        }
-        """,
-    Outputs = """
-        {
-          "dn": "uid=ada,ou=people,dc=example,dc=org",
-          "attributes": { "cn": ["Ada Lovelace"], "mail": ["ada@example.org"] },
-          "binary": { "jpegPhoto": ["/9j/4AAQ"] }
-        }
-        """,
-    Remark = "Values that are bytes stand apart, in base64. With fileStore they come as file references instead."
-)]
 internal sealed class GetOperation(
     LdapServers servers,
     DirectorySearch search,

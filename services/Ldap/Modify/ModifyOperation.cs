@@ -14,30 +14,6 @@ namespace Integration.Ldap.Modify;
 [RaisesFrom(typeof(LdapServer))]
 [RaisesFrom(typeof(LdapErrors))]
 [RaisesFrom(typeof(AttributeReader))]
-[Example(
-    "Replace the phone number and remove the pager's",
-    Inputs = """
-        {
-          "dn": "uid={{user}},ou=people,dc=example,dc=org",
-          "parameters": { "user": "ada" },
-          "replace": { "telephoneNumber": "+44 20 7946 0001", "pager": [] }
-        }
-        """,
-    Outputs = """{ "dn": "uid=ada,ou=people,dc=example,dc=org" }""",
-    Remark = "To replace is to say what is there afterwards, so this task can be repeated."
-)]
-[Example(
-    "Add somebody to a group",
-    Inputs = """
-        {
-          "dn": "cn=devs,ou=groups,dc=example,dc=org",
-          "add": { "member": "uid=ada,ou=people,dc=example,dc=org" },
-          "permissive": true
-        }
-        """,
-    Outputs = """{ "dn": "cn=devs,ou=groups,dc=example,dc=org" }""",
-    Remark = "With permissive it makes no difference whether she was a member already."
-)]
 internal sealed class ModifyOperation(
     LdapServers servers,
     LdapSessions sessions,

@@ -11,8 +11,8 @@ namespace Integration.Ldap.Names;
 /// </summary>
 internal sealed partial class NameReader
 {
-    private const int _longest = 5_000;
-    private const string _special = "\"+,;<>=\\ #";
+    private const int Longest = 5_000;
+    private const string Special = "\"+,;<>=\\ #";
 
     private readonly string _text;
     private readonly Parameters? _parameters;
@@ -41,8 +41,8 @@ internal sealed partial class NameReader
 
     private DistinguishedName ReadAll()
     {
-        if (_text.Length > _longest)
-            throw InvalidInput.At(_field, $"has more than {_longest} characters.");
+        if (_text.Length > Longest)
+            throw InvalidInput.At(_field, $"has more than {Longest} characters.");
         var parts = new List<IReadOnlyList<NameValue>>();
         SkipSpace();
         if (_at == _text.Length)
@@ -107,7 +107,7 @@ internal sealed partial class NameReader
     private void ReadEscape(MemoryStream value)
     {
         var next = _at + 1 < _text.Length ? _text[_at + 1] : '\0';
-        if (_special.Contains(next, StringComparison.Ordinal))
+        if (Special.Contains(next, StringComparison.Ordinal))
         {
             value.WriteByte((byte)next);
             _at += 2;

@@ -1,7 +1,6 @@
 using System.Formats.Asn1;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Authentication;
 using Integration.Egress;
 using Integration.Errors;
 
@@ -55,27 +54,19 @@ internal sealed class LdapConnection(Socket socket, string host, string target, 
             throw LdapErrors.Tls(target, "it sent more than its answer before TLS began.");
         var secured = new SslStream(_stream, leaveInnerStreamOpen: false);
         _stream = secured;
-        var options = new SslClientAuthenticationOptions
-        {
-            TargetHost = HostName.Normalise(host),
-            RemoteCertificateValidationCallback = certificates.Verify,
-        };
-        try
-        {
-            await InTimeAsync(token => secured.AuthenticateAsClientAsync(options, token), limit, cancellation);
-        }
-        catch (Exception e) when (Refusal(e) is { } refusal)
-        {
-            throw new AccessErrorException(refusal.Code, refusal.Message, refusal) { Target = target };
-        }
-        catch (AuthenticationException e)
-        {
-            throw LdapErrors.Tls(target, e.Message, e);
-        }
-        catch (ConnectivityErrorException e) when (e.InnerException is IOException)
-        {
-            throw LdapErrors.Tls(target, "it ended the connection, or speaks no TLS on this port.", e);
-        }
+        await InTimeAsync(
+            token =>
+                TlsHandshake.RunAsync(
+                    secured,
+                    host,
+                    target,
+                    certificates,
+                    (reason, cause) => LdapErrors.Tls(target, reason, cause),
+                    token
+                ),
+            limit,
+            cancellation
+        );
     }
 
     /// <summary>Sends a request. When the network refuses it, the server cannot have all of it, and nothing was done.</summary>
@@ -140,9 +131,6 @@ internal sealed class LdapConnection(Socket socket, string host, string target, 
     public void Abandon() => Broken = true;
 
     public ValueTask DisposeAsync() => _stream.DisposeAsync();
-
-    private static AccessErrorException? Refusal(Exception? e) =>
-        e as AccessErrorException ?? (e is null ? null : Refusal(e.InnerException));
 
     private async Task InTimeAsync(Func<CancellationToken, Task> work, TimeSpan limit, CancellationToken cancellation)
     {

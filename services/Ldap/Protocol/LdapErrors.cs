@@ -43,7 +43,7 @@ namespace Integration.Ldap.Protocol;
 )]
 [RaisesFrom(typeof(ResultErrors))]
 [RaisesFrom(typeof(GuardedConnector))]
-[RaisesFrom(typeof(CertificateCheck))]
+[RaisesFrom(typeof(TlsHandshake))]
 internal static class LdapErrors
 {
     /// <summary>The code of a connection that ended.</summary>

@@ -6,7 +6,7 @@ namespace Integration.Ldap.Protocol;
 /// <summary>The requests that this service sends (RFC 4511, chapter 4).</summary>
 internal static class LdapRequests
 {
-    private const string _startTls = "1.3.6.1.4.1.1466.20037";
+    private const string StartTlsName = "1.3.6.1.4.1.1466.20037";
 
     /// <summary>Who we are. An empty name without password makes the connection anonymous again.</summary>
     public static LdapRequest Bind(string dn, byte[] password) =>
@@ -30,7 +30,7 @@ internal static class LdapRequests
             writer =>
             {
                 using (writer.PushSequence(LdapTags.ExtendedRequest))
-                    writer.WriteOctetString(Encoding.UTF8.GetBytes(_startTls), LdapTags.Context(0));
+                    writer.WriteOctetString(Encoding.UTF8.GetBytes(StartTlsName), LdapTags.Context(0));
             }
         );
 

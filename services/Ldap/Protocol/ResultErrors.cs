@@ -122,7 +122,7 @@ namespace Integration.Ldap.Protocol;
 )]
 internal static class ResultErrors
 {
-    private const int _longest = 500;
+    private const int Longest = 500;
 
     /// <summary>The error for a result that is no success.</summary>
     /// <param name="target">Who answered.</param>
@@ -167,9 +167,7 @@ internal static class ResultErrors
     /// <summary>Code and words of an answer, fit to be shown.</summary>
     public static string Told(LdapResult result)
     {
-        var words = new string([
-            .. result.Message.Take(_longest).Select(one => char.IsControl(one) ? ' ' : one),
-        ]).Trim();
+        var words = new string([.. result.Message.Take(Longest).Select(one => char.IsControl(one) ? ' ' : one)]).Trim();
         var name = Enum.IsDefined(result.Code) ? JsonNamingPolicy.CamelCase.ConvertName($"{result.Code}") : "result";
         return $"{name} ({(int)result.Code}){(words.Length > 0 ? $", {words}" : "")}";
     }

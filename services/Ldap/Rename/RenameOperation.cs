@@ -14,18 +14,6 @@ namespace Integration.Ldap.Rename;
 [RaisesFrom(typeof(MissingEntry))]
 [RaisesFrom(typeof(LdapServer))]
 [RaisesFrom(typeof(LdapErrors))]
-[Example(
-    "Move a person who left, under a new name",
-    Inputs = """
-        {
-          "dn": "uid={{user}},ou=people,dc=example,dc=org",
-          "newName": "uid={{user}}-{{year}}",
-          "newParent": "ou=former,dc=example,dc=org",
-          "parameters": { "user": "charles", "year": 1871 }
-        }
-        """,
-    Outputs = """{ "dn": "uid=charles-1871,ou=former,dc=example,dc=org" }"""
-)]
 internal sealed class RenameOperation(LdapServers servers, LdapSessions sessions)
     : Operation<RenameOperation.Input, RenameOperation.Output>
 {

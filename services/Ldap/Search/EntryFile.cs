@@ -10,7 +10,7 @@ namespace Integration.Ldap.Search;
 /// <summary>Entries as a file, one JSON object on each line. They go into the store while they come: never more than a few are in memory.</summary>
 internal static class EntryFile
 {
-    private const int _portion = 32 * 1024;
+    private const int Portion = 32 * 1024;
 
     public static async Task<(SearchOutcome, FileReference)> SaveAsync(
         IFileStores files,
@@ -65,7 +65,7 @@ internal static class EntryFile
         await using (var json = new Utf8JsonWriter(writer))
             JsonSerializer.Serialize(json, entry, OperationJson.Options);
         writer.Write("\n"u8);
-        if (writer.UnflushedBytes >= _portion && (await writer.FlushAsync(cancellation)).IsCompleted)
+        if (writer.UnflushedBytes >= Portion && (await writer.FlushAsync(cancellation)).IsCompleted)
             throw new StoreGoneException();
     }
 

@@ -24,30 +24,6 @@ namespace Integration.Ldap.Search;
 [RaisesFrom(typeof(DirectorySearch))]
 [RaisesFrom(typeof(AnswerBudget))]
 [RaisesFrom(typeof(FileErrors))]
-[Example(
-    "Find people by their mail address",
-    Inputs = """
-        {
-          "base": "ou=people,dc=example,dc=org",
-          "filter": "(&(objectClass=inetOrgPerson)(mail={{mail}}))",
-          "parameters": { "mail": "ada@example.org" },
-          "attributes": ["cn", "mail"]
-        }
-        """,
-    Outputs = """
-        {
-          "entries": [
-            {
-              "dn": "uid=ada,ou=people,dc=example,dc=org",
-              "attributes": { "cn": ["Ada Lovelace"], "mail": ["ada@example.org"] }
-            }
-          ],
-          "count": 1,
-          "complete": true
-        }
-        """,
-    Remark = "Whatever the parameter holds is a value: neither parentheses nor asterisks in it change the filter."
-)]
 internal sealed class SearchOperation(
     LdapServers servers,
     DirectorySearch search,

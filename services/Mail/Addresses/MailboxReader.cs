@@ -8,9 +8,9 @@ namespace Integration.Mail.Addresses;
 /// <summary>Reads one address of an input: <c>ada@example.org</c> or <c>Ada Lovelace &lt;ada@example.org&gt;</c>. Never more than one.</summary>
 internal static class MailboxReader
 {
-    private const int _longestLocal = 64;
-    private const int _longestDomain = 255;
-    private const string _special = "!#$%&'*+-/=?^_`{|}~";
+    private const int LongestLocal = 64;
+    private const int LongestDomain = 255;
+    private const string Special = "!#$%&'*+-/=?^_`{|}~";
 
     private static readonly IdnMapping _idn = new() { UseStd3AsciiRules = true };
 
@@ -45,7 +45,7 @@ internal static class MailboxReader
     /// <summary>Lower case and in ASCII; null when it is no domain.</summary>
     public static string? Domain(string domain)
     {
-        if (domain.Length is 0 or > _longestDomain || domain.EndsWith('.'))
+        if (domain.Length is 0 or > LongestDomain || domain.EndsWith('.'))
             return null;
         // Without ICU neither the mapping nor anything else puts a letter and its accent together: u and ¨ would be another
         // domain than ü.
@@ -55,7 +55,7 @@ internal static class MailboxReader
         {
             // Nor does the mapping change the case: Ü would be another letter than ü.
             var ascii = _idn.GetAscii(domain.ToLowerInvariant());
-            return Uri.CheckHostName(ascii) == UriHostNameType.Dns && ascii.Length <= _longestDomain ? ascii : null;
+            return Uri.CheckHostName(ascii) == UriHostNameType.Dns && ascii.Length <= LongestDomain ? ascii : null;
         }
         catch (ArgumentException)
         {
@@ -65,7 +65,7 @@ internal static class MailboxReader
 
     // A dot-atom, in the form that RFC 6532 extends: quoted local parts exist on paper only.
     private static bool IsLocal(string local) =>
-        Encoding.UTF8.GetByteCount(local) <= _longestLocal
+        Encoding.UTF8.GetByteCount(local) <= LongestLocal
         && local
             .Split('.')
             .All(atom =>
@@ -73,7 +73,7 @@ internal static class MailboxReader
                 && atom.EnumerateRunes()
                     .All(rune =>
                         rune.IsAscii
-                            ? char.IsAsciiLetterOrDigit((char)rune.Value) || _special.Contains((char)rune.Value)
+                            ? char.IsAsciiLetterOrDigit((char)rune.Value) || Special.Contains((char)rune.Value)
                             : Rune.IsLetterOrDigit(rune)
                                 || Rune.GetUnicodeCategory(rune)
                                     is UnicodeCategory.NonSpacingMark

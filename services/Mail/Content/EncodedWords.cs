@@ -3,20 +3,20 @@ namespace Integration.Mail.Content;
 /// <summary>Text beyond ASCII in a header (RFC 2047): words of base64 that are cut between characters, never within one.</summary>
 internal static class EncodedWords
 {
-    private const string _begin = "=?utf-8?B?";
-    private const string _end = "?=";
+    private const string Begin = "=?utf-8?B?";
+    private const string End = "?=";
 
     // 75 for a word with its frame; 45 bytes are 60 characters of base64.
-    private const int _bytes = 45;
+    private const int Bytes = 45;
 
     public static IEnumerable<string> Of(string text)
     {
-        var word = new List<byte>(_bytes);
+        var word = new List<byte>(Bytes);
         var utf8 = new byte[4];
         foreach (var rune in text.EnumerateRunes())
         {
             var length = rune.EncodeToUtf8(utf8);
-            if (word.Count + length > _bytes)
+            if (word.Count + length > Bytes)
             {
                 yield return Frame(word);
                 word.Clear();
@@ -29,5 +29,5 @@ internal static class EncodedWords
             yield return Frame(word);
     }
 
-    private static string Frame(List<byte> word) => _begin + Convert.ToBase64String([.. word]) + _end;
+    private static string Frame(List<byte> word) => Begin + Convert.ToBase64String([.. word]) + End;
 }

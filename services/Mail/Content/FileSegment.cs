@@ -9,31 +9,26 @@ namespace Integration.Mail.Content;
 internal sealed class FileSegment(long size, Func<CancellationToken, Task<Stream>> open) : Segment
 {
     // 57 bytes are a line of 76 characters.
-    private const int _line = 57;
-    private const int _lines = 512;
+    private const int Line = 57;
+    private const int Lines = 512;
 
     public override long Size => EncodedSize(size);
 
-    public static long EncodedSize(long size) => ((size + 2) / 3 * 4) + ((size + _line - 1) / _line * 2);
+    public static long EncodedSize(long size) => ((size + 2) / 3 * 4) + ((size + Line - 1) / Line * 2);
 
     public override async Task WriteAsync(Stream output, CancellationToken cancellation)
     {
-        var raw = ArrayPool<byte>.Shared.Rent(_line * _lines);
-        var encoded = ArrayPool<byte>.Shared.Rent(78 * _lines);
+        var raw = ArrayPool<byte>.Shared.Rent(Line * Lines);
+        var encoded = ArrayPool<byte>.Shared.Rent(78 * Lines);
         try
         {
             await using var file = await open(cancellation);
             int read;
             do
             {
-                read = await file.ReadAtLeastAsync(
-                    raw.AsMemory(0, _line * _lines),
-                    _line * _lines,
-                    false,
-                    cancellation
-                );
+                read = await file.ReadAtLeastAsync(raw.AsMemory(0, Line * Lines), Line * Lines, false, cancellation);
                 await output.WriteAsync(encoded.AsMemory(0, Encode(raw.AsSpan(0, read), encoded)), cancellation);
-            } while (read == _line * _lines);
+            } while (read == Line * Lines);
         }
         finally
         {
@@ -47,7 +42,7 @@ internal sealed class FileSegment(long size, Func<CancellationToken, Task<Stream
         var end = 0;
         while (raw.Length > 0)
         {
-            var line = raw[..Math.Min(_line, raw.Length)];
+            var line = raw[..Math.Min(Line, raw.Length)];
             Base64.EncodeToUtf8(line, encoded[end..], out _, out var written);
             end += written;
             encoded[end++] = (byte)'\r';

@@ -6,11 +6,11 @@ namespace Integration.Mail.Content;
 /// <summary>Writes headers, folded where a line would be too long (RFC 5322, 2.2.3).</summary>
 internal sealed class HeaderBlock
 {
-    private const int _fold = 76;
-    private const int _longestWord = 900;
+    private const int Fold = 76;
+    private const int LongestWord = 900;
 
     // RFC 5322, 3.2.3: what a name may consist of without quotes.
-    private const string _atom = "!#$%&'*+-/=?^_`{|}~ ";
+    private const string Atom = "!#$%&'*+-/=?^_`{|}~ ";
 
     private readonly StringBuilder _text = new();
 
@@ -51,7 +51,7 @@ internal sealed class HeaderBlock
         foreach (var word in words)
         {
             // The first word stays on the line of the name: a line of nothing but spaces is not allowed.
-            if (!first && length + 1 + word.Length > _fold)
+            if (!first && length + 1 + word.Length > Fold)
             {
                 _text.Append("\r\n");
                 length = 0;
@@ -74,7 +74,7 @@ internal sealed class HeaderBlock
             return [mailbox.Address];
         var shown =
             !IsPlain(name) ? EncodedWords.Of(name)
-            : name.All(one => char.IsAsciiLetterOrDigit(one) || _atom.Contains(one)) ? name.Split(' ')
+            : name.All(one => char.IsAsciiLetterOrDigit(one) || Atom.Contains(one)) ? name.Split(' ')
             : $"\"{name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"".Split(
                 ' '
             );
@@ -86,5 +86,5 @@ internal sealed class HeaderBlock
         text.Length > 0
         && Ascii.IsValid(text)
         && !text.Contains("=?", StringComparison.Ordinal)
-        && text.Split(' ').All(word => word.Length is > 0 and < _longestWord);
+        && text.Split(' ').All(word => word.Length is > 0 and < LongestWord);
 }

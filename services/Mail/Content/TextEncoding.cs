@@ -8,13 +8,13 @@ namespace Integration.Mail.Content;
 /// <param name="Bytes">The text and one line end more, which in a message of several parts belongs to what follows.</param>
 internal sealed record TextEncoding(string Name, byte[] Bytes)
 {
-    private const int _longestLine = 76;
+    private const int LongestLine = 76;
 
     public static TextEncoding Of(string text)
     {
         // CRLF is the only line end that mail knows.
         var lines = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Split('\n');
-        if (lines.All(line => line.Length <= _longestLine && line.All(one => one is >= ' ' and <= '~' or '\t')))
+        if (lines.All(line => line.Length <= LongestLine && line.All(one => one is >= ' ' and <= '~' or '\t')))
             return new TextEncoding("7bit", Encoding.ASCII.GetBytes(string.Join("\r\n", lines) + "\r\n"));
 
         var utf8 = Encoding.UTF8.GetBytes(string.Join("\r\n", lines));
@@ -50,7 +50,7 @@ internal sealed record TextEncoding(string Name, byte[] Bytes)
             var plain = line[i] is (>= (byte)'!' and <= (byte)'~' and not (byte)'=') || (IsSpace(line[i]) && !last);
             var width = plain ? 1 : 3;
             // One column is kept for the mark of a soft line end.
-            if (length + width > _longestLine - 1)
+            if (length + width > LongestLine - 1)
             {
                 text.Append("=\r\n");
                 length = 0;

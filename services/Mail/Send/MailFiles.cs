@@ -11,16 +11,16 @@ namespace Integration.Mail.Send;
 /// <summary>Checks the files of a mail. They are opened when the server wants their bytes.</summary>
 internal static partial class MailFiles
 {
-    private const string _anything = "application/octet-stream";
-    private const int _longestName = 255;
+    private const string Anything = "application/octet-stream";
+    private const int LongestName = 255;
 
     // RFC 6838, 4.2: 127 on each side.
-    private const int _longestMediaType = 255;
-    private const int _longestContentId = 255;
+    private const int LongestMediaType = 255;
+    private const int LongestContentId = 255;
 
     // RFC 5322, 2.1.1: a line should have 78 characters and may have 998.
-    private const int _line = 78;
-    private const int _longestParameter = 900;
+    private const int Line = 78;
+    private const int LongestParameter = 900;
 
     public static IReadOnlyList<MailFile> Attachments(IReadOnlyList<Attachment>? attachments, IFileStores files) =>
         [.. (attachments ?? []).Select((one, i) => Attachment(one, $"attachments[{i}]", files))];
@@ -48,10 +48,10 @@ internal static partial class MailFiles
         if (image is null)
             throw InvalidInput.At(field, "is null.");
         HeaderText.Check(image.ContentId, $"{field}.contentId");
-        if (image.ContentId.Length > _longestContentId || !ContentId().IsMatch(image.ContentId))
+        if (image.ContentId.Length > LongestContentId || !ContentId().IsMatch(image.ContentId))
             throw InvalidInput.At(
                 $"{field}.contentId",
-                $"must be up to {_longestContentId} letters, digits, dots, hyphens and underscores, e.g. logo or logo@example.org."
+                $"must be up to {LongestContentId} letters, digits, dots, hyphens and underscores, e.g. logo or logo@example.org."
             );
         if (!html.Contains($"cid:{image.ContentId}", StringComparison.Ordinal))
             throw InvalidInput.At(field, $"is not used: inputs.html has no cid:{image.ContentId}.");
@@ -70,15 +70,15 @@ internal static partial class MailFiles
     )
     {
         var place = mediaType is null ? $"{field}.file.$file.contentType" : $"{field}.contentType";
-        mediaType = MediaType(mediaType ?? file.ContentType ?? _anything, place);
+        mediaType = MediaType(mediaType ?? file.ContentType ?? Anything, place);
         return new MailFile(name, mediaType, contentId, file.Size, token => files.OpenReadAsync(file, token));
     }
 
     private static void Check(string name, string field)
     {
         HeaderText.Check(name, field);
-        if (name.Length is 0 or > _longestName || name.AsSpan().ContainsAny('/', '\\') || name is "." or "..")
-            throw InvalidInput.At(field, $"must be a file name of up to {_longestName} characters without folders.");
+        if (name.Length is 0 or > LongestName || name.AsSpan().ContainsAny('/', '\\') || name is "." or "..")
+            throw InvalidInput.At(field, $"must be a file name of up to {LongestName} characters without folders.");
     }
 
     private static string MediaType(string text, string field)
@@ -86,7 +86,7 @@ internal static partial class MailFiles
         HeaderText.Check(text, field);
         if (
             !MediaTypeHeaderValue.TryParse(text, out var type)
-            || type.MediaType is not { Length: <= _longestMediaType } mediaType
+            || type.MediaType is not { Length: <= LongestMediaType } mediaType
         )
             throw InvalidInput.At(
                 field,
@@ -97,7 +97,7 @@ internal static partial class MailFiles
             mediaType.StartsWith("message/", StringComparison.OrdinalIgnoreCase)
             || mediaType.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase)
         )
-            return _anything;
+            return Anything;
         var parameters = type
             .Parameters.Select(parameter => Parameter(parameter, field))
             .DistinctBy(one => one.Name, StringComparer.OrdinalIgnoreCase)
@@ -113,10 +113,10 @@ internal static partial class MailFiles
         var value = parameter.Value ?? "";
         if (value.Length == 0)
             throw InvalidInput.At(field, $"has a parameter without a value: '{parameter.Name}'.");
-        if (parameter.Name.Length + value.Length > _longestParameter || !Ascii.IsValid(value))
+        if (parameter.Name.Length + value.Length > LongestParameter || !Ascii.IsValid(value))
             throw InvalidInput.At(
                 field,
-                $"has a parameter that no mail can hold: '{parameter.Name}' takes up to {_longestParameter} characters of ASCII."
+                $"has a parameter that no mail can hold: '{parameter.Name}' takes up to {LongestParameter} characters of ASCII."
             );
         return (parameter.Name, value);
     }
@@ -127,7 +127,7 @@ internal static partial class MailFiles
         var length = "Content-Type: ".Length + mediaType.Length;
         foreach (var parameter in parameters)
         {
-            var fits = length + parameter.Length + 3 <= _line;
+            var fits = length + parameter.Length + 3 <= Line;
             header.Append(fits ? "; " : ";\r\n ").Append(parameter);
             length = fits ? length + 2 + parameter.Length : 1 + parameter.Length;
         }

@@ -22,51 +22,6 @@ namespace Integration.Mail.Send;
 [RaisesFrom(typeof(MailAccount))]
 [RaisesFrom(typeof(LetterReader))]
 [RaisesFrom(typeof(S3Files))]
-[Example(
-    "A mail from a template",
-    Inputs = """
-        {
-          "to": ["Ada Lovelace <ada@example.org>"],
-          "bcc": ["archive@example.org"],
-          "subject": "Your order {{order}}",
-          "text": "Dear {{name}},\n{{#each items}}{{count}} × {{title}}\n{{/each}}",
-          "html": "<p>Dear {{name}},</p><ul>{{#each items}}<li>{{count}} × {{title}}</li>{{/each}}</ul>",
-          "values": { "order": 17, "name": "Ada & Co.", "items": [{ "count": 2, "title": "Lamp" }] }
-        }
-        """,
-    Outputs = """
-        {
-          "messageId": "<…@example.org>",
-          "status": 250,
-          "answer": "250 …",
-          "recipients": [
-            { "address": "ada@example.org", "accepted": true, "status": 250, "answer": "250 …" },
-            { "address": "archive@example.org", "accepted": true, "status": 250, "answer": "250 …" }
-          ],
-          "size": "…"
-        }
-        """,
-    Remark = "The subject is `Your order 17`; in the HTML the name is `Ada &amp; Co.`."
-)]
-[Example(
-    "A plain text",
-    Inputs = """
-        {
-          "to": ["ada@example.org"],
-          "subject": "Your invoice",
-          "text": "It comes by post."
-        }
-        """,
-    Outputs = """
-        {
-          "messageId": "<…@example.org>",
-          "status": 250,
-          "answer": "250 …",
-          "recipients": [{ "address": "ada@example.org", "accepted": true, "status": 250, "answer": "250 …" }],
-          "size": "…"
-        }
-        """
-)]
 internal sealed class SendOperation(
     MailAccounts accounts,
     LetterReader letters,

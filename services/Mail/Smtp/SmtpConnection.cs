@@ -1,19 +1,17 @@
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Text;
 using Integration.Egress;
-using Integration.Errors;
 
 namespace Integration.Mail.Smtp;
 
 /// <summary>Lines to a mail server and answers from it. Every failure says whether the mail may have been taken.</summary>
 internal sealed class SmtpConnection(Socket socket, string host, string target, TimeProvider time) : IAsyncDisposable
 {
-    private const int _longestLine = 4096;
-    private const int _mostLines = 128;
+    private const int LongestLine = 4096;
+    private const int MostLines = 128;
 
-    private readonly byte[] _buffer = new byte[_longestLine];
+    private readonly byte[] _buffer = new byte[LongestLine];
     private readonly List<string> _secrets = [];
     private Stream _stream = new NetworkStream(socket, ownsSocket: true);
     private int _start;
@@ -46,31 +44,19 @@ internal sealed class SmtpConnection(Socket socket, string host, string target, 
             throw SmtpErrors.Tls(target, "it sent more than its answer before TLS began.");
         var secured = new SslStream(_stream, leaveInnerStreamOpen: false);
         _stream = secured;
-        var options = new SslClientAuthenticationOptions
-        {
-            TargetHost = HostName.Normalise(host),
-            RemoteCertificateValidationCallback = certificates.Verify,
-        };
-        try
-        {
-            await InTimeAsync(token => secured.AuthenticateAsClientAsync(options, token), limit, cancellation);
-        }
-        catch (AccessErrorException e)
-        {
-            throw new AccessErrorException(e.Code, e.Message, e) { Target = target };
-        }
-        catch (Exception e) when (Refusal(e) is { } refusal)
-        {
-            throw new AccessErrorException(refusal.Code, refusal.Message, refusal) { Target = target };
-        }
-        catch (AuthenticationException e)
-        {
-            throw SmtpErrors.Tls(target, e.Message, e);
-        }
-        catch (ConnectivityErrorException e) when (e.InnerException is IOException)
-        {
-            throw SmtpErrors.Tls(target, "it ended the connection, or speaks no TLS on this port.", e);
-        }
+        await InTimeAsync(
+            token =>
+                TlsHandshake.RunAsync(
+                    secured,
+                    host,
+                    target,
+                    certificates,
+                    (reason, cause) => SmtpErrors.Tls(target, reason, cause),
+                    token
+                ),
+            limit,
+            cancellation
+        );
     }
 
     public async Task<SmtpReply> AskAsync(string command, TimeSpan limit, CancellationToken cancellation)
@@ -127,9 +113,6 @@ internal sealed class SmtpConnection(Socket socket, string host, string target, 
 
     public ValueTask DisposeAsync() => _stream.DisposeAsync();
 
-    private static AccessErrorException? Refusal(Exception? e) =>
-        e as AccessErrorException ?? (e is null ? null : Refusal(e.InnerException));
-
     private async Task InTimeAsync(Func<CancellationToken, Task> work, TimeSpan limit, CancellationToken cancellation)
     {
         using var patience = new CancellationTokenSource(limit, time);
@@ -163,7 +146,7 @@ internal sealed class SmtpConnection(Socket socket, string host, string target, 
             var line = await ReadLineAsync(cancellation);
             if (line.Length < 3 || !int.TryParse(line.AsSpan(0, 3), out var number) || number is < 200 or > 599)
                 throw SmtpErrors.Malformed(target, "what is no SMTP", MayHaveSent);
-            if (code != 0 && number != code || lines.Count == _mostLines)
+            if (code != 0 && number != code || lines.Count == MostLines)
                 throw SmtpErrors.Malformed(target, "lines that do not belong together", MayHaveSent);
             code = number;
             lines.Add(line.Length > 4 ? Shown(line[4..]) : "");
@@ -189,7 +172,7 @@ internal sealed class SmtpConnection(Socket socket, string host, string target, 
             _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
             (_start, _end) = (0, _end - _start);
             if (_end == _buffer.Length)
-                throw SmtpErrors.Malformed(target, $"a line of more than {_longestLine} bytes", MayHaveSent);
+                throw SmtpErrors.Malformed(target, $"a line of more than {LongestLine} bytes", MayHaveSent);
             var read = await _stream.ReadAsync(_buffer.AsMemory(_end), cancellation);
             if (read == 0)
                 throw SmtpErrors.Lost(target, "ended the connection instead of answering", MayHaveSent, null);

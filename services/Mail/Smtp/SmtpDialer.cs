@@ -8,7 +8,7 @@ namespace Integration.Mail.Smtp;
 
 /// <summary>Opens sessions: connected, secured, authenticated.</summary>
 [RaisesFrom(typeof(GuardedConnector))]
-[RaisesFrom(typeof(CertificateCheck))]
+[RaisesFrom(typeof(TlsHandshake))]
 [RaisesFrom(typeof(SmtpLogin))]
 [Raises(
     ErrorCategory.Access,

@@ -63,11 +63,11 @@ namespace Integration.Mail.Smtp;
 [Raises(ErrorCategory.Volumetric, "too-large", "The server takes no mail of this size.", "Send less.")]
 internal static class SmtpErrors
 {
-    private const string _notSent = " The mail was not sent.";
-    private const string _unknown = " It may have taken the mail.";
+    private const string NotSent = " The mail was not sent.";
+    private const string Unknown = " It may have taken the mail.";
 
     public static ConnectivityErrorException Lost(string target, string what, bool effectUnknown, Exception? cause) =>
-        new("connection-lost", $"{target} {what}.{(effectUnknown ? _unknown : _notSent)}", cause)
+        new("connection-lost", $"{target} {what}.{(effectUnknown ? Unknown : NotSent)}", cause)
         {
             Target = target,
             EffectUnknown = effectUnknown,
@@ -81,7 +81,7 @@ internal static class SmtpErrors
     ) =>
         new(
             "timeout",
-            $"{target} did not answer within {limit.TotalSeconds:0.###} s.{(effectUnknown ? _unknown : _notSent)}",
+            $"{target} did not answer within {limit.TotalSeconds:0.###} s.{(effectUnknown ? Unknown : NotSent)}",
             cause
         )
         {
@@ -90,10 +90,10 @@ internal static class SmtpErrors
         };
 
     public static ConnectivityErrorException Tls(string target, string reason, Exception? cause = null) =>
-        new("tls-failed", $"No TLS connection to {target}: {reason}{_notSent}", cause) { Target = target };
+        new("tls-failed", $"No TLS connection to {target}: {reason}{NotSent}", cause) { Target = target };
 
     public static DataErrorException Malformed(string target, string problem, bool effectUnknown) =>
-        new("malformed-answer", $"{target} answered {problem}.{(effectUnknown ? _unknown : _notSent)}")
+        new("malformed-answer", $"{target} answered {problem}.{(effectUnknown ? Unknown : NotSent)}")
         {
             Target = target,
             EffectUnknown = effectUnknown,
@@ -163,7 +163,7 @@ internal static class SmtpErrors
     ) => new(code, Message(target, stage, what, reply)) { Status = reply.Code, Target = target };
 
     private static string Message(string target, SmtpStage stage, string what, SmtpReply reply) =>
-        $"{target} {what}. It answered {Place(stage)}: {reply}.{_notSent}";
+        $"{target} {what}. It answered {Place(stage)}: {reply}.{NotSent}";
 
     private static string Place(SmtpStage stage) =>
         stage switch

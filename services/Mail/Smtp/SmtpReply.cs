@@ -7,7 +7,7 @@ namespace Integration.Mail.Smtp;
 /// <param name="Lines">Without the code.</param>
 internal sealed partial record SmtpReply(int Code, IReadOnlyList<string> Lines)
 {
-    private const int _longest = 1000;
+    private const int Longest = 1000;
 
     public bool IsPositive => Code is >= 200 and < 400;
 
@@ -20,7 +20,7 @@ internal sealed partial record SmtpReply(int Code, IReadOnlyList<string> Lines)
     public override string ToString()
     {
         var text = $"{Code} {string.Join(' ', Lines)}".Trim();
-        return text.Length > _longest ? text[.._longest] + "…" : text;
+        return text.Length > Longest ? text[..Longest] + "…" : text;
     }
 
     [GeneratedRegex(@"^[245]\.\d{1,3}\.\d{1,3}(?= |\z)", RegexOptions.None, 1000)]

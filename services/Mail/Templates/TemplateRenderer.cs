@@ -13,7 +13,7 @@ namespace Integration.Mail.Templates;
 internal sealed partial class TemplateRenderer(IOptions<MailOptions> options)
 {
     // Compiling takes milliseconds, and processes send the same letter again and again.
-    private const int _kept = 256;
+    private const int Kept = 256;
 
     private readonly ConcurrentDictionary<
         (string Template, bool Html),
@@ -70,7 +70,7 @@ internal sealed partial class TemplateRenderer(IOptions<MailOptions> options)
     {
         if (_compiled.TryGetValue((template, html), out var compiled))
             return compiled;
-        if (_compiled.Count >= _kept)
+        if (_compiled.Count >= Kept)
             _compiled.Clear();
         using var reader = new StringReader(template);
         compiled = (html ? _html : _text).Compile(reader);

@@ -36,7 +36,7 @@ internal static class DefinitionRoutes
         routes
             .MapPost("/definitions/{id}/withdraw", WithdrawAsync)
             .For(ApiRole.Administrator)
-            .TakesJson(Contracts.Limits.Body, typeof(NoFields), optional: true)
+            .TakesJson(typeof(NoFields), optional: true)
             .WithSummary("Withdraws a definition: nothing starts it any more; what runs goes on.")
             .Produces<DefinitionAnswer>()
             .ProducesProblem(StatusCodes.Status404NotFound);

@@ -18,7 +18,7 @@ internal static class IncidentRoutes
         routes
             .MapPost("/incidents/{id}/retry", RetryAsync)
             .For(ApiRole.Operator)
-            .TakesJson(Contracts.Limits.Body, typeof(NoFields), optional: true)
+            .TakesJson(typeof(NoFields), optional: true)
             .WithSummary("Has what led to an incident done again.")
             .Produces<InstanceAnswer>()
             .ProducesProblem(StatusCodes.Status404NotFound)

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Integration.Contracts;
 using Integration.Hosting;
 using Integration.ProcessCore.Engine;
 using Integration.ProcessCore.Persistence;
@@ -30,7 +29,7 @@ internal static class InstanceRoutes
         routes
             .MapPost("/instances", StartAsync)
             .For(ApiRole.Operator)
-            .TakesJson(Limits.Body, typeof(StartInstance))
+            .TakesJson(typeof(StartInstance))
             .TakesHeader("Idempotency-Key", "Repeating a request with the same key starts nothing a second time.")
             .WithSummary("Starts a process instance.")
             .Produces<StartedAnswer>(StatusCodes.Status201Created)
@@ -56,7 +55,7 @@ internal static class InstanceRoutes
         routes
             .MapPost("/instances/{id}/cancel", CancelAsync)
             .For(ApiRole.Operator)
-            .TakesJson(Limits.Body, typeof(CancelInstance), optional: true)
+            .TakesJson(typeof(CancelInstance), optional: true)
             .WithSummary("Ends a process instance and withdraws its tasks.")
             .Produces<InstanceAnswer>()
             .ProducesProblem(StatusCodes.Status404NotFound)
@@ -64,7 +63,7 @@ internal static class InstanceRoutes
         routes
             .MapPatch("/instances/{id}/variables", SetVariablesAsync)
             .For(ApiRole.Operator)
-            .TakesJson(Limits.Body)
+            .TakesJson()
             .WithSummary("Sets variables of a process instance; those that are not named stay.")
             .Produces<InstanceAnswer>()
             .ProducesProblem(StatusCodes.Status404NotFound)

@@ -11,7 +11,7 @@ internal static class MessageRoutes
         routes
             .MapPost("/messages", SendAsync)
             .For(ApiRole.Operator)
-            .TakesJson(Limits.Body, typeof(SendMessage))
+            .TakesJson(typeof(SendMessage))
             .TakesHeader("Idempotency-Key", "Counts as 'requestId' where the body has none.")
             .WithSummary("Delivers a BPMN message to the instance that waits for it, or keeps it for a while.")
             .Produces<MessageAnswer>(StatusCodes.Status202Accepted)

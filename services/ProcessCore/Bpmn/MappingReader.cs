@@ -11,7 +11,7 @@ internal static class MappingReader
 
     public static IReadOnlyList<Mapping> Outputs(XElement element, ReadingContext context, bool takesInputs = false)
     {
-        if (!takesInputs && element.Zeebe("ioMapping")?.Element(Input) is not null)
+        if (!takesInputs && element.Zeebe("ioMapping")?.Element(_input) is not null)
             context.Findings.Refuse(
                 element,
                 "Input mappings have no effect here.",
@@ -22,7 +22,7 @@ internal static class MappingReader
 
     private const int DeepestTarget = 16;
 
-    private static readonly XName Input = BpmnNames.Zeebe + "input";
+    private static readonly XName _input = BpmnNames.Zeebe + "input";
 
     private static List<Mapping> Read(XElement element, string kind, ReadingContext context)
     {

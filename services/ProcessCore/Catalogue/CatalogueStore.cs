@@ -95,8 +95,8 @@ internal sealed class CatalogueStore(IDatabase database, CoreOptions options, Ti
         var forgotten = (time.GetUtcNow() - options.ContractRetention).ToUnixTimeMilliseconds();
         await using (var connection = await database.OpenAsync(cancellation))
         {
-            const string any = "select 1 where exists (select 1 from contracts where seen_at <= @forgotten)";
-            if (await connection.ExecuteScalarAsync<int?>(any, new { forgotten }) is null)
+            const string Any = "select 1 where exists (select 1 from contracts where seen_at <= @forgotten)";
+            if (await connection.ExecuteScalarAsync<int?>(Any, new { forgotten }) is null)
                 return;
         }
 

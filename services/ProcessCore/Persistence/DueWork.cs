@@ -43,8 +43,8 @@ internal sealed class DueWork(
         // A look without a lock: mostly nothing is due, and then nothing needs to be written.
         await using (var connection = await database.OpenAsync(cancellation))
         {
-            const string any = "select 1 from instances where next_due <= @now limit 1";
-            if (await connection.ExecuteScalarAsync<int?>(any, new { now }) is null)
+            const string Any = "select 1 from instances where next_due <= @now limit 1";
+            if (await connection.ExecuteScalarAsync<int?>(Any, new { now }) is null)
                 return false;
         }
 

@@ -32,12 +32,12 @@ internal sealed class Expiry(
         var forgotten = now - (long)options.RequestRetention.TotalMilliseconds;
         await using (var connection = await database.OpenAsync(cancellation))
         {
-            const string any = """
+            const string Any = """
                 select 1 where exists (select 1 from messages where expires_at <= @now and taken_by is null)
                     or exists (select 1 from messages where expires_at <= @forgotten)
                     or exists (select 1 from inbox where taken_at <= @forgotten)
                 """;
-            if (await connection.ExecuteScalarAsync<int?>(any, new { now, forgotten }) is null)
+            if (await connection.ExecuteScalarAsync<int?>(Any, new { now, forgotten }) is null)
                 return;
         }
 

@@ -1,7 +1,6 @@
 using Integration.Bus;
 using Integration.Hosting;
 using Integration.Storage;
-using Integration.Storage.Outbox;
 
 namespace Integration.ProcessCore.Persistence;
 

@@ -2,7 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using Integration.Bus;
 using Integration.ProcessCore.Engine;
-using Integration.Storage.Outbox;
+using Integration.Storage;
 
 namespace Integration.ProcessCore.Persistence;
 

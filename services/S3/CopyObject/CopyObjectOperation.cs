@@ -8,24 +8,7 @@ namespace Integration.S3.CopyObject;
 [Operation("s3.copy-object", Version = 1, Effect = Effect.Idempotent)]
 [RaisesFrom(typeof(MissingObject))]
 [RaisesFrom(typeof(ObjectStore))]
-[Example(
-    "Move a draft to its place",
-    Inputs = """
-        {
-          "bucket": "documents",
-          "key": "drafts/CR-17.txt",
-          "toKey": "contracts/2026/CR-17.txt"
-        }
-        """,
-    Outputs = """
-        {
-          "eTag": "2b536ff65f484a0665c5fc023e0d15f0",
-          "lastModified": "…"
-        }
-        """,
-    Remark = "The draft stays: remove it with [s3.delete-objects](s3.delete-objects.md)."
-)]
-public sealed class CopyObjectOperation(ObjectStores stores)
+internal sealed class CopyObjectOperation(ObjectStores stores)
     : Operation<CopyObjectOperation.Input, CopyObjectOperation.Output>
 {
     /// <summary>What to copy and where.</summary>

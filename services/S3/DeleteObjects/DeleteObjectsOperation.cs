@@ -13,21 +13,7 @@ namespace Integration.S3.DeleteObjects;
 /// </remarks>
 [Operation("s3.delete-objects", Version = 1, Effect = Effect.Idempotent)]
 [RaisesFrom(typeof(ObjectStore))]
-[Example(
-    "Remove two objects",
-    Inputs = """
-        {
-          "bucket": "documents",
-          "keys": ["drafts/CR-17.txt", "drafts/CR-18.txt"]
-        }
-        """,
-    Outputs = """
-        {
-          "removed": 2
-        }
-        """
-)]
-public sealed class DeleteObjectsOperation(ObjectStores stores)
+internal sealed class DeleteObjectsOperation(ObjectStores stores)
     : Operation<DeleteObjectsOperation.Input, DeleteObjectsOperation.Output>
 {
     /// <summary>What to remove.</summary>

@@ -14,60 +14,7 @@ namespace Integration.S3.GetObject;
 [RaisesFrom(typeof(ContentDelivery))]
 [RaisesFrom(typeof(ObjectStore))]
 [RaisesFrom(typeof(FileErrors))]
-[Example(
-    "Fetch a text",
-    Inputs = """
-        {
-          "bucket": "documents",
-          "key": "contracts/2026/CR-17.txt",
-          "missingError": "NO_CONTRACT"
-        }
-        """,
-    Outputs = """
-        {
-          "eTag": "2b536ff65f484a0665c5fc023e0d15f0",
-          "size": 7,
-          "sha256": "49721faa8421febb20dcbfb1501817c14af322c3323990fead880c2c9b360363",
-          "metadata": { "case": "CR-17" },
-          "contentType": "text/plain; charset=utf-8",
-          "lastModified": "…",
-          "text": "Agreed."
-        }
-        """,
-    Remark = "When there is no such object, the process gets the BPMN error `NO_CONTRACT`."
-)]
-[Example(
-    "Fetch a file of any size",
-    Inputs = """
-        {
-          "bucket": "documents",
-          "key": "contracts/2026/CR-17.txt",
-          "fileStore": "archive"
-        }
-        """,
-    Outputs = """
-        {
-          "eTag": "2b536ff65f484a0665c5fc023e0d15f0",
-          "size": 7,
-          "sha256": "49721faa8421febb20dcbfb1501817c14af322c3323990fead880c2c9b360363",
-          "metadata": { "case": "CR-17" },
-          "contentType": "text/plain; charset=utf-8",
-          "lastModified": "…",
-          "file": {
-            "$file": {
-              "store": "archive",
-              "key": "…",
-              "size": 7,
-              "sha256": "49721faa8421febb20dcbfb1501817c14af322c3323990fead880c2c9b360363",
-              "contentType": "text/plain; charset=utf-8",
-              "name": "CR-17.txt"
-            }
-          }
-        }
-        """,
-    Remark = "The content is streamed into the file store `archive` of the service; what travels is the reference."
-)]
-public sealed class GetObjectOperation(ObjectStores stores, ContentDelivery delivery)
+internal sealed class GetObjectOperation(ObjectStores stores, ContentDelivery delivery)
     : Operation<GetObjectOperation.Input, GetObjectOperation.Output>
 {
     /// <summary>Which object, and how its content is handed over.</summary>

@@ -12,41 +12,7 @@ namespace Integration.S3.HeadObject;
 /// </remarks>
 [Operation("s3.head-object", Version = 1, Effect = Effect.Read)]
 [RaisesFrom(typeof(ObjectStore))]
-[Example(
-    "Is the contract there?",
-    Inputs = """
-        {
-          "bucket": "documents",
-          "key": "contracts/2026/CR-17.txt"
-        }
-        """,
-    Outputs = """
-        {
-          "exists": true,
-          "eTag": "2b536ff65f484a0665c5fc023e0d15f0",
-          "size": 7,
-          "sha256": "49721faa8421febb20dcbfb1501817c14af322c3323990fead880c2c9b360363",
-          "contentType": "text/plain; charset=utf-8",
-          "lastModified": "…",
-          "metadata": { "case": "CR-17" }
-        }
-        """
-)]
-[Example(
-    "There is none",
-    Inputs = """
-        {
-          "bucket": "documents",
-          "key": "contracts/1999/CR-1.txt"
-        }
-        """,
-    Outputs = """
-        {
-          "exists": false
-        }
-        """
-)]
-public sealed class HeadObjectOperation(ObjectStores stores)
+internal sealed class HeadObjectOperation(ObjectStores stores)
     : Operation<HeadObjectOperation.Input, HeadObjectOperation.Output>
 {
     /// <summary>Which object.</summary>

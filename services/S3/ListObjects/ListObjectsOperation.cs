@@ -11,30 +11,7 @@ namespace Integration.S3.ListObjects;
 /// <summary>Lists the objects of a bucket, a page at a time, in the order of their keys.</summary>
 [Operation("s3.list-objects", Version = 1, Effect = Effect.Read)]
 [RaisesFrom(typeof(ObjectStore))]
-[Example(
-    "The folders and objects of a folder",
-    Inputs = """
-        {
-          "bucket": "documents",
-          "prefix": "contracts/",
-          "delimiter": "/"
-        }
-        """,
-    Outputs = """
-        {
-          "objects": [
-            {
-              "key": "contracts/index.txt",
-              "size": 7,
-              "eTag": "2b536ff65f484a0665c5fc023e0d15f0",
-              "lastModified": "…"
-            }
-          ],
-          "folders": ["contracts/2025/", "contracts/2026/"]
-        }
-        """
-)]
-public sealed class ListObjectsOperation(ObjectStores stores)
+internal sealed class ListObjectsOperation(ObjectStores stores)
     : Operation<ListObjectsOperation.Input, ListObjectsOperation.Output>
 {
     /// <summary>Which objects.</summary>

@@ -13,23 +13,7 @@ namespace Integration.S3.Presign;
 /// <remarks>Whoever has the address can use it, and it stands in the task's outputs: let it expire soon.</remarks>
 [Operation("s3.presign", Version = 1, Effect = Effect.Read)]
 [RaisesFrom(typeof(ObjectStores))]
-[Example(
-    "An address for the customer",
-    Inputs = """
-        {
-          "bucket": "documents",
-          "key": "contracts/2026/CR-17.txt",
-          "expiresIn": 600
-        }
-        """,
-    Outputs = """
-        {
-          "url": "https://s3.example.org/documents/contracts/2026/CR-17.txt?…",
-          "expiresAt": "…"
-        }
-        """
-)]
-public sealed class PresignOperation(ObjectStores stores, IOptions<S3ServiceOptions> options)
+internal sealed class PresignOperation(ObjectStores stores, IOptions<S3ServiceOptions> options)
     : Operation<PresignOperation.Input, PresignOperation.Output>
 {
     /// <summary>For what.</summary>

@@ -15,25 +15,7 @@ namespace Integration.S3.PutObject;
 [Operation("s3.put-object", Version = 1, Effect = Effect.Idempotent)]
 [RaisesFrom(typeof(ObjectStore))]
 [RaisesFrom(typeof(FileErrors))]
-[Example(
-    "Store a text",
-    Inputs = """
-        {
-          "bucket": "documents",
-          "key": "contracts/2026/CR-17.txt",
-          "text": "Agreed.",
-          "metadata": { "case": "CR-17" }
-        }
-        """,
-    Outputs = """
-        {
-          "eTag": "2b536ff65f484a0665c5fc023e0d15f0",
-          "size": 7,
-          "sha256": "49721faa8421febb20dcbfb1501817c14af322c3323990fead880c2c9b360363"
-        }
-        """
-)]
-public sealed class PutObjectOperation(ObjectStores stores, IFileStores files, IOptions<S3ServiceOptions> options)
+internal sealed class PutObjectOperation(ObjectStores stores, IFileStores files, IOptions<S3ServiceOptions> options)
     : Operation<PutObjectOperation.Input, PutObjectOperation.Output>
 {
     /// <summary>Exactly one of <c>text</c>, <c>base64</c> and <c>file</c> is the content.</summary>

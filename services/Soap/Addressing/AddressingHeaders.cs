@@ -12,7 +12,7 @@ internal sealed record AddressingHeaders(string MessageId, string To, string Act
     /// <summary>Prefix <c>wsa</c>.</summary>
     public const string Namespace = "http://www.w3.org/2005/08/addressing";
 
-    private const string _anonymous = Namespace + "/anonymous";
+    private const string Anonymous = Namespace + "/anonymous";
 
     /// <summary>A task id as an absolute IRI, which a message id has to be.</summary>
     public static string MessageIdOf(string taskId) =>
@@ -26,7 +26,7 @@ internal sealed record AddressingHeaders(string MessageId, string To, string Act
         await WriteAsync(writer, "To", PartIds.To, To, isSigned);
         await WriteAsync(writer, "Action", PartIds.Action, Action, isSigned);
         await StartAsync(writer, "ReplyTo", PartIds.ReplyTo, isSigned);
-        await writer.WriteElementStringAsync("wsa", "Address", Namespace, _anonymous);
+        await writer.WriteElementStringAsync("wsa", "Address", Namespace, Anonymous);
         await writer.WriteEndElementAsync();
     }
 

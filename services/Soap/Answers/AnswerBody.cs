@@ -11,7 +11,7 @@ namespace Integration.Soap.Answers;
 /// <param name="cancellation">Ends the wait for more; readers of XML have no token of their own to hand on.</param>
 internal sealed class AnswerBody(Stream content, HttpCall call, CancellationToken cancellation) : ReadingStream
 {
-    private const int _startBytes = 2 * 1024;
+    private const int StartBytes = 2 * 1024;
 
     private readonly MemoryStream _start = new();
     private long _counted;
@@ -27,8 +27,8 @@ internal sealed class AnswerBody(Stream content, HttpCall call, CancellationToke
         var token = cancellationToken.CanBeCanceled ? cancellationToken : cancellation;
         var read = await content.ReadAsync(buffer, token);
         IsEmpty &= read == 0;
-        if (_start.Length < _startBytes)
-            _start.Write(buffer.Span[..(int)Math.Min(read, _startBytes - _start.Length)]);
+        if (_start.Length < StartBytes)
+            _start.Write(buffer.Span[..(int)Math.Min(read, StartBytes - _start.Length)]);
         if (!GoesToFile)
             Count(read);
         return read;

@@ -36,7 +36,7 @@ internal sealed class AnswerHeaderReader(string target, int status, TimeProvider
     // As much as clocks may differ; WCF and WSS4J have the same.
     private static readonly TimeSpan _skew = TimeSpan.FromMinutes(5);
 
-    private const string _reply = AddressingHeaders.Namespace + "/reply";
+    private const string Reply = AddressingHeaders.Namespace + "/reply";
 
     private readonly JsonObject _headers = [];
     private readonly HashSet<string> _repeated = [];
@@ -152,7 +152,7 @@ internal sealed class AnswerHeaderReader(string target, int status, TimeProvider
 
     private async Task CheckAddressingAsync(XmlReader reader, string? messageId)
     {
-        var isReply = reader.LocalName == "RelatesTo" && reader.GetAttribute("RelationshipType") is null or _reply;
+        var isReply = reader.LocalName == "RelatesTo" && reader.GetAttribute("RelationshipType") is null or Reply;
         using (var header = reader.ReadSubtree())
         {
             await header.ReadAsync();

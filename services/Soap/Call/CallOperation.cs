@@ -32,23 +32,6 @@ namespace Integration.Soap.Call;
 [RaisesFrom(typeof(StatusErrors))]
 [RaisesFrom(typeof(Secrets))]
 [RaisesFrom(typeof(S3Files))]
-[Example(
-    "Place an order",
-    Inputs = """
-        {
-          "service": "orders",
-          "operation": "PlaceOrder",
-          "input": { "customer": "Ada", "line": [{ "sku": "A-1", "qty": 2 }], "due": "2026-12-24" }
-        }
-        """,
-    Outputs = """
-        {
-          "status": 200,
-          "result": { "orderId": 1001, "total": 19, "line": [{ "sku": "A-1", "qty": 2 }] }
-        }
-        """,
-    Remark = "The names come from the schema in the WSDL; `--wsdl` prints an example for each operation."
-)]
 internal sealed class CallOperation(
     CallPreparation preparation,
     ServiceCatalog services,

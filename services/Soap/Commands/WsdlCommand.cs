@@ -11,16 +11,16 @@ namespace Integration.Soap.Commands;
 /// </summary>
 internal static class WsdlCommand
 {
-    private const string _argument = "--wsdl";
-    private const string _operation = "--operation";
+    private const string Argument = "--wsdl";
+    private const string Operation = "--operation";
 
     public static CommandLineArgument Help { get; } =
         new(
-            $"{_argument} FILE|ADDRESS|SERVICE [{_operation} NAME]",
+            $"{Argument} FILE|ADDRESS|SERVICE [{Operation} NAME]",
             "lists the operations of a WSDL with example inputs; exit code 0, 1 when it cannot be used"
         );
 
-    public static bool IsWanted(string[] args) => args is [_argument, ..];
+    public static bool IsWanted(string[] args) => args is [Argument, ..];
 
     /// <returns>0 when it is told, 1 when the WSDL cannot be had or used, 2 when an argument or a setting is wrong.</returns>
     public static async Task<int> RunAsync(
@@ -30,10 +30,10 @@ internal static class WsdlCommand
         TextWriter errors
     )
     {
-        if (args is not [_argument, var source, .. var rest])
+        if (args is not [Argument, var source, .. var rest])
             return await UsageAsync(errors);
         string? operation = null;
-        if (rest is [_operation, var name, .. var further])
+        if (rest is [Operation, var name, .. var further])
             (operation, rest) = (name, further);
         if (source.StartsWith("--", StringComparison.Ordinal))
             return await UsageAsync(errors, $"'{source}' stands where the WSDL belongs. ");
@@ -109,7 +109,7 @@ internal static class WsdlCommand
     private static async Task<int> UsageAsync(TextWriter errors, string reason = "")
     {
         await errors.WriteLineAsync(
-            $"{reason}Usage: {_argument} FILE|ADDRESS|SERVICE [{_operation} NAME] [--Section__Name=value]"
+            $"{reason}Usage: {Argument} FILE|ADDRESS|SERVICE [{Operation} NAME] [--Section__Name=value]"
         );
         return 2;
     }

@@ -12,7 +12,7 @@ namespace Integration.Soap.Commands;
 /// <param name="operation">The only one to tell; null for all.</param>
 internal sealed class WsdlText(WsdlDescription wsdl, string? service, string? operation)
 {
-    private const string _unnamed = "example";
+    private const string Unnamed = "example";
 
     private static readonly JsonSerializerOptions _indented = new()
     {
@@ -46,7 +46,7 @@ internal sealed class WsdlText(WsdlDescription wsdl, string? service, string? op
         await output.WriteLineAsync();
         await output.WriteLineAsync(
             service is null
-                ? $"The examples are inputs of soap.call. Try one:\n  --try soap.call 'EXAMPLE' --Soap__Services__{_unnamed}__Wsdl={Place}"
+                ? $"The examples are inputs of soap.call. Try one:\n  --try soap.call 'EXAMPLE' --Soap__Services__{Unnamed}__Wsdl={Place}"
                 : "The examples are inputs of soap.call. Try one:\n  --try soap.call 'EXAMPLE'"
         );
     }
@@ -74,7 +74,7 @@ internal sealed class WsdlText(WsdlDescription wsdl, string? service, string? op
 
         await output.WriteLineAsync($"    {one.Name}{(one.IsOneWay ? " (without an answer)" : "")}");
         if (one.Documentation is { } text)
-            await output.WriteLineAsync($"      {string.Join(' ', text.Split(default(char[]), _split))}");
+            await output.WriteLineAsync($"      {string.Join(' ', text.Split(default(char[]), SplitAt))}");
         if (one.Faults.Count > 0)
             await output.WriteLineAsync($"      Faults: {string.Join(", ", one.Faults)}");
         var example = Example(port, one);
@@ -102,11 +102,11 @@ internal sealed class WsdlText(WsdlDescription wsdl, string? service, string? op
     private static JsonElement? Element(JsonNode? node) =>
         node is null ? null : JsonSerializer.SerializeToElement(node);
 
-    private const StringSplitOptions _split = StringSplitOptions.RemoveEmptyEntries;
+    private const StringSplitOptions SplitAt = StringSplitOptions.RemoveEmptyEntries;
 
     private JsonObject Example(WsdlPort port, WsdlOperation one)
     {
-        var inputs = new JsonObject { ["service"] = service ?? _unnamed, ["operation"] = one.Name };
+        var inputs = new JsonObject { ["service"] = service ?? Unnamed, ["operation"] = one.Name };
         if (wsdl.Ports.Count > 1)
             inputs["port"] = port.Name;
         inputs["input"] = one.Messages!.ExampleInput();

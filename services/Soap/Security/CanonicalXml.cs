@@ -12,7 +12,7 @@ namespace Integration.Soap.Security;
 /// </remarks>
 internal static class CanonicalXml
 {
-    private const string _declarations = "http://www.w3.org/2000/xmlns/";
+    private const string Declarations = "http://www.w3.org/2000/xmlns/";
 
     public static byte[] Of(XmlElement element)
     {
@@ -35,7 +35,7 @@ internal static class CanonicalXml
         {
             foreach (XmlAttribute attribute in outer.Attributes)
             {
-                if (attribute.NamespaceURI == _declarations && !copy.HasAttribute(attribute.Name))
+                if (attribute.NamespaceURI == Declarations && !copy.HasAttribute(attribute.Name))
                     copy.SetAttributeNode((XmlAttribute)copy.OwnerDocument.ImportNode(attribute, deep: true));
             }
         }

@@ -11,7 +11,7 @@ namespace Integration.Soap.Security;
 /// <param name="Type">How it is proved.</param>
 internal sealed record UserNameToken(string UserName, string Password, PasswordType Type)
 {
-    private const int _nonceBytes = 16;
+    private const int NonceBytes = 16;
 
     /// <summary>Writes it for one message: a nonce is never used twice.</summary>
     public async Task WriteAsync(XmlWriter writer, DateTimeOffset now, bool isSigned)
@@ -40,7 +40,7 @@ internal sealed record UserNameToken(string UserName, string Password, PasswordT
 
     private async Task WriteDigestAsync(XmlWriter writer, string created)
     {
-        var nonce = RandomNumberGenerator.GetBytes(_nonceBytes);
+        var nonce = RandomNumberGenerator.GetBytes(NonceBytes);
         await WritePasswordAsync(writer, SecurityNames.PasswordDigest, Digest(nonce, created, Password));
         await writer.WriteStartElementAsync("wsse", "Nonce", SecurityNames.Extension);
         await writer.WriteAttributeStringAsync(null, "EncodingType", null, SecurityNames.Base64);

@@ -9,23 +9,7 @@ namespace Integration.Sql.Call;
 /// <remarks>Arguments go by name; one that is optional and left out gets the default value that it has in the database.</remarks>
 [Operation("sql.call", Version = 1, Effect = Effect.Once)]
 [RaisesFrom(typeof(Runner))]
-[Example(
-    "Have the database compute",
-    Inputs = """
-        {
-          "routine": "price-with-tax",
-          "parameters": { "net": 100 }
-        }
-        """,
-    Outputs = """
-        {
-          "rows": [{ "add_tax": 119.00 }],
-          "rowCount": 1,
-          "result": 119.00
-        }
-        """
-)]
-public sealed class CallOperation(Runner runner) : Operation<CallOperation.Input, CallOperation.Output>
+internal sealed class CallOperation(Runner runner) : Operation<CallOperation.Input, CallOperation.Output>
 {
     /// <summary>A routine of the configuration, and its arguments.</summary>
     /// <param name="Routine">Name of a statement in the service's configuration that is a function or a procedure.</param>

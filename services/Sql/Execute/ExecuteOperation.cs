@@ -12,27 +12,7 @@ namespace Integration.Sql.Execute;
 /// </remarks>
 [Operation("sql.execute", Version = 1, Effect = Effect.Once)]
 [RaisesFrom(typeof(Runner))]
-[Example(
-    "Two changes that belong together",
-    Inputs = """
-        {
-          "steps": [
-            { "statement": "take-from-stock", "parameters": { "item": "A-17", "pieces": 2 } },
-            { "statement": "add-delivery", "parameters": { "item": "A-17", "pieces": 2, "order": "O-4711" } }
-          ]
-        }
-        """,
-    Outputs = """
-        {
-          "affected": 2,
-          "steps": [
-            { "affected": 1, "rows": [] },
-            { "affected": 1, "rows": [] }
-          ]
-        }
-        """
-)]
-public sealed class ExecuteOperation(Runner runner) : Operation<ExecuteOperation.Input, ExecuteOperation.Output>
+internal sealed class ExecuteOperation(Runner runner) : Operation<ExecuteOperation.Input, ExecuteOperation.Output>
 {
     /// <summary>Most statements in a transaction.</summary>
     private const int MaxSteps = 100;

@@ -128,6 +128,10 @@ internal sealed class PostgreSqlPool : IAsyncDisposable
         // The check itself is ours, and stricter: this only says that TLS is a must.
         settings.SslMode = verified ? SslMode.Require : SslMode.Disable;
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        // A task may bring a text of its own, with data of the process in it.
+        builder.ConfigureTracing(tracing =>
+            tracing.ConfigureCommandEnrichmentCallback((span, _) => span.SetTag("db.query.text", null))
+        );
         if (verified)
             builder.UseSslClientAuthenticationOptionsCallback(tls =>
             {

@@ -14,60 +14,7 @@ namespace Integration.Sql.Query;
 [Operation("sql.query", Version = 1, Effect = Effect.Read)]
 [RaisesFrom(typeof(Runner))]
 [RaisesFrom(typeof(NotOneValue))]
-[Example(
-    "Look up a customer",
-    Inputs = """
-        {
-          "statement": "find-customer",
-          "parameters": { "id": 17 }
-        }
-        """,
-    Outputs = """
-        {
-          "rows": [
-            {
-              "id": 17,
-              "name": "ACME",
-              "balance": 1234567890123456.78,
-              "joined": "2026-01-31T08:30:00.5Z",
-              "tags": ["north", "late"]
-            }
-          ],
-          "rowCount": 1,
-          "truncated": false
-        }
-        """,
-    Remark = "The statement is [configured in the service](../sql.md#statements). When there is no such customer, the process gets the BPMN error `NO_SUCH_CUSTOMER`."
-)]
-[Example(
-    "Any number of rows as a file",
-    Inputs = """
-        {
-          "statement": "list-customers",
-          "fileStore": "documents",
-          "name": "customers.jsonl"
-        }
-        """,
-    Outputs = """
-        {
-          "rows": [],
-          "rowCount": 1,
-          "truncated": false,
-          "file": {
-            "$file": {
-              "store": "documents",
-              "key": "…",
-              "size": 24,
-              "sha256": "…",
-              "contentType": "application/jsonl",
-              "name": "customers.jsonl"
-            }
-          }
-        }
-        """,
-    Remark = "Each line of the file is a row as JSON."
-)]
-public sealed class QueryOperation(Runner runner) : Operation<QueryOperation.Input, QueryOperation.Output>
+internal sealed class QueryOperation(Runner runner) : Operation<QueryOperation.Input, QueryOperation.Output>
 {
     /// <summary>A named statement, or SQL of the task's own.</summary>
     /// <param name="Statement">Name of a statement in the service's configuration.</param>

@@ -5,7 +5,7 @@ namespace Integration.Standalone.Clients;
 /// <summary>Calls whose answer is JSON, or an error that says who answered what.</summary>
 internal static class Answers
 {
-    private const int _excerpt = 300;
+    private const int Excerpt = 300;
 
     /// <exception cref="HttpRequestException">Any status but 2xx.</exception>
     public static async Task<T> CallAsync<T>(
@@ -24,7 +24,7 @@ internal static class Answers
             var text = await response.Content.ReadAsStringAsync(cancellation);
             throw new HttpRequestException(
                 $"{method} {http.BaseAddress}{path} answered {(int)response.StatusCode}: "
-                    + text[..Math.Min(text.Length, _excerpt)],
+                    + text[..Math.Min(text.Length, Excerpt)],
                 inner: null,
                 response.StatusCode
             );

@@ -1,27 +1,18 @@
 using Integration.Bus;
-using Integration.ErrorTreatment;
-using Integration.Ldap;
-using Integration.Mail;
-using Integration.ProcessCore;
-using Integration.Rest;
-using Integration.S3;
-using Integration.Soap;
-using Integration.Sql;
 using Integration.Standalone.Samples;
 
 namespace Integration.Standalone.Running;
 
 /// <summary>Every service and the sample systems, on one bus, in one process.</summary>
-internal sealed class LocalSystem : IAsyncDisposable
+internal sealed class LocalSystem : IRunningSystem, IAsyncDisposable
 {
     private static readonly TimeSpan _stopWithin = TimeSpan.FromSeconds(5);
 
     private readonly ILoggerFactory _logging;
     private readonly IBus _bus;
+    private readonly LocalService[] _services;
     private readonly LocalService _core;
     private readonly LocalService _treatment;
-    private readonly LocalService _rest;
-    private readonly LocalService[] _callers;
     private readonly LocalService _samples;
 
     /// <summary>Builds it; nothing runs yet.</summary>
@@ -37,60 +28,26 @@ internal sealed class LocalSystem : IAsyncDisposable
             _logging,
             TimeProvider.System
         );
-        _core = new("process core", ports.Core, CoreService.Create(Settings("process-core", ports.Core), Share));
-        _treatment = new(
-            "error treatment",
-            ports.Treatment,
-            // Five retries take seconds here instead of minutes.
-            ErrorTreatmentService.Create(
-                [
-                    .. Settings("error-treatment", ports.Treatment),
-                    "--Treatment:Connectivity:Delay=00:00:00.5",
-                    "--Treatment:Connectivity:LongestDelay=00:00:05",
-                ],
-                Share
-            )
-        );
-        // The sample systems are on this machine, which no process may call otherwise.
-        _rest = new(
-            "rest",
-            ports.Rest,
-            RestService.Create([.. Settings("rest", ports.Rest), "--Egress:AllowLoopback=true"], Share)
-        );
-        _callers =
+        _services =
         [
-            new(
-                "soap",
-                ports.Soap,
-                SoapService.Create([.. Settings("soap", ports.Soap), .. FirstSettings.Files(folder)], Share)
-            ),
-            new("s3", ports.S3, S3Service.Create([.. Settings("s3", ports.S3), .. FirstSettings.Files(folder)], Share)),
-            new(
-                "mail",
-                ports.Mail,
-                MailService.Create([.. Settings("mail", ports.Mail), .. FirstSettings.Files(folder)], Share)
-            ),
-            new(
-                "ldap",
-                ports.Ldap,
-                LdapService.Create([.. Settings("ldap", ports.Ldap), .. FirstSettings.Files(folder)], Share)
-            ),
-            new(
-                "sql",
-                ports.Sql,
-                SqlService.Create(
-                    [.. Settings("sql", ports.Sql), .. FirstSettings.Files(folder), .. FirstSettings.Database(folder)],
-                    Share
-                )
-            ),
+            .. ServiceList
+                .All.AsParallel()
+                .AsOrdered()
+                .Select(service => new LocalService(
+                    service.Title,
+                    ports.Of(service),
+                    service.Create([.. Settings(service), .. FirstSettings.Of(service.Name, folder)], Share)
+                )),
         ];
+        _core = _services.Single(service => service.Name == "process core");
+        _treatment = _services.Single(service => service.Name == "error treatment");
         _samples = new("sample systems", ports.Samples, SampleSystems.Create(ports.Samples));
 
-        string[] Settings(string name, int port) =>
+        string[] Settings(ServiceEntry service) =>
             [
-                $"--urls=http://127.0.0.1:{port}",
+                $"--urls=http://127.0.0.1:{ports.Of(service)}",
                 "--Storage:Provider=Sqlite",
-                $"--Storage:ConnectionString=Data Source={Path.Combine(folder, name)}.db",
+                $"--Storage:ConnectionString=Data Source={Path.Combine(folder, service.Name)}.db",
             ];
 
         void Share(WebApplicationBuilder builder)
@@ -101,36 +58,32 @@ internal sealed class LocalSystem : IAsyncDisposable
         }
     }
 
-    public Uri Core => _core.Address;
+    public Place Core => new(_core.Address, Token: _core.Token);
 
-    public Uri Treatment => _treatment.Address;
+    public Place Treatment => new(_treatment.Address, Token: _treatment.Token);
 
-    /// <summary>What to call the process core with; null when it asks nobody who calls.</summary>
-    public string? CoreToken => _core.Token;
+    public Place Samples => new(_samples.Address);
 
-    /// <summary>What to call error treatment with; null when it asks nobody who calls.</summary>
-    public string? TreatmentToken => _treatment.Token;
+    public Uri SamplesHere => _samples.Address;
 
-    public Uri Rest => _rest.Address;
-
-    public Uri Samples => _samples.Address;
-
-    /// <summary>The services that no sample process needs, for processes of one's own.</summary>
-    public IEnumerable<(string Name, Uri Address)> Callers => _callers.Select(one => (one.Name, one.Address));
-
-    private IEnumerable<LocalService> Services => [_core, _treatment, _rest, .. _callers];
+    /// <summary>Where each of them listens, the sample systems last.</summary>
+    public IEnumerable<(string Name, Uri Address)> Addresses =>
+        _services.Append(_samples).Select(one => (one.Name, one.Address));
 
     /// <summary>Returns when everything can work.</summary>
     /// <exception cref="StartException">Something cannot.</exception>
     public Task StartAsync(CancellationToken cancellation) =>
-        Task.WhenAll(Services.Append(_samples).Select(service => service.StartAsync(cancellation)));
+        // A host starts on the thread that asks for it: on threads of their own they start together.
+        Task.WhenAll(
+            _services.Append(_samples).Select(service => Task.Run(() => service.StartAsync(cancellation), cancellation))
+        );
 
     /// <summary>The services first, together; then what they use.</summary>
     public async ValueTask DisposeAsync()
     {
         using (var patience = new CancellationTokenSource(_stopWithin))
-            await Task.WhenAll(Services.Select(service => service.App.StopAsync(patience.Token)));
-        foreach (var service in Services.Append(_samples))
+            await Task.WhenAll(_services.Select(service => service.App.StopAsync(patience.Token)));
+        foreach (var service in _services.Append(_samples))
             await service.App.DisposeAsync();
         await _bus.DisposeAsync();
         _logging.Dispose();
@@ -143,6 +96,7 @@ internal sealed class LocalSystem : IAsyncDisposable
         logging.AddSimpleConsole(console =>
         {
             console.SingleLine = true;
+            console.IncludeScopes = false;
             console.TimestampFormat = "HH:mm:ss.fff  ";
         });
         logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console =>

@@ -3,7 +3,7 @@ namespace Integration.Standalone.Samples;
 /// <summary>Checks whether somebody can afford the instalments, and keeps a record of each check.</summary>
 internal static class BorrowingCapacity
 {
-    private const decimal _share = 0.3m;
+    private const decimal Share = 0.3m;
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost(
@@ -24,7 +24,7 @@ internal static class BorrowingCapacity
         {
             check = $"CHECK-{number}",
             instalment,
-            sufficient = instalment <= (check.Income - check.Obligations) * _share,
+            sufficient = instalment <= (check.Income - check.Obligations) * Share,
         };
     }
 

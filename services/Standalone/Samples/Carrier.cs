@@ -5,7 +5,7 @@ namespace Integration.Standalone.Samples;
 /// <summary>The destination that is overloaded the first two times that it hears of an order, and asks to wait a second.</summary>
 internal static class Carrier
 {
-    private const int _failures = 2;
+    private const int Failures = 2;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -14,7 +14,7 @@ internal static class Carrier
             "/orders",
             (Order order, HttpRequest request, HttpResponse response, Ledger ledger) =>
             {
-                if (calls.AddOrUpdate(order.Id, 1, (_, before) => before + 1) > _failures)
+                if (calls.AddOrUpdate(order.Id, 1, (_, before) => before + 1) > Failures)
                     return ledger.Do(request, "carrier", order.Id, number => new { reference = $"SHIPMENT-{number}" });
 
                 response.Headers.RetryAfter = "1";

@@ -9,11 +9,17 @@ internal static class SampleSystems
     /// <summary>Builds them; the caller starts and stops them.</summary>
     /// <param name="port">On loopback; 0 takes a free one.</param>
     /// <param name="time">For the ledger.</param>
-    public static WebApplication Create(int port, TimeProvider? time = null)
+    public static WebApplication Create(int port, TimeProvider? time = null) =>
+        Create($"http://127.0.0.1:{port}", time);
+
+    /// <summary>Builds them; the caller starts and stops them.</summary>
+    /// <param name="url">Where they listen.</param>
+    /// <param name="time">For the ledger.</param>
+    public static WebApplication Create(string url, TimeProvider? time = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
+        builder.WebHost.UseUrls(url);
         builder.AddApiGuard();
         builder.Services.AddSingleton(new Ledger(time ?? TimeProvider.System));
 

@@ -9,7 +9,7 @@ namespace Integration.Standalone.Telling;
 /// <param name="time">For the sign of life.</param>
 internal sealed class LiveScreen(TextWriter output, Paint paint, Func<int> width, TimeProvider time) : IScreen
 {
-    private const string _frames = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
+    private const string Frames = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
 
     private int _shown;
 
@@ -55,5 +55,5 @@ internal sealed class LiveScreen(TextWriter output, Paint paint, Func<int> width
     }
 
     private string Frame() =>
-        _frames[(int)(time.GetTimestamp() * 10 / time.TimestampFrequency % _frames.Length)].ToString();
+        Frames[(int)(time.GetTimestamp() * 10 / time.TimestampFrequency % Frames.Length)].ToString();
 }

@@ -11,24 +11,14 @@ internal sealed class RabbitMqSubscription(
     ConsumedPipe consumed,
     UndecodableReader undecodable,
     TimeProvider time
-) : ISubscription
+) : BrokerSubscription(consumed)
 {
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(200);
 
-    private readonly SemaphoreSlim _stopOnce = new(1, 1);
-    private readonly CancellationTokenSource _stopping = new();
     private readonly Outage _outage = new(time);
     private volatile DeliveryConsumer? _consumer;
-    private Task _consuming = Task.CompletedTask;
-    private volatile bool _stopped;
 
-    public string Queue => consumed.Pipe.Queue;
-
-    public int InFlight => consumed.InFlight.Count;
-
-    public bool Stopped => _stopped;
-
-    public bool Consuming => !_stopped && !_consuming.IsCompleted && _consumer is { Running: true };
+    public override bool Consuming => !Stopped && !Keeping.IsCompleted && _consumer is { Running: true };
 
     /// <summary>Returns when the first channel consumes; later ones follow by themselves.</summary>
     /// <exception cref="InvalidOperationException">The queue exists, with other arguments.</exception>
@@ -52,55 +42,43 @@ internal sealed class RabbitMqSubscription(
         }
 
         if (_outage.End() is { } lasted)
-            consumed.Log.LogInformation("Consuming {Queue}, after {Outage}", Queue, lasted);
+            Consumed.Log.LogInformation("Consuming {Queue}, after {Outage}", Queue, lasted);
         _consumer = first;
-        _consuming = Task.Run(KeepConsumingAsync, CancellationToken.None);
+        Keeping = Task.Run(KeepConsumingAsync, CancellationToken.None);
     }
 
-    public async Task StopAsync(TimeSpan grace)
+    protected override async Task EndDeliveriesAsync()
     {
-        await _stopOnce.WaitAsync();
-        try
-        {
-            if (_stopped)
-                return;
-            _stopped = true;
-            await _stopping.CancelAsync();
-            await _consuming;
-            if (_consumer is { } consumer)
-                await consumer.CancelAsync();
-            await consumed.InFlight.DrainAsync(grace);
-            if (_consumer is { } last)
-                await last.DisposeAsync();
-            await link.DisposeAsync();
-        }
-        finally
-        {
-            _stopOnce.Release();
-        }
+        if (_consumer is { } consumer)
+            await consumer.CancelAsync();
     }
 
-    public async ValueTask DisposeAsync() => await StopAsync(TimeSpan.Zero);
+    protected override async Task CloseAsync()
+    {
+        if (_consumer is { } consumer)
+            await consumer.DisposeAsync();
+        await link.DisposeAsync();
+    }
 
     private async Task KeepConsumingAsync()
     {
-        while (!_stopping.IsCancellationRequested)
+        while (!Stopping.IsCancellationRequested)
         {
             try
             {
-                await _consumer!.Ended.WaitAsync(_stopping.Token);
+                await _consumer!.Ended.WaitAsync(Stopping);
                 await _consumer.DisposeAsync();
-                await Task.Delay(consumed.Window.Pause, time, _stopping.Token);
-                await undecodable.TakeAsync(consumed, _stopping.Token);
-                _consumer = await ConsumeAsync(_stopping.Token);
+                await Task.Delay(Consumed.Window.Pause, time, Stopping);
+                await undecodable.TakeAsync(Consumed, Stopping);
+                _consumer = await ConsumeAsync(Stopping);
                 _outage.End();
-                consumed.Log.LogInformation("Consuming {Queue} again", Queue);
+                Consumed.Log.LogInformation("Consuming {Queue} again", Queue);
             }
-            catch (Exception e) when (!_stopping.IsCancellationRequested)
+            catch (Exception e) when (!Stopping.IsCancellationRequested)
             {
-                await PauseAsync(e, _stopping.Token);
+                await PauseAsync(e, Stopping);
             }
-            catch (Exception) when (_stopping.IsCancellationRequested)
+            catch (Exception) when (Stopping.IsCancellationRequested)
             {
                 // Cancelled, or refused in the middle of an attempt.
                 return;
@@ -110,14 +88,14 @@ internal sealed class RabbitMqSubscription(
 
     private async Task<DeliveryConsumer> ConsumeAsync(CancellationToken cancellation)
     {
-        var pipe = consumed.Pipe;
+        var pipe = Consumed.Pipe;
         var connection = await link.OpenAsync(cancellation);
         var queue = pipe.Temporary ? Topology.TemporaryName(pipe) : pipe.Queue;
-        await connection.DeclareAsync(pipe, queue, link.User, consumed.Log, cancellation);
+        await connection.DeclareAsync(pipe, queue, link.User, Consumed.Log, cancellation);
         var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
         try
         {
-            var consumer = new DeliveryConsumer(channel, queue, consumed);
+            var consumer = new DeliveryConsumer(channel, queue, Consumed);
             await consumer.StartAsync(cancellation);
             return consumer;
         }
@@ -131,7 +109,7 @@ internal sealed class RabbitMqSubscription(
     private async Task PauseAsync(Exception reason, CancellationToken cancellation)
     {
         if (_outage.IsToBeTold(reason.Message))
-            consumed.Log.LogWarning(
+            Consumed.Log.LogWarning(
                 "{Queue} cannot be consumed ({Reason}); trying again until it can",
                 Queue,
                 reason.Message
@@ -140,7 +118,7 @@ internal sealed class RabbitMqSubscription(
         {
             await Task.Delay(_pause, time, cancellation);
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (Stopping.IsCancellationRequested)
         {
             // Stopped meanwhile.
         }

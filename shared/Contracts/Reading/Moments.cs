@@ -9,15 +9,16 @@ namespace Integration.Contracts;
 /// Date and time of RFC 3339, which always has an offset: without one nobody knows which moment is meant. Small letters, leap
 /// seconds and any number of decimals are part of it.
 /// </summary>
-internal sealed partial class Moments : JsonConverter<DateTimeOffset>
+public sealed partial class Moments : JsonConverter<DateTimeOffset>
 {
     private const string Expected =
         "A date and time with seconds and an offset is expected (RFC 3339), such as 2026-12-01T10:00:00Z.";
 
+    /// <inheritdoc />
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType != JsonTokenType.String)
-            throw new JsonException(Expected);
+            throw new JsonMisfitException(Expected);
         // As this library and most others write it.
         if (
             reader
@@ -25,11 +26,21 @@ internal sealed partial class Moments : JsonConverter<DateTimeOffset>
             && reader.TryGetDateTimeOffset(out var moment)
         )
             return moment;
-        return Parse(reader.GetString()!) ?? throw new JsonException(Expected);
+        return Parse(reader.GetString()!) ?? throw new JsonMisfitException(Expected);
     }
 
+    /// <inheritdoc />
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value);
+
+    /// <summary>Whether the text is a date and time of RFC 3339, with its offset.</summary>
+    public static bool TryParse(string text, out DateTimeOffset moment)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var parsed = Parse(text);
+        moment = parsed.GetValueOrDefault();
+        return parsed is not null;
+    }
 
     private static DateTimeOffset? Parse(string text)
     {

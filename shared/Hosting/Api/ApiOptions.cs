@@ -1,7 +1,9 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Integration.Hosting;
 
 /// <summary>Who may call the HTTP routes of a service, and how. Configuration section <c>Api</c>.</summary>
-public sealed class ApiOptions
+public sealed class ApiOptions : IValidatableObject
 {
     /// <summary>Name of the configuration section.</summary>
     public const string Section = "Api";
@@ -40,6 +42,10 @@ public sealed class ApiOptions
     internal string[] HostList => Split(Hosts);
 
     internal string[] OriginList => Split(Origins);
+
+    /// <inheritdoc />
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        ApiRules.Broken(this).Select(rule => new ValidationResult(rule));
 
     private static string[] Split(string list) =>
         list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace Integration.Hosting;
 
@@ -17,7 +16,6 @@ public static class ApiSetup
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.AddSettings<ApiOptions>(ApiOptions.Section);
-        builder.Services.AddSingleton<IValidateOptions<ApiOptions>, ApiOptionsValidation>();
         builder.Services.TryAddSingleton<KnownHosts>();
         builder.Services.TryAddSingleton<CallerCheck>();
         builder.WebHost.ConfigureKestrel(Limit);

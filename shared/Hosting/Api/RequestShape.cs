@@ -1,3 +1,4 @@
+using Integration.Contracts;
 using Microsoft.AspNetCore.Builder;
 
 namespace Integration.Hosting;
@@ -36,14 +37,14 @@ public static class RequestShapes
 {
     /// <summary>Takes a JSON object; the guard has checked that it is JSON when the route runs.</summary>
     /// <param name="route">The route.</param>
-    /// <param name="limit">Largest body in bytes.</param>
     /// <param name="type">What the route reads it into; null for an object of any form.</param>
     /// <param name="optional">Whether it may be left out.</param>
+    /// <param name="limit">Largest body in bytes. The default value is that of events, 256 KiB; who takes more says why.</param>
     public static TBuilder TakesJson<TBuilder>(
         this TBuilder route,
-        long limit,
         Type? type = null,
-        bool optional = false
+        bool optional = false,
+        long limit = Limits.Body
     )
         where TBuilder : IEndpointConventionBuilder =>
         route.With(shape => shape with { Body = RequestBody.Json, Limit = limit, Type = type, Optional = optional });

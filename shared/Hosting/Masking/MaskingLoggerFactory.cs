@@ -14,7 +14,10 @@ internal sealed class MaskingLoggerFactory(ILoggerFactory inner, SecretMask mask
     private sealed class MaskingLogger(ILogger inner, SecretMask mask) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => inner.BeginScope(state);
+            where TState : notnull =>
+            !mask.IsEmpty && state.ToString() is { } text && mask.Apply(text) is var masked && masked != text
+                ? inner.BeginScope(masked)
+                : inner.BeginScope(state);
 
         public bool IsEnabled(LogLevel logLevel) => inner.IsEnabled(logLevel);
 

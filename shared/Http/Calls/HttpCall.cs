@@ -5,7 +5,7 @@ namespace Integration.Http;
 /// <summary>One call: a request that may be repeated.</summary>
 public sealed record HttpCall
 {
-    private const long _largeBody = 1024 * 1024;
+    private const long LargeBody = 1024 * 1024;
 
     /// <summary>E.g. GET.</summary>
     public required HttpMethod Method { get; init; }
@@ -81,7 +81,7 @@ public sealed record HttpCall
     // A target that refuses (401, 413, 429) says so before the whole of a large body was sent to it.
     private static void Describe(StreamedBody body, HttpRequestMessage request)
     {
-        request.Headers.ExpectContinue = body.Length is null or > _largeBody ? true : null;
+        request.Headers.ExpectContinue = body.Length is null or > LargeBody ? true : null;
         if (body.ContentType is { } type && !request.Content!.Headers.NonValidated.Contains("Content-Type"))
             request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
     }

@@ -3,7 +3,7 @@ namespace Integration.Http;
 /// <summary>Reads a body up to a limit, and not one buffer further: what is too large never lies in memory.</summary>
 internal static class LimitedBody
 {
-    private const int _block = 16 * 1024;
+    private const int Block = 16 * 1024;
 
     /// <returns>The bytes, unpacked, and whether they are all.</returns>
     /// <exception cref="UnreadableBodyException">It is not what its headers say.</exception>
@@ -14,7 +14,7 @@ internal static class LimitedBody
     )
     {
         // What the target announces is a hint for the first buffer only; compressed bodies grow.
-        var expected = Math.Clamp(answer.Content.Headers.ContentLength ?? _block, 0, Math.Min(limit, _block * 4));
+        var expected = Math.Clamp(answer.Content.Headers.ContentLength ?? Block, 0, Math.Min(limit, Block * 4));
         var buffer = new byte[(int)expected + 1];
         var length = 0;
         await using var stream = await DecodedBody.OpenAsync(answer, cancellation);

@@ -9,8 +9,8 @@ namespace Integration.Http;
 /// </summary>
 internal static class RefusedStreams
 {
-    private const long _refusedStream = 7;
-    private const long _http11Required = 13;
+    private const long RefusedStream = 7;
+    private const long Http11Required = 13;
 
     // A GOAWAY has the same exception for streams that were begun and those that were not. The framework tells them apart in a property
     // of its own; should that go, they are in doubt.
@@ -21,13 +21,13 @@ internal static class RefusedStreams
 
     /// <summary>Whether it is to be sent over HTTP/1.1.</summary>
     public static bool WantsHttp1(Exception cause) =>
-        cause is HttpRequestException { InnerException: HttpProtocolException { ErrorCode: _http11Required } };
+        cause is HttpRequestException { InnerException: HttpProtocolException { ErrorCode: Http11Required } };
 
     /// <summary>Whether nothing was done.</summary>
     public static bool IsOne(Exception cause) =>
         cause is HttpRequestException { InnerException: HttpProtocolException protocol }
         && (
-            protocol.ErrorCode is _refusedStream or _http11Required
+            protocol.ErrorCode is RefusedStream or Http11Required
             || _mayBeRepeated?.GetValue(cause)?.ToString() == "RetryOnConnectionFailure"
         );
 }

@@ -7,7 +7,7 @@ namespace Integration.Http;
 /// <param name="write">Writes all of it. Called again when the request is repeated, unless it is not repeatable.</param>
 public sealed class StreamedBody(Func<Stream, CancellationToken, Task> write)
 {
-    private const int _block = 64 * 1024;
+    private const int Block = 64 * 1024;
 
     /// <summary>In bytes, exactly; null when it is not known, and the body is sent in chunks.</summary>
     public long? Length { get; init; }
@@ -33,7 +33,7 @@ public sealed class StreamedBody(Func<Stream, CancellationToken, Task> write)
             async (target, cancellation) =>
             {
                 await using var source = await open(cancellation);
-                await source.CopyToAsync(target, _block, cancellation);
+                await source.CopyToAsync(target, Block, cancellation);
             }
         )
         {

@@ -9,7 +9,7 @@ namespace Integration.Http;
 internal static class DecodedBody
 {
     // More than one is rare; a long list is an attempt to make us work.
-    private const int _mostCodings = 4;
+    private const int MostCodings = 4;
 
     /// <summary>Whether what is read differs from what arrives.</summary>
     public static bool IsEncoded(HttpResponseMessage answer) =>
@@ -25,9 +25,9 @@ internal static class DecodedBody
             return await answer.Content.ReadAsStreamAsync(cancellation);
         var framing = AnswerFraming.Of(answer);
         var codings = ContentCodings.Of(answer);
-        if (codings.Count > _mostCodings)
+        if (codings.Count > MostCodings)
             throw new UnreadableBodyException(
-                $"is encoded {codings.Count} times, and no more than {_mostCodings} encodings are undone"
+                $"is encoded {codings.Count} times, and no more than {MostCodings} encodings are undone"
             );
         var body = await answer.Content.ReadAsStreamAsync(cancellation);
         // HTTP/1.1 is counted by the framework.

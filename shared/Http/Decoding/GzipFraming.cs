@@ -6,7 +6,7 @@ namespace Integration.Http;
 /// <summary>gzip (RFC 1952): members with a head, and a checksum and the length behind it.</summary>
 internal sealed class GzipFraming : DeflateFraming
 {
-    private const int _fixedBytes = 10;
+    private const int FixedBytes = 10;
 
     private readonly Crc32 _checksum = new();
     private readonly byte[] _lengthOfExtra = new byte[2];
@@ -44,7 +44,7 @@ internal sealed class GzipFraming : DeflateFraming
                     problem = "is not";
                 if (at == 3)
                     _flags = next;
-                if (_at == _fixedBytes)
+                if (_at == FixedBytes)
                     Go(Field.LengthOfExtra);
                 break;
             case Field.LengthOfExtra:

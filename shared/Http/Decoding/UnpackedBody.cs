@@ -13,9 +13,9 @@ namespace Integration.Http;
 /// <param name="endsByClosing">Whether an early end means that the connection was lost, and not that the target errs.</param>
 internal abstract class UnpackedBody(Stream packed, string coding, bool endsByClosing) : ReadingStream
 {
-    private const int _block = 16 * 1024;
+    private const int Block = 16 * 1024;
 
-    private byte[]? _input = ArrayPool<byte>.Shared.Rent(_block);
+    private byte[]? _input = ArrayPool<byte>.Shared.Rent(Block);
     private int _start;
     private int _length;
     private bool _isEmpty = true;
@@ -44,7 +44,7 @@ internal abstract class UnpackedBody(Stream packed, string coding, bool endsByCl
             if (Unpack(output) is var written and > 0)
                 return written;
             _start = 0;
-            _length = await packed.ReadAsync(_input!.AsMemory(0, _block), cancellationToken);
+            _length = await packed.ReadAsync(_input!.AsMemory(0, Block), cancellationToken);
             if (_length == 0)
                 return End();
             _isEmpty = false;
@@ -91,7 +91,7 @@ internal abstract class UnpackedBody(Stream packed, string coding, bool endsByCl
 
     private async ValueTask<int> CopyAsync(Memory<byte> buffer, CancellationToken cancellation)
     {
-        var copy = new byte[Math.Min(buffer.Length, _block)];
+        var copy = new byte[Math.Min(buffer.Length, Block)];
         var read = await ReadAsync(copy, cancellation);
         copy.AsSpan(0, read).CopyTo(buffer.Span);
         return read;

@@ -26,7 +26,7 @@ namespace Integration.Http;
 )]
 internal static class ProxyTunnel
 {
-    private const int _longestHead = 16 * 1024;
+    private const int LongestHead = 16 * 1024;
 
     /// <summary>Afterwards the stream leads to the target.</summary>
     public static async Task OpenAsync(
@@ -84,7 +84,7 @@ internal static class ProxyTunnel
     // Nothing follows the head of a success before we speak, so that no byte of the tunnel is read here.
     private static async Task<int> StatusAsync(Stream stream, CancellationToken cancellation)
     {
-        var head = new byte[_longestHead];
+        var head = new byte[LongestHead];
         var length = 0;
         while (head.AsSpan(0, length).IndexOf("\r\n\r\n"u8) < 0)
         {

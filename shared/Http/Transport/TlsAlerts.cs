@@ -21,7 +21,7 @@ internal static class TlsAlerts
     ];
 
     // Before TLS 1.3 the answer to a certificate that is missing, and at all times that to ciphers and versions that do not fit.
-    private const string _ambiguous = "alert handshake failure";
+    private const string Ambiguous = "alert handshake failure";
 
     /// <summary>Null for any other failure.</summary>
     /// <param name="target">Host and port.</param>
@@ -37,8 +37,8 @@ internal static class TlsAlerts
                 _aboutCertificates,
                 one => cause.Message.Contains(one, StringComparison.OrdinalIgnoreCase)
             );
-            if (concerned && cause.Message.Contains(_ambiguous, StringComparison.OrdinalIgnoreCase))
-                alert = _ambiguous;
+            if (concerned && cause.Message.Contains(Ambiguous, StringComparison.OrdinalIgnoreCase))
+                alert = Ambiguous;
             if (alert is not null)
             {
                 return new AccessErrorException(

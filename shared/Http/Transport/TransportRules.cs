@@ -7,14 +7,14 @@ internal static class TransportRules
 {
     public static IEnumerable<string> Check(HttpTransportOptions options)
     {
-        const string section = HttpTransportOptions.Section;
+        const string Name = HttpTransportOptions.Section;
         foreach (
-            var problem in Proxy(section, options.Proxy, options.ProxyUserName, options.ProxyPasswordFile)
-                .Concat(Hosts($"{section}__{nameof(options.ProxyExclusions)}", options.ProxyExclusions))
+            var problem in Proxy(Name, options.Proxy, options.ProxyUserName, options.ProxyPasswordFile)
+                .Concat(Hosts($"{Name}__{nameof(options.ProxyExclusions)}", options.ProxyExclusions))
         )
             yield return problem;
         foreach (var (name, target) in options.Targets)
-        foreach (var problem in Target($"{section}__{nameof(options.Targets)}__{name}", target))
+        foreach (var problem in Target($"{Name}__{nameof(options.Targets)}__{name}", target))
             yield return problem;
     }
 

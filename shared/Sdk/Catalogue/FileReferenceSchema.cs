@@ -5,12 +5,12 @@ namespace Integration.Sdk;
 /// <summary>Content by reference, which has a converter of its own.</summary>
 internal static class FileReferenceSchema
 {
-    public static JsonObject Of(bool nullable)
-    {
-        var schema = JsonNode
+    public static JsonObject Of() =>
+        JsonNode
             .Parse(
                 """
                 {
+                  "description": "Content by reference.",
                   "type": "object",
                   "properties": {
                     "$file": {
@@ -19,7 +19,7 @@ internal static class FileReferenceSchema
                         "store": { "type": "string", "minLength": 1 },
                         "bucket": { "type": ["string", "null"] },
                         "key": { "type": "string", "minLength": 1 },
-                        "size": { "type": "integer", "minimum": 0 },
+                        "size": { "type": "integer", "minimum": 0, "maximum": 9223372036854775807 },
                         "sha256": { "type": "string", "pattern": "^[0-9a-fA-F]{64}$" },
                         "contentType": { "type": ["string", "null"] },
                         "name": { "type": ["string", "null"] }
@@ -32,8 +32,4 @@ internal static class FileReferenceSchema
                 """
             )!
             .AsObject();
-        if (nullable)
-            schema["type"] = new JsonArray("object", "null");
-        return schema;
-    }
 }

@@ -26,24 +26,38 @@ internal sealed class OperationContracts(OperationCatalog operations, ILogger<Op
     /// <summary>What an operation promises.</summary>
     public static OperationContract Of(OperationDescription operation)
     {
-        var summary = DocComments.Of(operation.Type.Assembly).Summary(operation.Type, DocStyle.Markdown);
-        return new OperationContract(
+        var comments = DocComments.Of(operation.Type.Assembly);
+        return Named(operation) with
+        {
+            Inputs = ContractSchema.OfInputs(operation.InputType),
+            Outputs = ContractSchema.OfOutputs(operation.OutputType),
+            Errors = operation.Errors,
+            Description = OrNull(comments.Summary(operation.Type, DocStyle.Markdown)),
+            Remarks = OrNull(comments.Remarks(operation.Type, DocStyle.Markdown)),
+            EffectOfInputs = OrNull(
+                comments.Summary(operation.Type, nameof(Operation<object, object>.EffectOf), DocStyle.Markdown)
+            ),
+            Examples = operation.Examples is { Count: > 0 } examples ? examples : null,
+        };
+    }
+
+    // What needs neither records nor comments.
+    private static OperationContract Named(OperationDescription operation) =>
+        new(
             operation.Name,
             operation.Version,
             operation.Effect.ToString().ToLowerInvariant(),
-            ContractSchema.OfInputs(operation.InputType),
-            ContractSchema.OfOutputs(operation.OutputType),
-            [
-                .. operation.Errors.Select(error => new DeclaredError(
-                    error.Category,
-                    error.Code,
-                    error.Meaning,
-                    error.Remedy
-                )),
-            ],
-            summary.Length == 0 ? null : summary
-        );
-    }
+            ContractSchema.Open,
+            ContractSchema.Open,
+            []
+        )
+        {
+            Title = operation.Title,
+            Documentation = operation.Documentation,
+            Pipe = operation.Pipe,
+        };
+
+    private static string? OrNull(string text) => text.Length == 0 ? null : text;
 
     private static (IReadOnlyList<OperationContract>?, string?) Announced(OperationCatalog operations, ILogger log)
     {
@@ -82,7 +96,7 @@ internal sealed class OperationContracts(OperationCatalog operations, ILogger<Op
     {
         try
         {
-            return Of(operation);
+            return operation.Contract;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -91,14 +105,7 @@ internal sealed class OperationContracts(OperationCatalog operations, ILogger<Op
                 "The contract of '{Operation}' cannot be derived from its records: it is announced with open inputs and outputs.",
                 operation.Name
             );
-            return new OperationContract(
-                operation.Name,
-                operation.Version,
-                operation.Effect.ToString().ToLowerInvariant(),
-                ContractSchema.Open,
-                ContractSchema.Open,
-                []
-            );
+            return Named(operation);
         }
     }
 
@@ -106,6 +113,9 @@ internal sealed class OperationContracts(OperationCatalog operations, ILogger<Op
         contract with
         {
             Description = null,
+            Remarks = null,
+            EffectOfInputs = null,
+            Examples = null,
             Inputs = ContractSchema.WithoutDescriptions(contract.Inputs),
             Outputs = ContractSchema.WithoutDescriptions(contract.Outputs),
         };

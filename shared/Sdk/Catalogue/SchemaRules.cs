@@ -18,16 +18,26 @@ internal static class SchemaRules
         // The value that counts when nothing is sent; null is none.
         if (schema.TryGetPropertyValue("default", out var value) && value is null)
             schema.Remove("default");
-        Describe(property, member, schema);
         var attributes = member.GetCustomAttributes().Concat(OfParameter(member)).ToList();
+        if (DocComments.Of(member.DeclaringType!.Assembly).Summary(member, DocStyle.Markdown) is { Length: > 0 } text)
+            schema.Insert(0, "description", text);
+        if (attributes.OfType<DisplayAttribute>().FirstOrDefault() is { } display)
+            Show(display, schema);
         foreach (var rule in attributes.OfType<ValidationAttribute>())
         {
+            var said = false;
             foreach (var (keyword, limit) in Of(rule, schema))
+            {
                 schema[keyword] = limit;
+                said = true;
+            }
+
+            if (!said)
+                Check(schema, rule.FormatErrorMessage(property.Name));
         }
 
         if (attributes.OfType<MayHoldSecretsAttribute>().Any())
-            schema["x-may-hold-secrets"] = true;
+            schema[SchemaForms.Secrets] = true;
     }
 
     // By name: a contract that only describes its record has no parameters.
@@ -38,20 +48,25 @@ internal static class SchemaRules
             .Where(parameter => parameter.Name == member.Name)
             .SelectMany(parameter => parameter.GetCustomAttributes());
 
-    private static void Describe(JsonPropertyInfo property, MemberInfo member, JsonObject schema)
+    private static void Show(DisplayAttribute display, JsonObject schema)
     {
-        var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-        var text = DocComments.Of(member.DeclaringType!.Assembly).Summary(member, DocStyle.Markdown);
-        if (type.GetCustomAttribute<WrittenAsAttribute>() is { } form)
-            text = $"{text} Written as {form.Words}.".Trim();
-        if (text.Length > 0)
-            schema.Insert(0, "description", text);
+        if (display.GetName() is { } title)
+            schema.Insert(0, "title", title);
+        if (display.GetGroupName() is { } group)
+            schema[SchemaForms.Group] = group;
+    }
+
+    private static void Check(JsonObject schema, string sentence)
+    {
+        if (schema[SchemaForms.Checks] is not JsonArray checks)
+            schema[SchemaForms.Checks] = checks = [];
+        checks.Add(sentence);
     }
 
     private static IEnumerable<(string, JsonNode)> Of(ValidationAttribute rule, JsonObject schema) =>
         rule switch
         {
-            RangeAttribute range when Has(schema, "integer") || Has(schema, "number") => Between(range),
+            RangeAttribute range when Has(schema, "integer") || Has(schema, "number") => Between(range, schema),
             LengthAttribute length => Sizes(schema, length.MinimumLength, length.MaximumLength),
             StringLengthAttribute length => Sizes(schema, length.MinimumLength, length.MaximumLength),
             MinLengthAttribute length => Sizes(schema, length.Length, int.MaxValue),
@@ -72,8 +87,12 @@ internal static class SchemaRules
             _ => [],
         };
 
-    private static IEnumerable<(string, JsonNode)> Between(RangeAttribute range)
+    private static IEnumerable<(string, JsonNode)> Between(RangeAttribute range, JsonObject schema)
     {
+        if (range.MinimumIsExclusive)
+            schema.Remove("minimum");
+        if (range.MaximumIsExclusive)
+            schema.Remove("maximum");
         if (Number(range.Minimum) is { } least)
             yield return (range.MinimumIsExclusive ? "exclusiveMinimum" : "minimum", least);
         if (Number(range.Maximum) is { } most)
@@ -100,9 +119,11 @@ internal static class SchemaRules
             : ("", "");
         if (min.Length == 0)
             yield break;
-        // A schema counts characters and .NET halves of pairs: two halves may be one character.
+        // One text stands for a list of one.
+        if (min == "minItems" && least > 1 && schema["type"] is JsonArray types)
+            types.RemoveAll(type => type?.GetValue<string>() == "string");
         if (least > 0)
-            yield return (min, min == "minLength" ? (least + 1) / 2 : least);
+            yield return (min, least);
         if (most is >= 0 and < int.MaxValue)
             yield return (max, most);
     }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Integration.Errors;
 
 namespace Integration.Sdk;
@@ -33,12 +34,13 @@ internal static class InputNulls
                     throw InputProblem.Null(member.Value, field.Shape, InputPlace.Of(path, member.Name));
             }
         }
-        else if (value.ValueKind == JsonValueKind.Object && shape.Entry is not null)
+        // What has another form is no list and no map, whatever its entries are.
+        else if (value.ValueKind == JsonValueKind.Object && shape.Json.Kind == JsonTypeInfoKind.Dictionary)
         {
             foreach (var entry in value.EnumerateObject())
                 omits |= CheckEntry(entry.Value, shape, InputPlace.Of(path, entry.Name));
         }
-        else if (value.ValueKind == JsonValueKind.Array && shape.Entry is not null)
+        else if (value.ValueKind == JsonValueKind.Array && shape.Json.Kind == JsonTypeInfoKind.Enumerable)
         {
             var index = 0;
             foreach (var entry in value.EnumerateArray())

@@ -11,6 +11,11 @@ namespace Integration.Sdk;
 /// </summary>
 internal static class InputProblem
 {
+    public const string Moment = "a date and time such as 2026-12-01T10:00:00Z";
+    public const string Date = "a date such as 2026-12-01";
+    public const string Uuid = "a UUID such as 0193f1d0-7c1e-7a54-9c0b-0f6f2f0c7a11";
+    public const string File = "a file reference";
+
     /// <summary>The first thing that is wrong, in the order of the inputs; null when everything fits by itself.</summary>
     public static string? Find(JsonElement value, InputShape shape, string path) =>
         shape.Json.Kind switch
@@ -36,8 +41,9 @@ internal static class InputProblem
     /// <summary>A null where there must be a value.</summary>
     public static DataErrorException Null(JsonElement value, InputShape shape, string path) =>
         Invalid(
-            (shape.HasOwnConverter ? FindInValue(value, shape, path) : null)
-                ?? $"{path} is null: {Expected(shape.Json)} is expected."
+            Sentence(value, shape) is { Length: > 0 } sentence
+                ? $"{path} does not fit: {sentence}"
+                : $"{path} is null: {Expected(shape.Json)} is expected."
         );
 
     public static DataErrorException Invalid(string message, Exception? cause = null) =>
@@ -69,39 +75,45 @@ internal static class InputProblem
     private static string? FindInOneText(JsonElement value, InputShape shape, string path) =>
         value.ValueKind == JsonValueKind.String && TextLists.Covers(shape.Json.Type) ? null : Misfit(path, "a list");
 
-    private static string? FindInValue(JsonElement value, InputShape shape, string path)
+    private static string? FindInValue(JsonElement value, InputShape shape, string path) =>
+        Sentence(value, shape) switch
+        {
+            null => null,
+            "" => Misfit(path, Expected(shape.Json)),
+            var sentence => $"{path} does not fit: {sentence}",
+        };
+
+    /// <summary>What the type's converter says of the value: null for nothing, empty when it leaves the words to others.</summary>
+    private static string? Sentence(JsonElement value, InputShape shape)
     {
         try
         {
-            value.Deserialize(shape.Json);
+            value.Deserialize(shape.Json.Type, InputJson.Options);
             return null;
         }
-        catch (JsonException e) when (shape.HasOwnConverter && !IsTheSerializers(e))
+        catch (JsonMisfitException e)
         {
-            return $"{path} does not fit: {e.Message}";
+            return e.Message;
         }
         catch (JsonException)
         {
-            return Misfit(path, Expected(shape.Json));
+            return "";
         }
     }
-
-    // To a message of its own the serializer adds where it was.
-    private static bool IsTheSerializers(JsonException e) =>
-        e.Message.Contains($"Path: {e.Path} |", StringComparison.Ordinal);
 
     private static string Misfit(string path, string expected) => $"{path} does not fit: {expected} is expected.";
 
     private static string Expected(JsonTypeInfo json) =>
         (Nullable.GetUnderlyingType(json.Type) ?? json.Type) switch
         {
-            { IsEnum: true } choices => $"one of {Names(choices)}",
+            { IsEnum: true } choices => $"one of {string.Join(", ", InputChoices.Names(choices))}",
             var type when type == typeof(string) => "a text",
             var type when type == typeof(bool) => "true or false",
             var type when type == typeof(decimal) || type == typeof(double) || type == typeof(float) => "a number",
-            var type when type == typeof(DateTimeOffset) || type == typeof(DateTime) =>
-                "a date and time such as 2026-12-01T10:00:00Z",
-            var type when type == typeof(FileReference) => "a file reference",
+            var type when type == typeof(DateTimeOffset) || type == typeof(DateTime) => Moment,
+            var type when type == typeof(DateOnly) => Date,
+            var type when type == typeof(Guid) => Uuid,
+            var type when type == typeof(FileReference) => File,
             { IsPrimitive: true } => "a whole number in range",
             var type => json.Kind switch
             {
@@ -115,12 +127,4 @@ internal static class InputProblem
         type.GetCustomAttributes(typeof(WrittenAsAttribute), inherit: false) is [WrittenAsAttribute form]
             ? form.Words
             : null;
-
-    private static string Names(Type choices) =>
-        string.Join(
-            ", ",
-            Enum.GetValues(choices)
-                .Cast<object>()
-                .Select(value => JsonSerializer.Serialize(value, choices, OperationJson.Options).Trim('"'))
-        );
 }

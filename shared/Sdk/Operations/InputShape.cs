@@ -50,9 +50,6 @@ internal sealed class InputShape
     /// <summary>Whether null is a value like any other, as it is in JSON of any kind.</summary>
     public bool NullIsAValue => _nullIsAValue.Value;
 
-    /// <summary>Whether a converter outside of the serializer reads it, which says best what it takes.</summary>
-    public bool HasOwnConverter => Json.Converter.GetType().Assembly != typeof(JsonSerializer).Assembly;
-
     /// <summary>Of an input record, or of a record in one.</summary>
     public static InputShape Of(Type type) => Of(type, annotation: null);
 

@@ -8,6 +8,12 @@ public sealed class OperationAttribute(string name) : Attribute
     /// <summary>E.g. <c>s3.put-object</c>.</summary>
     public string Name { get; } = name;
 
+    /// <summary>What it is called in a list. The default value is made of the last part of its name: "Put object".</summary>
+    public string? Title { get; set; }
+
+    /// <summary>Address of a page for people. The default value is none.</summary>
+    public string? Documentation { get; set; }
+
     /// <summary>Major version, raised when input or output change incompatibly. The default value is 1.</summary>
     public int Version { get; set; } = 1;
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Integration.Contracts;
 using Integration.Errors;
@@ -8,6 +9,9 @@ namespace Integration.Sdk;
 /// <summary>An operation as it is registered: what its class and attribute say.</summary>
 public abstract partial class OperationDescription
 {
+    private readonly Lazy<IReadOnlyList<OperationExample>> _examples;
+    private readonly Lazy<OperationContract> _contract;
+
     private protected OperationDescription(Type type, OperationAttribute attribute)
     {
         Type = type;
@@ -15,6 +19,10 @@ public abstract partial class OperationDescription
         Version = attribute.Version;
         Effect = attribute.Effect;
         Pipe = attribute.Pipe;
+        Title = attribute.Title ?? OperationTitle.Of(attribute.Name);
+        Documentation = attribute.Documentation;
+        _examples = new(() => OperationExamples.Of(type));
+        _contract = new(() => OperationContracts.Of(this));
         Asks = [.. type.GetCustomAttributes<AsksAttribute>().Select(asks => asks.Operation)];
     }
 
@@ -23,6 +31,12 @@ public abstract partial class OperationDescription
 
     /// <summary>E.g. <c>s3.put-object</c>.</summary>
     public string Name { get; }
+
+    /// <summary>What it is called in a list.</summary>
+    public string Title { get; }
+
+    /// <summary>Address of a page for people, if any.</summary>
+    public string? Documentation { get; }
 
     /// <summary>Major version.</summary>
     public int Version { get; }
@@ -47,11 +61,11 @@ public abstract partial class OperationDescription
     /// once. Behind them, for a class that declares any, those of asking other services, if it does. Those in
     /// <see cref="CommonErrors"/> come besides.
     /// </summary>
-    public IReadOnlyList<RaisesAttribute> Errors
+    public IReadOnlyList<DeclaredError> Errors
     {
         get
         {
-            List<RaisesAttribute> own = [.. DeclaredBy(Type, [])];
+            List<DeclaredError> own = [.. DeclaredBy(Type, [])];
             var asking = Asks.Count > 0 && own.Count > 0 ? DeclaredBy(typeof(Questions), []) : [];
             return [.. own.Concat(asking).DistinctBy(one => (one.Category, one.Code))];
         }
@@ -61,11 +75,19 @@ public abstract partial class OperationDescription
     /// The errors that every operation can end with, because the pipeline raises them: a wrong input, a deadline that has
     /// passed, an outcome that nobody knows.
     /// </summary>
-    public static IReadOnlyList<RaisesAttribute> CommonErrors { get; } =
+    public static IReadOnlyList<DeclaredError> CommonErrors { get; } =
     [.. DeclaredBy(typeof(PipelineErrors), []).DistinctBy(one => (one.Category, one.Code))];
 
-    /// <summary>The examples that the class declares.</summary>
-    public IReadOnlyList<ExampleAttribute> Examples => [.. Type.GetCustomAttributes<ExampleAttribute>()];
+    /// <summary>The examples in the file beside the class, e.g. <c>PutObjectOperation.examples.json</c>.</summary>
+    /// <exception cref="ArgumentException">The file does not fit; the message has its name.</exception>
+    public IReadOnlyList<OperationExample> Examples => _examples.Value;
+
+    /// <summary>What it promises, as plain data. Made from class, doc comments and examples when it is first asked for.</summary>
+    /// <exception cref="ArgumentException">The examples do not fit.</exception>
+    public OperationContract Contract => _contract.Value;
+
+    /// <summary>What is wrong with the inputs of a task, by field; null when they fit. Nothing is run.</summary>
+    public abstract string? Check(JsonElement inputs);
 
     /// <summary>Reads class and attribute.</summary>
     /// <exception cref="ArgumentException">They do not make an operation; the message names the way out.</exception>
@@ -121,10 +143,11 @@ public abstract partial class OperationDescription
     }
 
     // A class that leads back to itself says nothing new.
-    private static IEnumerable<RaisesAttribute> DeclaredBy(Type type, HashSet<Type> seen) =>
+    private static IEnumerable<DeclaredError> DeclaredBy(Type type, HashSet<Type> seen) =>
         !seen.Add(type)
             ? []
             : type.GetCustomAttributes<RaisesAttribute>()
+                .Select(error => new DeclaredError(error.Category, error.Code, error.Meaning, error.Remedy))
                 .Concat(
                     type.GetCustomAttributes<RaisesFromAttribute>().SelectMany(from => DeclaredBy(from.Type, seen))
                 );

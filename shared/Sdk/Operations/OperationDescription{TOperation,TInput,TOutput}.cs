@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Integration.Contracts;
+using Integration.Errors;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Integration.Sdk;
@@ -16,9 +17,23 @@ internal sealed class OperationDescription<TOperation, TInput, TOutput>(Operatio
 
     public override Type OutputType => typeof(TOutput);
 
+    public override string? Check(JsonElement inputs)
+    {
+        try
+        {
+            SecretFields<TInput>.Places.Check(inputs);
+            InputReader<TInput>.Read(inputs);
+            return null;
+        }
+        catch (DataErrorException e)
+        {
+            return e.Message;
+        }
+    }
+
     internal override OperationCall Bind(TaskRequested request, IServiceProvider services)
     {
-        SecretPlaces<TInput>.Check(request.Inputs);
+        SecretFields<TInput>.Places.Check(request.Inputs);
         var input = InputReader<TInput>.Read(request.Inputs);
         var operation = _create(services, null);
         return new Call(operation, input, operation.EffectOf(input, Effect), operation.TargetOf(input));

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Integration.Contracts;
@@ -7,29 +6,23 @@ using Integration.Errors;
 namespace Integration.Sdk;
 
 /// <summary>Refuses secrets where the operation's input does not provide for them.</summary>
-internal static class SecretPlaces<TInput>
+/// <param name="allowed">The fields in which they may stand.</param>
+internal sealed class SecretPlaces(IEnumerable<string> allowed)
 {
-    private static readonly HashSet<string> _allowed = new(
-        typeof(TInput)
-            .GetConstructors()
-            .SelectMany(constructor => constructor.GetParameters())
-            .Where(parameter => parameter.IsDefined(typeof(MayHoldSecretsAttribute)))
-            .Select(parameter => parameter.Name!)
-            .Concat(
-                typeof(TInput)
-                    .GetProperties()
-                    .Where(property => property.IsDefined(typeof(MayHoldSecretsAttribute)))
-                    .Select(property => property.Name)
-            )
-            .Select(JsonNamingPolicy.CamelCase.ConvertName),
-        StringComparer.Ordinal
-    );
+    private readonly List<string> _allowed = [.. allowed];
 
     /// <exception cref="DataErrorException">A secret stands in the wrong place; the message names it.</exception>
-    public static void Check(JsonElement inputs)
+    public void Check(JsonElement inputs)
+    {
+        if (Problem(inputs) is { } problem)
+            throw new DataErrorException(ErrorCodes.InvalidInput, problem);
+    }
+
+    /// <summary>Which secret stands in the wrong place; null for none.</summary>
+    public string? Problem(JsonElement inputs)
     {
         if (inputs.ValueKind != JsonValueKind.Object || !HoldsOne(inputs))
-            return;
+            return null;
         foreach (var property in inputs.EnumerateObject())
         {
             if (_allowed.Contains(property.Name) || !HoldsOne(property.Value))
@@ -38,11 +31,10 @@ internal static class SecretPlaces<TInput>
                 _allowed.Count == 0
                     ? "This operation takes none."
                     : $"They may stand in {string.Join(", ", _allowed)}.";
-            throw new DataErrorException(
-                ErrorCodes.InvalidInput,
-                $"inputs.{property.Name} names a secret, which would be sent as it is. {places}"
-            );
+            return $"inputs.{property.Name} names a secret, which would be sent as it is. {places}";
         }
+
+        return null;
     }
 
     private static bool HoldsOne(JsonElement element)

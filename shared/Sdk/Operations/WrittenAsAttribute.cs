@@ -10,4 +10,10 @@ public sealed class WrittenAsAttribute(string words) : Attribute
 {
     /// <summary>E.g. "number or text".</summary>
     public string Words { get; } = words;
+
+    /// <summary>
+    /// JSON Schema (2020-12) of the form: takes what the converter takes. What a schema cannot say stands in its
+    /// <c>x-checks</c>, a list of sentences. The default value is none: the contract leaves the form open, and says so.
+    /// </summary>
+    public string? Schema { get; init; }
 }

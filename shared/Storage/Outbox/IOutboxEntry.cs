@@ -1,4 +1,4 @@
-namespace Integration.Storage.Outbox;
+namespace Integration.Storage;
 
 /// <summary>A message in an outbox. Its properties are the columns of its table.</summary>
 /// <typeparam name="TKey">string or long.</typeparam>

@@ -3,7 +3,7 @@ using System.Data.Common;
 using Dapper;
 using Microsoft.Extensions.Logging;
 
-namespace Integration.Storage.Outbox;
+namespace Integration.Storage;
 
 /// <summary>
 /// Messages that are committed together with what they follow from, and leave their table when the broker has confirmed them. A crash

@@ -1,6 +1,6 @@
 using System.Data.Common;
 
-namespace Integration.Storage.Outbox;
+namespace Integration.Storage;
 
 /// <summary>
 /// The table of an outbox: a primary key <c>id</c>, a column with the end of the lease (bigint, milliseconds since 1970), and what a

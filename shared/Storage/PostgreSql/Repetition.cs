@@ -20,10 +20,9 @@ internal sealed class Repetition(TimeProvider time, Random random)
             PostgresException { SqlState: PostgresErrorCodes.SerializationFailure } => true,
             PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected } => true,
             // A plan that was cached before another replica changed the table.
-            PostgresException { SqlState: PostgresErrorCodes.FeatureNotSupported } p => p.Message.Contains(
-                "cached plan",
-                StringComparison.Ordinal
-            ),
+            // The server says it in its own language, and has other features that it does not support: its routine is the same in all.
+            PostgresException { SqlState: PostgresErrorCodes.FeatureNotSupported } p => p.Routine
+                == "RevalidateCachedQuery",
             NpgsqlException npgsql => npgsql.IsTransient && !committing,
             _ => false,
         };

@@ -6,11 +6,8 @@ namespace Integration.Templates;
 /// <param name="Meaning">Its doc comment, in Markdown, without the sentence about the default value.</param>
 public sealed record Field(string Name, ValueShape Value, string Meaning)
 {
-    /// <summary>Whether an input must be sent.</summary>
+    /// <summary>Whether an input must be sent, and an output is always there.</summary>
     public bool Required { get; init; }
-
-    /// <summary>Whether an output may be missing, and an input may be null.</summary>
-    public bool Nullable { get; init; }
 
     /// <summary>What counts when it is not sent, in Markdown: a value as code, or words. Empty when nothing does.</summary>
     public string Default { get; init; } = "";

@@ -24,9 +24,6 @@ public enum ValueKind
     /// <summary>A date, e.g. <c>2026-12-01</c>.</summary>
     Date,
 
-    /// <summary>A length of time as a text, e.g. <c>00:00:30</c>.</summary>
-    Duration,
-
     /// <summary>Content by reference.</summary>
     File,
 

@@ -18,7 +18,7 @@ public static class ErrorTable
     ];
 
     /// <summary>The table; each code and category once.</summary>
-    public static string Of(IEnumerable<RaisesAttribute> errors) =>
+    public static string Of(IEnumerable<DeclaredError> errors) =>
         Markdown.Table(
             ["category", "code", "what happened", "what to do"],
             errors

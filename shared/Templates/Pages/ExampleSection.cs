@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Integration.Sdk;
+using Integration.Contracts;
 
 namespace Integration.Templates;
 
@@ -14,30 +14,27 @@ internal static class ExampleSection
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static string Of(OperationContract operation, ExampleAttribute example, bool first)
+    public static string Of(OperationContract operation, OperationExample example, string service, bool first)
     {
         var text = new StringBuilder($"### {example.Title}\n\n");
-        text.Append(Markdown.Block("json", example.Inputs));
+        text.Append(Markdown.Block("json", example.Inputs.GetRawText()));
         text.Append("\nWhat the process gets:\n\n");
-        text.Append(Markdown.Block("json", example.Outputs));
-        if (example.Remark.Length > 0)
+        text.Append(Markdown.Block("json", example.Outputs.GetRawText()));
+        if (example.Remark is { Length: > 0 })
             text.Append('\n').Append(example.Remark).Append('\n');
         if (!first)
             return text.ToString();
-        var inputs = JsonNode.Parse(example.Inputs)!.AsObject();
+        var inputs = JsonNode.Parse(example.Inputs.GetRawText())!.AsObject();
         text.Append("\nThe same as a service task:\n\n");
         text.Append(Markdown.Block("xml", ServiceTask.Of(Versioned(operation), inputs)));
         text.Append("\nTo try it, with the settings of the service in the environment:\n\n");
         var quoted = inputs.ToJsonString(_readable).Replace("'", @"'\''", StringComparison.Ordinal);
         text.Append(
-            Markdown.Block(
-                "sh",
-                $"dotnet run --project services/{operation.Service} -- --try {Versioned(operation)} '{quoted}'"
-            )
+            Markdown.Block("sh", $"dotnet run --project services/{service} -- --try {Versioned(operation)} '{quoted}'")
         );
         return text.ToString();
     }
 
     private static string Versioned(OperationContract operation) =>
-        operation.Description.Version == 1 ? operation.Name : $"{operation.Name}:{operation.Description.Version}";
+        operation.Version == 1 ? operation.Name : $"{operation.Name}:{operation.Version}";
 }

@@ -7,7 +7,7 @@ internal sealed class FieldTables
 {
     private readonly StringBuilder _text = new();
     private readonly Queue<(string Path, RecordShape Record)> _further = new();
-    private readonly Dictionary<Type, string> _paths = [];
+    private readonly Dictionary<string, string> _paths = new(StringComparer.Ordinal);
     private readonly bool _sent;
 
     private FieldTables(bool sent) => _sent = sent;
@@ -18,7 +18,7 @@ internal sealed class FieldTables
 
     private string Write(string path, RecordShape record)
     {
-        _paths[record.Type] = path;
+        _paths[record.Key] = path;
         Table(path, record);
         while (_further.TryDequeue(out var next))
         {
@@ -55,18 +55,18 @@ internal sealed class FieldTables
                 ? field.Required
                     ? "**required**"
                     : field.Default
-                : field.Nullable
-                    ? "optional"
-                    : "always",
+                : field.Required
+                    ? "always"
+                    : "optional",
             Meaning(field),
         ];
 
     // A record that was met before, perhaps in itself, is told once.
     private string Anchor(string path, RecordShape record)
     {
-        if (!_paths.TryGetValue(record.Type, out var known))
+        if (!_paths.TryGetValue(record.Key, out var known))
         {
-            _paths[record.Type] = known = path;
+            _paths[record.Key] = known = path;
             _further.Enqueue((path, record));
         }
 

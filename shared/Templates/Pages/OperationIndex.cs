@@ -1,3 +1,5 @@
+using Integration.Contracts;
+
 namespace Integration.Templates;
 
 /// <summary>The operations of a service as a table that leads to their pages.</summary>
@@ -13,8 +15,8 @@ public static class OperationIndex
                 (string[])
                     [
                         $"[{operation.Name}]({folder}{OperationPage.Name(operation)})",
-                        operation.Summary,
-                        EffectWords.Name(operation.Description.Effect),
+                        operation.Description ?? "",
+                        operation.Effect,
                     ]
             )
         );

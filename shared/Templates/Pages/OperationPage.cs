@@ -1,4 +1,5 @@
 using System.Text;
+using Integration.Contracts;
 using Integration.Sdk;
 
 namespace Integration.Templates;
@@ -20,22 +21,24 @@ public static class OperationPage
     }
 
     /// <summary>The whole page.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="service">The project folder of its service, e.g. <c>S3</c>.</param>
     /// <exception cref="ArgumentException">A type cannot be told in words; the message names the way out.</exception>
-    public static string Of(OperationContract operation)
+    public static string Of(OperationContract operation, string service)
     {
         ArgumentNullException.ThrowIfNull(operation);
         var text = new StringBuilder();
-        text.Append(
-            $"<!-- Written from services/{operation.Service}: change its comments and attributes, not this page. -->\n"
-        );
-        text.Append($"# {operation.Name}\n\n{operation.Summary}\n");
-        Paragraph(text, operation.Remarks);
-        Paragraph(text, Facts(operation));
-        text.Append(operation.Examples.Count == 1 ? "\n## Example\n" : "\n## Examples\n");
-        for (var i = 0; i < operation.Examples.Count; i++)
-            text.Append('\n').Append(ExampleSection.Of(operation, operation.Examples[i], first: i == 0));
-        Section(text, "Inputs", operation.Inputs.Summary, FieldTables.Inputs(operation.Inputs));
-        Section(text, "Outputs", operation.Outputs.Summary, FieldTables.Outputs(operation.Outputs));
+        text.Append($"<!-- Written from services/{service}: change its comments and attributes, not this page. -->\n");
+        text.Append($"# {operation.Name}\n\n{operation.Description}\n");
+        Paragraph(text, operation.Remarks ?? "");
+        Paragraph(text, Facts(operation, service));
+        var examples = operation.Examples ?? [];
+        text.Append(examples.Count == 1 ? "\n## Example\n" : "\n## Examples\n");
+        for (var i = 0; i < examples.Count; i++)
+            text.Append('\n').Append(ExampleSection.Of(operation, examples[i], service, first: i == 0));
+        var (inputs, outputs) = (RecordShape.Of(operation.Inputs), RecordShape.Of(operation.Outputs));
+        Section(text, "Inputs", inputs.Summary, FieldTables.Inputs(inputs));
+        Section(text, "Outputs", outputs.Summary, FieldTables.Outputs(outputs));
         Section(text, "When the answer is lost", "", EffectWords.WhenTheAnswerIsLost(operation) + "\n");
         Section(text, "Errors", "", operation.Errors.Count == 0 ? "" : ErrorTable.Of(operation.Errors));
         Paragraph(text, Common(operation.Errors.Count == 0 ? "Every operation" : "Besides these, every operation"));
@@ -44,15 +47,13 @@ public static class OperationPage
 
     /// <summary>The file without its folder, as the index links to it.</summary>
     internal static string Name(OperationContract operation) =>
-        operation.Description.Version == 1
-            ? $"{operation.Name}.md"
-            : $"{operation.Name}.v{operation.Description.Version}.md";
+        operation.Version == 1 ? $"{operation.Name}.md" : $"{operation.Name}.v{operation.Version}.md";
 
-    private static string Facts(OperationContract operation)
+    private static string Facts(OperationContract operation, string service)
     {
-        var pipe = operation.Description.Pipe is { } name ? $" · pipe `{name}`" : "";
-        return $"Service [{operation.Service}](../{operation.Service.ToLowerInvariant()}.md) · version "
-            + $"{operation.Description.Version} · effect [{EffectWords.Name(operation.Description.Effect)}]"
+        var pipe = operation.Pipe is { } name ? $" · pipe `{name}`" : "";
+        return $"Service [{service}](../{service.ToLowerInvariant()}.md) · version "
+            + $"{operation.Version} · effect [{operation.Effect}]"
             + $"(#when-the-answer-is-lost){pipe}";
     }
 

@@ -1,3 +1,4 @@
+using Integration.Contracts;
 using Integration.Hosting;
 
 namespace Integration.Templates;

@@ -10,7 +10,7 @@ internal static class CoreProcess
 {
     public static async Task RunAsync(string[] settings, CancellationToken stop)
     {
-        await using var app = CoreService.Create(
+        await using var app = ProcessCoreService.Create(
             settings,
             builder => builder.Logging.SetMinimumLevel(LogLevel.Warning)
         );

@@ -17,7 +17,7 @@ public abstract class RingContract(Broker broker, string transport) : IAsyncLife
 {
     private static readonly Pipe _pipe = new("integration.ring", [new Binding(Exchanges.Tasks, "ring.#")]);
 
-    private readonly TestLog _log = new();
+    private readonly LogLines _log = new();
     private IBus? _bus;
 
     private BusOptions Options { get; } = new() { Transport = transport, Uri = broker.TakeVirtualHost() };

@@ -47,7 +47,7 @@ public sealed class MailboxServer : IAsyncDisposable
     /// <summary>All mail of a local part, byte by byte as IMAP gives it, one after the other.</summary>
     public async Task<byte[]> FetchAsync(string localPart)
     {
-        const string script = """
+        const string Script = """
             import imaplib, ssl, sys
             port, authority, user, password = sys.argv[1:]
             context = ssl.create_default_context(cafile=authority)
@@ -60,7 +60,7 @@ public sealed class MailboxServer : IAsyncDisposable
             """;
         var start = new ProcessStartInfo(
             "python3",
-            ["-c", script, Number(ImapsPort), Authority, localPart, _exim.Password]
+            ["-c", Script, Number(ImapsPort), Authority, localPart, _exim.Password]
         )
         {
             UseShellExecute = false,

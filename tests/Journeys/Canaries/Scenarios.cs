@@ -127,7 +127,7 @@ public static class Scenarios
 
     private static async Task<Scenario> S3Async(Faults faults, TemporaryFolder folder)
     {
-        const string error = "<Error><Code>{1}</Code><Message>{0}</Message><RequestId>r-1</RequestId></Error>";
+        const string Error = "<Error><Code>{1}</Code><Message>{0}</Message><RequestId>r-1</RequestId></Error>";
         var scenario = new Scenario("S3", "s3.list-objects").Set("S3__RequestTimeout", "00:00:10");
         await StoreAsync("forbidden", await EchoAsync(403, "AccessDenied"), "access-denied");
         await StoreAsync("unknown_key", await EchoAsync(403, "SignatureDoesNotMatch"), "credentials-refused");
@@ -143,7 +143,7 @@ public static class Scenarios
         return scenario;
 
         Task<Uri> EchoAsync(int status, string code) =>
-            faults.EchoAsync(status, error.Replace("{1}", code, StringComparison.Ordinal));
+            faults.EchoAsync(status, Error.Replace("{1}", code, StringComparison.Ordinal));
 
         Task StoreAsync(string name, Uri endpoint, string code)
         {
@@ -296,14 +296,14 @@ public static class Scenarios
 
     private static async Task<Scenario> SoapAsync(Faults faults, TemporaryFolder folder)
     {
-        const string fault = """
+        const string Fault = """
             <s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><s:Fault>
             <faultcode>s:Server</faultcode><faultstring>{0}</faultstring></s:Fault></s:Body></s:Envelope>
             """;
         var scenario = new Scenario("Soap", "soap.call")
             .Set("Soap__Retries", "0")
             .Set("Soap__AttemptTimeout", "00:00:10");
-        var failing = await faults.EchoAsync(500, fault);
+        var failing = await faults.EchoAsync(500, Fault);
         var refusing = await faults.EchoAsync(401, "{0}");
         var malformed = await faults.EchoAsync(200, "<a>{0}");
         foreach (var secret in new[] { "Password", "PasswordFile" })

@@ -387,12 +387,12 @@ public sealed class ApiTests : CoreTest
     [Fact]
     public async Task History_names_the_verified_caller_of_what_was_asked_for()
     {
-        const string token = "intk_of-this-test";
+        const string TokenText = "intk_of-this-test";
         await using var core = await StartAsync(
-            $"--Api:Tokens:anna:Hash={Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)))}",
+            $"--Api:Tokens:anna:Hash={Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(TokenText)))}",
             "--Api:Tokens:anna:Role=administrator"
         );
-        core.Http.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        core.Http.DefaultRequestHeaders.Authorization = new("Bearer", TokenText);
         await core.DeployAsync(OneTask());
         var instance = await core.BeginAsync();
         await core.Http.PatchAsJsonAsync($"/instances/{instance}/variables", new { amount = 5 });
@@ -529,8 +529,8 @@ public sealed class ApiTests : CoreTest
     [Fact]
     public async Task The_setting_for_all_processes_sends_the_variables_and_holds_after_a_restart()
     {
-        const string sends = "--Core:TaskInputs=Variables";
-        await using (var core = await StartAsync(sends))
+        const string Sends = "--Core:TaskInputs=Variables";
+        await using (var core = await StartAsync(Sends))
         {
             using var deployed = await core.PostXmlAsync(OneTask().Xml);
             (await deployed.Content.ReadFromJsonAsync<JsonElement>())
@@ -541,7 +541,7 @@ public sealed class ApiTests : CoreTest
             await RequestedAsync(1);
         }
 
-        await using var again = await StartAsync(sends);
+        await using var again = await StartAsync(Sends);
         await again.BeginAsync(variables: new { a = 2 });
 
         await RequestedAsync(2);
@@ -551,13 +551,13 @@ public sealed class ApiTests : CoreTest
     [Fact]
     public async Task What_people_read_has_no_escapes_that_JSON_does_not_need()
     {
-        const string name = "O'Neill + Müller <x> & 日本";
+        const string Name = "O'Neill + Müller <x> & 日本";
         var xml = OneTask()
             .Xml.Replace("<bpmn:process ", "<bpmn:process name=\"O'Neill + Müller &lt;x&gt; &amp; 日本\" ");
         await using var core = await StartAsync();
         using var deployed = await core.PostXmlAsync(xml);
-        (await deployed.Content.ReadAsStringAsync()).ShouldContain(name);
-        var instance = await core.BeginAsync(variables: new { customer = name });
+        (await deployed.Content.ReadAsStringAsync()).ShouldContain(Name);
+        var instance = await core.BeginAsync(variables: new { customer = Name });
         await Bus.DeliverAsync(
             Bus.Messages.Of(
                 new Contracts.ServiceAnnounced(
@@ -573,7 +573,7 @@ public sealed class ApiTests : CoreTest
                             JsonElement.Parse("""{"type":"object"}"""),
                             JsonElement.Parse("""{"type":"object"}"""),
                             [],
-                            name
+                            Name
                         ),
                     ]
                 )
@@ -581,9 +581,9 @@ public sealed class ApiTests : CoreTest
         );
 
         foreach (var path in new[] { "/definitions", "/definitions/order/1", $"/instances/{instance}", "/contracts" })
-            (await core.Http.GetStringAsync(path)).ShouldContain(name, Case.Sensitive, path);
-        using var refused = await core.Http.PostAsJsonAsync("/instances", new { definition = name });
-        (await refused.Content.ReadAsStringAsync()).ShouldContain(name);
+            (await core.Http.GetStringAsync(path)).ShouldContain(Name, Case.Sensitive, path);
+        using var refused = await core.Http.PostAsJsonAsync("/instances", new { definition = Name });
+        (await refused.Content.ReadAsStringAsync()).ShouldContain(Name);
         using var wrong = await core.PostXmlAsync(OneTask().Raw("<bpmn:userTask id=\"Ask\" name=\"O'Neill\" />").Xml);
         (await wrong.Content.ReadAsStringAsync()).ShouldNotContain("\\u00");
         using var unknown = await core.Http.GetAsync("/instances?state=" + Uri.EscapeDataString("it's"));

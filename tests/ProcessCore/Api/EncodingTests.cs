@@ -40,6 +40,9 @@ public sealed class EncodingTests : CoreTest
     [InlineData("UTF-16LE", "utf-16", false)]
     [InlineData("UTF-16BE", "utf-16BE", false)]
     [InlineData(null, "utf-16", true)]
+    [InlineData("UTF-16", "utf-8", false)]
+    [InlineData("UTF-32", "utf-32", true)]
+    [InlineData("cp1252", "windows-1252", false)]
     public async Task Its_letters_reach_the_task(string? declared, string encoding, bool hasMark)
     {
         await using var core = await StartAsync();
@@ -59,7 +62,7 @@ public sealed class EncodingTests : CoreTest
     [Theory]
     [InlineData("UTF-8", "iso-8859-1", "not in the encoding")]
     [InlineData("US-ASCII", "iso-8859-1", "not in the encoding")]
-    [InlineData("UTF-16", "utf-8", "not in the encoding")]
+    [InlineData("UTF-16", "iso-8859-1", "not in the encoding")]
     [InlineData("KOI-9", "utf-8", "'KOI-9', which is not known")]
     [InlineData("UTF-7", "utf-8", "'UTF-7', which is not known")]
     public async Task What_is_not_in_its_encoding_is_refused(string declared, string encoding, string reason)

@@ -86,7 +86,7 @@ public sealed class GuardTests : CoreTest
     [InlineData("Api:BodyTimeout=00:00:00", "Api__BodyTimeout is 00:00:00")]
     public async Task A_wrong_setting_is_named_at_start(string setting, string message)
     {
-        await using var app = CoreService.Create([
+        await using var app = ProcessCoreService.Create([
             $"--{setting}",
             "--urls=http://127.0.0.1:0",
             $"--Storage:ConnectionString={Database}",

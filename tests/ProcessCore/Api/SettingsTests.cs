@@ -16,7 +16,7 @@ public sealed class SettingsTests
     [InlineData("Core:DefinitionLimit=1", "Core__DefinitionLimit")]
     public async Task A_wrong_setting_is_refused_at_start_by_its_name(string setting, string name)
     {
-        await using var app = CoreService.Create([$"--{setting}", "--urls=http://127.0.0.1:0"]);
+        await using var app = ProcessCoreService.Create([$"--{setting}", "--urls=http://127.0.0.1:0"]);
 
         var refusal = Should.Throw<OptionsValidationException>(() =>
             app.Services.GetRequiredService<IOptions<CoreOptions>>().Value
@@ -28,7 +28,7 @@ public sealed class SettingsTests
     [Fact]
     public async Task The_defaults_are_right()
     {
-        await using var app = CoreService.Create([]);
+        await using var app = ProcessCoreService.Create([]);
 
         app.Services.GetRequiredService<IOptions<CoreOptions>>().Value.Name.ShouldBe("process-core");
     }

@@ -30,7 +30,7 @@ public sealed class CrashTests : CoreTest
     [Fact]
     public async Task What_is_published_again_is_the_same_message_with_the_same_trace()
     {
-        const string trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        const string Trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
         await using (var core = await StartAsync())
         {
             await core.DeployAsync(OneTask().Root(""));
@@ -38,7 +38,7 @@ public sealed class CrashTests : CoreTest
             var start = Bus.Messages.Of(
                 new Contracts.ProcessStart("order", System.Text.Json.JsonElement.Parse("{}"), "request-1")
             );
-            start = start with { Properties = start.Properties with { TraceParent = trace } };
+            start = start with { Properties = start.Properties with { TraceParent = Trace } };
             (await Bus.DeliverAsync(start)).ShouldBe(Settlement.Acknowledge);
         }
 
@@ -46,7 +46,7 @@ public sealed class CrashTests : CoreTest
         await using (await Core.StartAsync(Database, other))
             await Eventually.TrueAsync(() => other.Requests.Count == 1);
 
-        other.Published.Single().Properties.TraceParent.ShouldBe(trace);
+        other.Published.Single().Properties.TraceParent.ShouldBe(Trace);
         other.Published.Single().Properties.ReplyTo.ShouldBe("process-core");
         other.Published.Single().Properties.CorrelationId.ShouldBe(other.Requests[0].TaskId);
     }

@@ -76,7 +76,7 @@ public sealed class FaultTests : CoreTest
     [Fact]
     public async Task A_timer_goes_on_with_the_trace_that_the_instance_began_in()
     {
-        const string trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        const string Trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
         await using var core = await StartAsync();
         await core.DeployAsync(
             new Drawing()
@@ -90,9 +90,9 @@ public sealed class FaultTests : CoreTest
             new Contracts.ProcessStart("order", System.Text.Json.JsonElement.Parse("{}"), "request-1")
         );
 
-        await Bus.DeliverAsync(start with { Properties = start.Properties with { TraceParent = trace } });
+        await Bus.DeliverAsync(start with { Properties = start.Properties with { TraceParent = Trace } });
 
         await RequestedAsync(1);
-        Bus.Published.Single().Properties.TraceParent.ShouldBe(trace);
+        Bus.Published.Single().Properties.TraceParent.ShouldBe(Trace);
     }
 }

@@ -14,15 +14,15 @@ internal sealed class ComposeFile
     public Dictionary<string, object?> Volumes { get; set; } = [];
 
     /// <summary>The file of the repository, merge keys applied.</summary>
-    public static ComposeFile Read()
-    {
-        using var file = File.OpenText(RepositoryFolder.File("docker-compose.yml"));
-        return new DeserializerBuilder()
+    public static ComposeFile Read() => Parse(File.ReadAllText(RepositoryFolder.File("docker-compose.yml")));
+
+    /// <summary>Its text, merge keys applied.</summary>
+    public static ComposeFile Parse(string text) =>
+        new DeserializerBuilder()
             .WithNamingConvention(UnderscoredNamingConvention.Instance)
             .IgnoreUnmatchedProperties()
             .Build()
-            .Deserialize<ComposeFile>(new MergingParser(new Parser(file)));
-    }
+            .Deserialize<ComposeFile>(new MergingParser(new Parser(new StringReader(text))));
 
     /// <summary>The services that are ours.</summary>
     public IEnumerable<KeyValuePair<string, ComposeService>> Built =>

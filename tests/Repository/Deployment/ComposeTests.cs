@@ -9,18 +9,6 @@ public sealed partial class ComposeTests
     private static readonly ComposeFile _file = ComposeFile.Read();
 
     [Fact]
-    public void Every_service_is_deployed_but_Standalone_which_holds_them_all() =>
-        _file
-            .Built.Select(service => service.Value.Build!.ProjectFile)
-            .Order(StringComparer.Ordinal)
-            .ShouldBe(
-                Project
-                    .All.Where(project => project.IsService && project.Name != "Integration.Standalone")
-                    .Select(project => project.Path)
-                    .Order(StringComparer.Ordinal)
-            );
-
-    [Fact]
     public void Every_setting_exists_in_the_code_of_the_service() =>
         _file
             .Built.SelectMany(service =>

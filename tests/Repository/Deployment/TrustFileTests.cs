@@ -7,37 +7,6 @@ namespace Integration.Repository.Tests.Deployment;
 public sealed partial class TrustFileTests
 {
     [Fact]
-    public async Task The_trust_table_is_the_one_that_the_script_makes_of_the_list()
-    {
-        var made = await Programs.RunAsync(
-            new Dictionary<string, string>(),
-            "bash",
-            "deploy/rabbitmq/definitions.sh",
-            "--trust"
-        );
-
-        made.ShouldBe(
-            await File.ReadAllTextAsync(
-                RepositoryFolder.File("deploy/rabbitmq/trust.json"),
-                TestContext.Current.CancellationToken
-            ),
-            "Make it again: bash deploy/rabbitmq/definitions.sh --trust > deploy/rabbitmq/trust.json"
-        );
-    }
-
-    [Fact]
-    public void Every_service_of_the_compose_file_is_a_user()
-    {
-        var users = File.ReadAllLines(RepositoryFolder.File("deploy/rabbitmq/users"))
-            .Where(line => line.Length > 0 && line[0] != '#')
-            .Select(line => line.Split(' ')[0])
-            .ToList();
-
-        users.ShouldBeUnique();
-        ComposeFile.Read().Built.Select(service => service.Key).Except(users).ShouldBeEmpty();
-    }
-
-    [Fact]
     public async Task Users_for_a_persons_tools_are_made_only_when_they_have_a_password()
     {
         var passwords = Programs.Passwords();

@@ -37,8 +37,23 @@ public sealed class Everything : Operation<Everything.Input, Everything.Output>
         IReadOnlyList<string?>? Notes = null,
         IReadOnlyDictionary<string, string>? Labels = null,
         IReadOnlyDictionary<string, IReadOnlyList<string>>? Lists = null,
-        IReadOnlyList<JsonElement>? List = null
+        IReadOnlyList<JsonElement>? List = null,
+        [Display(Name = "How large", GroupName = "Sizes")] long? Large = null,
+        [Range(0, 10, MinimumIsExclusive = true)] decimal? Exact = null,
+        DateOnly? Day = null,
+        Guid? Id = null,
+        IReadOnlyDictionary<string, Limited>? Limited = null,
+        IReadOnlyList<IReadOnlyList<Limited>>? Grid = null,
+        Tree? Tree = null,
+        [Length(2, 3)] IReadOnlyList<string>? Pair = null,
+        IReadOnlyList<Tone>? Tones = null
     );
+
+    /// <summary>With rules of its own.</summary>
+    public sealed record Limited([StringLength(3, MinimumLength = 2)] string Code, string? Note, int Size = 1);
+
+    /// <summary>Holds more of its kind.</summary>
+    public sealed record Tree(IReadOnlyList<Tree> Branches, IReadOnlyDictionary<string, Tree>? Named = null);
 
     /// <summary>One of several, which may hold others.</summary>
     public sealed record Part(string Description, Part? Next = null);
@@ -60,7 +75,7 @@ public sealed record Shorthand(string Value)
             {
                 JsonTokenType.Number => new Shorthand($"{reader.GetDouble()}"),
                 JsonTokenType.String => new Shorthand(reader.GetString()!),
-                _ => throw new JsonException("a number or a text is expected."),
+                _ => throw new JsonMisfitException("a number or a text is expected."),
             };
 
         public override void Write(Utf8JsonWriter writer, Shorthand value, JsonSerializerOptions options) =>

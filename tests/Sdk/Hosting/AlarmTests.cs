@@ -1,12 +1,12 @@
 using Integration.Hosting;
-using Integration.Testing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Integration.Sdk.Tests.Hosting;
 
 public sealed class AlarmTests
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
-    private readonly TestClock _clock = new();
+    private readonly FakeTimeProvider _clock = new();
 
     [Fact]
     public async Task It_sleeps_until_the_moment_and_no_longer()

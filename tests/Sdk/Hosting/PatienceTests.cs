@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Integration.Fixtures;
 using Integration.Hosting;
-using Integration.Testing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Integration.Sdk.Tests.Hosting;
 
@@ -49,7 +49,7 @@ public sealed class PatienceTests
     public async Task Pauses_grow_from_a_fifth_of_a_second_to_five_seconds()
     {
         using var log = new LogLines();
-        var clock = new TestClock();
+        var clock = new FakeTimeProvider();
         var started = clock.GetUtcNow();
         var tries = new List<TimeSpan>();
         var waiting = Journal(clock, log)
@@ -110,7 +110,7 @@ public sealed class PatienceTests
     {
         using var log = new LogLines();
         using var stopping = new CancellationTokenSource();
-        var patience = Journal(new TestClock(), log);
+        var patience = Journal(new FakeTimeProvider(), log);
         var waiting = patience.TryAsync(AskAsync, stopping.Token);
         await Eventually.TrueAsync(() => log.Count("The journal does not answer") == 1);
 

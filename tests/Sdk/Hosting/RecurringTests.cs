@@ -1,14 +1,14 @@
 using Integration.Fixtures;
 using Integration.Hosting;
-using Integration.Testing;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Integration.Sdk.Tests.Hosting;
 
 /// <summary>Work that repeats while a service runs.</summary>
 public sealed class RecurringTests : IDisposable
 {
-    private readonly TestClock _clock = new();
+    private readonly FakeTimeProvider _clock = new();
     private readonly LogLines _log = new();
     private readonly ILoggerFactory _loggers;
 

@@ -105,7 +105,10 @@ public sealed class InputReaderTests
         """{"text":"a","weights":{"x":1,"y":"z"}}""",
         "inputs.weights.y does not fit: a whole number in range is expected."
     )]
-    [InlineData("""{"text":"a","until":"soon"}""", "inputs.until does not fit: a date and time such as")]
+    [InlineData(
+        """{"text":"a","until":"soon"}""",
+        "inputs.until does not fit: A date and time with seconds and an offset is expected"
+    )]
     [InlineData("""{"text":"a","flag":1}""", "inputs.flag does not fit: true or false is expected.")]
     [InlineData("""{"text":"a","short":true}""", "inputs.short does not fit: a number or a text is expected.")]
     [InlineData("""{"text":"a","file":{"$file":{"store":"s"}}}""", "inputs.file does not fit: its $file lacks key.")]

@@ -55,7 +55,6 @@ public sealed class OperationDescriptionTests
     [Raises(ErrorCategory.Data, "no-such-key", "None.", "Look.")]
     [Raises(ErrorCategory.Connectivity, "timeout", "Ours.", "Wait.")]
     [RaisesFrom(typeof(Shared))]
-    [Example("Twice", Inputs = "2", Outputs = "4")]
     private sealed class Declaring : Operation<string, string>
     {
         public override Task<string> ExecuteAsync(string input, TaskContext task, CancellationToken cancellation) =>
@@ -66,6 +65,19 @@ public sealed class OperationDescriptionTests
     [Raises(ErrorCategory.Access, "refused", "No.", "Ask.")]
     [RaisesFrom(typeof(Shared))]
     private static class Shared;
+
+    [Fact]
+    public void A_file_of_examples_that_does_not_fit_is_refused_by_its_name() =>
+        Should
+            .Throw<ArgumentException>(() => OperationDescription.Of(typeof(Misread)).Examples)
+            .Message.ShouldStartWith("Misread.examples.json holds no examples");
+
+    [Operation("sample.misread")]
+    private sealed class Misread : Operation<string, string>
+    {
+        public override Task<string> ExecuteAsync(string input, TaskContext task, CancellationToken cancellation) =>
+            Task.FromResult(input);
+    }
 
     [Operation("Wrong Name")]
     private sealed class WrongName : Operation<string, string>

@@ -1,6 +1,7 @@
 using Integration.Contracts;
 using Integration.Fixtures;
 using Integration.Testing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Integration.Sdk.Tests.Pipeline;
 
@@ -26,14 +27,14 @@ public sealed class ReplicaTests(PostgreSqlServer server) : IClassFixture<Postgr
         // It has looked at the journal more than once, and waits again.
         await Eventually.TrueAsync(() =>
         {
-            looks.Clock.Advance(TimeSpan.FromSeconds(1));
+            looks.Advance(TimeSpan.FromSeconds(1));
             return looks.Waits >= 3;
         });
         repeated!.IsCompleted.ShouldBeFalse();
         release.SetResult();
         (await original!).Completed!.Replayed.ShouldBeFalse();
 
-        (await MovingAsync(looks.Clock, repeated)).Completed!.Replayed.ShouldBeTrue();
+        (await MovingAsync(looks, repeated)).Completed!.Replayed.ShouldBeTrue();
         external.Effects.ShouldBe(1);
     }
 
@@ -197,30 +198,22 @@ public sealed class ReplicaTests(PostgreSqlServer server) : IClassFixture<Postgr
         );
 
     /// <summary>A clock of which it is known how often somebody has waited for a certain time.</summary>
-    private sealed class WatchedClock(TimeSpan wait) : TimeProvider
+    private sealed class WatchedClock(TimeSpan wait) : FakeTimeProvider(DateTimeOffset.UtcNow)
     {
         private int _waits;
 
-        public TestClock Clock { get; } = new();
-
         public int Waits => Volatile.Read(ref _waits);
-
-        public override long TimestampFrequency => Clock.TimestampFrequency;
-
-        public override DateTimeOffset GetUtcNow() => Clock.GetUtcNow();
-
-        public override long GetTimestamp() => Clock.GetTimestamp();
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
             if (dueTime == wait)
                 Interlocked.Increment(ref _waits);
-            return Clock.CreateTimer(callback, state, dueTime, period);
+            return base.CreateTimer(callback, state, dueTime, period);
         }
     }
 
     /// <summary>Lets time pass until there is an answer: the replica looks at the journal again every second.</summary>
-    private static async Task<TaskAnswer> MovingAsync(TestClock clock, Task<TaskAnswer> answer)
+    private static async Task<TaskAnswer> MovingAsync(FakeTimeProvider clock, Task<TaskAnswer> answer)
     {
         await Eventually.TrueAsync(() =>
         {

@@ -36,30 +36,16 @@ public sealed class TraceTests
     public async Task The_answer_to_a_task_belongs_to_its_trace_where_nothing_is_recorded(string? name, string flags)
     {
         var trace = ActivityTraceId.CreateRandom().ToHexString();
-        var answers = new ConcurrentQueue<string?>();
-        await using var service = await SampleService.StartAsync();
-        await service
-            .Services.GetRequiredService<IBus>()
-            .SubscribeAsync(
-                new Pipe("integration.watcher", [new(Exchanges.Results, "#"), new(Exchanges.Errors, "#")]),
-                (delivery, _) =>
-                {
-                    answers.Enqueue(delivery.Properties.TraceParent);
-                    return Task.FromResult(Settlement.Acknowledge);
-                },
-                CancellationToken.None
-            );
 
-        await service.SendAsync(
-            ServiceHarness.Request("sample.greet", new { name }),
-            properties => properties with { TraceParent = $"00-{trace}-00f067aa0ba902b7-{flags}" }
-        );
+        var answer = await TraceOfAnswerAsync(name, $"00-{trace}-00f067aa0ba902b7-{flags}");
 
-        await Fixtures.Eventually.TrueAsync(() => !answers.IsEmpty);
-        var answer = answers.ShouldHaveSingleItem().ShouldNotBeNull();
         answer.ShouldStartWith($"00-{trace}-");
         answer.ShouldEndWith($"-{flags}");
     }
+
+    [Fact]
+    public async Task A_task_of_no_trace_begins_one_that_those_record_who_record_at_all() =>
+        (await TraceOfAnswerAsync("Ada", traceParent: null)).ShouldEndWith("-01");
 
     [Fact]
     public async Task A_trace_goes_on_to_the_operation_and_the_result_where_nothing_is_recorded()
@@ -103,5 +89,30 @@ public sealed class TraceTests
                 return outcomes.Contains("sample.greet task.completed");
         });
         answer.Completed.ShouldNotBeNull();
+    }
+
+    private static async Task<string> TraceOfAnswerAsync(string? name, string? traceParent)
+    {
+        var answers = new ConcurrentQueue<string?>();
+        await using var service = await SampleService.StartAsync();
+        await service
+            .Services.GetRequiredService<IBus>()
+            .SubscribeAsync(
+                new Pipe("integration.watcher", [new(Exchanges.Results, "#"), new(Exchanges.Errors, "#")]),
+                (delivery, _) =>
+                {
+                    answers.Enqueue(delivery.Properties.TraceParent);
+                    return Task.FromResult(Settlement.Acknowledge);
+                },
+                CancellationToken.None
+            );
+
+        await service.SendAsync(
+            ServiceHarness.Request("sample.greet", new { name }),
+            properties => properties with { TraceParent = traceParent }
+        );
+
+        await Fixtures.Eventually.TrueAsync(() => !answers.IsEmpty);
+        return answers.ShouldHaveSingleItem().ShouldNotBeNull();
     }
 }

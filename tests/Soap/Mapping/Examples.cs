@@ -6,7 +6,7 @@ namespace Integration.Soap.Tests.Mapping;
 /// <summary>What is printed as an example can be sent.</summary>
 public sealed class Examples
 {
-    private const string _abstract = """
+    private const string Abstract = """
         <xs:complexType name="base" abstract="true"/>
         <xs:complexType name="real"><xs:complexContent><xs:extension base="t:base"><xs:attribute name="k"/></xs:extension></xs:complexContent></xs:complexType>
         """;
@@ -48,7 +48,7 @@ public sealed class Examples
                 "a substitution group twice",
                 Message(
                     "<xs:sequence><xs:element ref='t:e' minOccurs='2' maxOccurs='unbounded'/></xs:sequence>",
-                    _abstract
+                    Abstract
                         + "<xs:element name='e' type='t:base'/><xs:element name='f' type='t:real' substitutionGroup='t:e'/>"
                 )
             },

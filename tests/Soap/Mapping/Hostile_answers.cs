@@ -10,7 +10,7 @@ namespace Integration.Soap.Tests.Mapping;
 [Collection(nameof(Alone))]
 public sealed class Hostile_answers
 {
-    private const string _envelope = "http://schemas.xmlsoap.org/soap/envelope/";
+    private const string EnvelopeNamespace = "http://schemas.xmlsoap.org/soap/envelope/";
 
     public static TheoryData<string, string> Shapes =>
         [
@@ -69,7 +69,7 @@ public sealed class Hostile_answers
     private const string Security = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd";
 
     private static string Envelope(string headers, string body, string after = "") =>
-        $"<e:Envelope xmlns:e='{_envelope}'><e:Header>{headers}</e:Header><e:Body>{body}</e:Body>{after}</e:Envelope>";
+        $"<e:Envelope xmlns:e='{EnvelopeNamespace}'><e:Header>{headers}</e:Header><e:Body>{body}</e:Body>{after}</e:Envelope>";
 
     // As an answer is read; what is wrong, or null.
     private static async Task<string?> ReadAsync(Exchange exchange, string answer)

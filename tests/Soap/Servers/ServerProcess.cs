@@ -8,7 +8,7 @@ namespace Integration.Soap.Tests.Servers;
 /// <summary>A server on loopback as a process of its own. It ends with the process that started it, however that ends.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
-    private const string _supervise = """
+    private const string Supervise = """
         "$0" "$@" 2>&1 </dev/null & pid=$!
         cat >/dev/null
         kill -KILL "$pid" 2>/dev/null
@@ -46,7 +46,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Starts it and returns when it accepts connections.</summary>
     public static async Task<ServerProcess> StartAsync(int port, string folder, params string[] command)
     {
-        var start = new ProcessStartInfo("sh", ["-c", _supervise, .. command])
+        var start = new ProcessStartInfo("sh", ["-c", Supervise, .. command])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

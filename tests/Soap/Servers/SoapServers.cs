@@ -7,7 +7,7 @@ namespace Integration.Soap.Tests.Servers;
 /// <summary>Three SOAP servers that nobody here wrote: PHP's SoapServer, Python's spyne, and npm's soap.</summary>
 public sealed class SoapServers : IAsyncDisposable
 {
-    private const string _source = "tests/Soap/Servers";
+    private const string Source = "tests/Soap/Servers";
 
     private readonly TemporaryFolder _folder = new("soap");
     private readonly List<ServerProcess> _processes = [];
@@ -64,7 +64,7 @@ public sealed class SoapServers : IAsyncDisposable
 
     private async Task StartNodeAsync()
     {
-        var folder = RepositoryFolder.File($"{_source}/node");
+        var folder = RepositoryFolder.File($"{Source}/node");
         var port = FreePort.Next();
         Copy("node", port, "shipping.wsdl");
         if (!Directory.Exists(Path.Combine(folder, "node_modules")))
@@ -80,7 +80,7 @@ public sealed class SoapServers : IAsyncDisposable
             port,
             _folder.Path,
             "/usr/bin/python3",
-            RepositoryFolder.File($"{_source}/spyne/server.py"),
+            RepositoryFolder.File($"{Source}/spyne/server.py"),
             Text(port)
         );
     }
@@ -92,7 +92,7 @@ public sealed class SoapServers : IAsyncDisposable
             port,
             _folder.Path,
             "/usr/bin/python3",
-            RepositoryFolder.File($"{_source}/spyne/server.py"),
+            RepositoryFolder.File($"{Source}/spyne/server.py"),
             Text(port),
             Signer.CertificateFile
         );
@@ -111,7 +111,7 @@ public sealed class SoapServers : IAsyncDisposable
         Directory.CreateDirectory(_folder.Combine(server));
         foreach (var file in files)
         {
-            var text = File.ReadAllText(RepositoryFolder.File($"{_source}/{server}/{file}"));
+            var text = File.ReadAllText(RepositoryFolder.File($"{Source}/{server}/{file}"));
             File.WriteAllText(
                 _folder.Combine(server, file),
                 text.Replace("@ADDRESS@", $"http://127.0.0.1:{Text(port)}/", StringComparison.Ordinal)

@@ -9,7 +9,7 @@ namespace Integration.Soap.Tests.Wsdl;
 /// <summary>One flaw does not make a WSDL unusable: what means nothing is passed over, what is broken refuses the operations that need it.</summary>
 public sealed class Flaws
 {
-    private const string _m =
+    private const string M =
         "<xs:element name='m'><xs:complexType><xs:sequence><xs:element name='v' type='xs:int'/></xs:sequence></xs:complexType></xs:element>";
 
     public static TheoryData<string, string, string?> Harmless =>
@@ -17,23 +17,23 @@ public sealed class Flaws
         {
             {
                 "an attribute that nobody knows",
-                _m.Replace("type=", "minOcurs='0' type=", StringComparison.Ordinal),
+                M.Replace("type=", "minOcurs='0' type=", StringComparison.Ordinal),
                 "has the attribute 'minOcurs' on element 'v'"
             },
             {
                 "an attribute of XML Schema where it has no meaning",
-                _m.Replace("name='m'", "name='m' minOccurs='0' ref='t:m'", StringComparison.Ordinal),
+                M.Replace("name='m'", "name='m' minOccurs='0' ref='t:m'", StringComparison.Ordinal),
                 "has the attribute 'minOccurs' on element 'm'"
             },
             {
                 "an attribute of somebody else",
-                _m.Replace("type=", "xmlns:j='urn:j' j:optional='yes' type=", StringComparison.Ordinal),
+                M.Replace("type=", "xmlns:j='urn:j' j:optional='yes' type=", StringComparison.Ordinal),
                 null
             },
-            { "an element of somebody else", _m + "<j:bindings xmlns:j='urn:j'/>", "has <bindings> in its schema" },
+            { "an element of somebody else", M + "<j:bindings xmlns:j='urn:j'/>", "has <bindings> in its schema" },
             {
                 "an element that nobody knows in an annotation",
-                _m.Replace(
+                M.Replace(
                     "<xs:complexType>",
                     "<xs:annotation><xs:doc>x</xs:doc></xs:annotation><xs:complexType>",
                     StringComparison.Ordinal
@@ -42,48 +42,48 @@ public sealed class Flaws
             },
             {
                 "an annotation at the end",
-                _m.Replace("</xs:sequence>", "</xs:sequence><xs:annotation/>", StringComparison.Ordinal),
+                M.Replace("</xs:sequence>", "</xs:sequence><xs:annotation/>", StringComparison.Ordinal),
                 null
             },
             {
                 "what must hold besides, as version 1.1 has it",
-                _m.Replace("</xs:complexType>", "<xs:assert test='v > 0'/></xs:complexType>", StringComparison.Ordinal),
+                M.Replace("</xs:complexType>", "<xs:assert test='v > 0'/></xs:complexType>", StringComparison.Ordinal),
                 "has <assert> in element 'm', which is of XML Schema 1.1"
             },
-            { "an import after elements", _m + "<xs:import namespace='urn:e'/>", "has elements in the wrong order" },
-            { "an import of itself", "<xs:import namespace='urn:t'/>" + _m, "imports its own namespace" },
+            { "an import after elements", M + "<xs:import namespace='urn:e'/>", "has elements in the wrong order" },
+            { "an import of itself", "<xs:import namespace='urn:t'/>" + M, "imports its own namespace" },
             {
                 "an import of itself from where it stands",
-                "<xs:import namespace='urn:t' schemaLocation='a.wsdl'/>" + _m,
+                "<xs:import namespace='urn:t' schemaLocation='a.wsdl'/>" + M,
                 "imports its own namespace"
             },
             {
                 "an attribute before the elements",
-                _m.Replace("<xs:sequence>", "<xs:attribute name='a'/><xs:sequence>", StringComparison.Ordinal),
+                M.Replace("<xs:sequence>", "<xs:attribute name='a'/><xs:sequence>", StringComparison.Ordinal),
                 "has elements in the wrong order in element 'm'"
             },
-            { "a default that does not fit", _m.Replace("type=", "default='' type=", StringComparison.Ordinal), null },
-            { "an id that is none", _m.Replace("type=", "id='1 2' type=", StringComparison.Ordinal), null },
+            { "a default that does not fit", M.Replace("type=", "default='' type=", StringComparison.Ordinal), null },
+            { "an id that is none", M.Replace("type=", "id='1 2' type=", StringComparison.Ordinal), null },
             {
                 "an occurrence as a programmer writes it",
-                _m.Replace("type=", "maxOccurs='Unbounded' type=", StringComparison.Ordinal),
+                M.Replace("type=", "maxOccurs='Unbounded' type=", StringComparison.Ordinal),
                 null
             },
             {
                 "a type that nobody uses and that is broken",
-                _m
+                M
                     + "<xs:complexType name='x'><xs:sequence><xs:element name='a' type='t:gone'/></xs:sequence></xs:complexType>",
                 "has the type {urn:t}x, which cannot be used: Type 'urn:t:gone' is not declared"
             },
             {
                 "a pattern that is none",
-                _m
+                M
                     + "<xs:simpleType name='x'><xs:restriction base='xs:string'><xs:pattern value='(['/></xs:restriction></xs:simpleType>",
                 "has the restriction pattern '(['"
             },
             {
                 "a bound that is beyond its type",
-                _m.Replace(
+                M.Replace(
                     "type='xs:int'/>",
                     "><xs:simpleType><xs:restriction base='xs:int'><xs:maxInclusive value='99999999999'/></xs:restriction></xs:simpleType></xs:element>",
                     StringComparison.Ordinal
@@ -92,39 +92,35 @@ public sealed class Flaws
             },
             {
                 "a length that no text has",
-                _m
+                M
                     + "<xs:simpleType name='x'><xs:restriction base='xs:string'><xs:maxLength value='4294967295'/></xs:restriction></xs:simpleType>",
                 null
             },
             {
                 "an element that XML Schema does not know",
-                _m + "<xs:something/>",
+                M + "<xs:something/>",
                 "has a <something> that is passed over"
             },
-            {
-                "a document that is not there",
-                "<xs:include schemaLocation='gone.xsd'/>" + _m,
-                "gone.xsd is not there."
-            },
+            { "a document that is not there", "<xs:include schemaLocation='gone.xsd'/>" + M, "gone.xsd is not there." },
             {
                 "a document that nobody can read from here",
-                "<xs:import namespace='urn:f' schemaLocation='ftp://test/m.xsd'/>" + _m,
+                "<xs:import namespace='urn:f' schemaLocation='ftp://test/m.xsd'/>" + M,
                 "refers to ftp://test/m.xsd, which cannot be read from here."
             },
             {
                 "a reference that is no address",
-                "<xs:import namespace='urn:f' schemaLocation='http://['/>" + _m,
+                "<xs:import namespace='urn:f' schemaLocation='http://['/>" + M,
                 "refers to 'http://[', which is no address."
             },
             {
                 "a file of the machine where it was made",
-                "<xs:import namespace='urn:f' schemaLocation='file:///C:/schemas/m.xsd'/>" + _m,
+                "<xs:import namespace='urn:f' schemaLocation='file:///C:/schemas/m.xsd'/>" + M,
                 "which a document from elsewhere may not."
             },
-            { "text between elements", "Schema of messages " + _m, null },
+            { "text between elements", "Schema of messages " + M, null },
             {
                 "a host that is not there",
-                "<xs:import namespace='urn:f' schemaLocation='http://gone.example.org/m.xsd'/>" + _m,
+                "<xs:import namespace='urn:f' schemaLocation='http://gone.example.org/m.xsd'/>" + M,
                 "The host 'gone.example.org' is not known"
             },
         };
@@ -155,11 +151,11 @@ public sealed class Flaws
         bool isUsable
     )
     {
-        var other = Schema(_m, otherForm)
+        var other = Schema(M, otherForm)
             .Replace("xs:", "s:", StringComparison.Ordinal)
             .Replace(":xs=", ":s=", StringComparison.Ordinal);
 
-        var wsdl = await ReadAsync(Document(Schema(_m, form) + other));
+        var wsdl = await ReadAsync(Document(Schema(M, form) + other));
 
         if (isUsable)
         {
@@ -176,7 +172,7 @@ public sealed class Flaws
     [Fact]
     public async Task A_binding_without_a_service_is_a_port_whose_address_a_setting_has_to_name()
     {
-        var whole = Document(Schema(_m));
+        var whole = Document(Schema(M));
         var from = whole.IndexOf("<wsdl:service", StringComparison.Ordinal);
         var to = whole.IndexOf("</wsdl:service>", StringComparison.Ordinal) + "</wsdl:service>".Length;
 
@@ -191,7 +187,7 @@ public sealed class Flaws
     public async Task A_port_without_its_binding_leaves_the_others()
     {
         var wsdl = await ReadAsync(
-            Document(Schema(_m))
+            Document(Schema(M))
                 .Replace(
                     "<wsdl:port name=\"p\"",
                     "<wsdl:port name=\"q\" binding=\"t:gone\"/><wsdl:port name=\"p\"",
@@ -228,7 +224,7 @@ public sealed class Flaws
     )
     {
         var schema =
-            _m
+            M
             + "<xs:element name='other' type='t:gone'/>"
             + "<xs:complexType name='deeper'><xs:sequence><xs:element ref='t:other'/></xs:sequence></xs:complexType>"
             + "<xs:element name='user' type='t:deeper'/>";
@@ -246,7 +242,7 @@ public sealed class Flaws
     {
         var wsdl = await ReadAsync(
             WithSecond(
-                Document(Schema(_m)),
+                Document(Schema(M)),
                 "t:in",
                 "",
                 "<wsdl:output message='t:out'/><wsdl:fault name='f' message='t:gone'/>"
@@ -281,7 +277,7 @@ public sealed class Flaws
                 "http://test/a.wsdl",
                 type + Document("""<xs:schema><xs:import namespace="urn:t" schemaLocation="m.xsd"/></xs:schema>""")
             )
-            .With("http://test/m.xsd", type + Schema(_m));
+            .With("http://test/m.xsd", type + Schema(M));
 
         (await documents.ReadAsync()).Port().Operation("send").Messages.ShouldNotBeNull();
         documents.Opened.ShouldBe(["http://test/a.wsdl", "http://test/m.xsd"]);
@@ -298,7 +294,7 @@ public sealed class Flaws
             )
             .With(
                 "http://test/m.xsd",
-                type + Schema(_m + "<xs:annotation><xs:documentation>&b;</xs:documentation></xs:annotation>")
+                type + Schema(M + "<xs:annotation><xs:documentation>&b;</xs:documentation></xs:annotation>")
             );
 
         Refusal(await documents.ReadAsync()).ShouldContain("http://test/m.xsd is no XML that can be used");
@@ -370,7 +366,7 @@ public sealed class Flaws
             .GetEncoding(encoding)
             .GetBytes(
                 $"<?xml version='1.0' encoding='{encoding}'?>"
-                    + Document(Schema(_m.Replace("name='v'", "name='größe'", StringComparison.Ordinal)))
+                    + Document(Schema(M.Replace("name='v'", "name='größe'", StringComparison.Ordinal)))
             );
         byte[] marked = encoding == "utf-16" ? [0xFF, 0xFE, .. content] : content;
 
@@ -388,7 +384,7 @@ public sealed class Flaws
     {
         var schema = Encoding.Latin1.GetBytes(
             $"<?xml version='1.0' encoding='{declared}'?>"
-                + Schema(_m.Replace("name='v'", "name='größer'", StringComparison.Ordinal))
+                + Schema(M.Replace("name='v'", "name='größer'", StringComparison.Ordinal))
         );
         var documents = new Documents()
             .With(
@@ -426,7 +422,7 @@ public sealed class Flaws
 
         var wsdl = await ReadAsync(
             WithSecond(
-                Document(Schema(_m + nested)),
+                Document(Schema(M + nested)),
                 "t:second",
                 "<wsdl:message name='second'><wsdl:part name='p' element='t:n'/></wsdl:message>"
             )
@@ -470,7 +466,7 @@ public sealed class Flaws
             )
             .With(
                 "http://test/m.xsd",
-                Schema("<xs:include schemaLocation='m.xsd'/><xs:include schemaLocation='n.xsd'/>" + _m)
+                Schema("<xs:include schemaLocation='m.xsd'/><xs:include schemaLocation='n.xsd'/>" + M)
             )
             .With(
                 "http://test/n.xsd",

@@ -10,7 +10,7 @@ namespace Integration.Soap.Tests.Wsdl;
 [Collection(nameof(Alone))]
 public sealed class Hostile_documents
 {
-    private const string _any = "<xs:sequence><xs:element name='a' minOccurs='0'/></xs:sequence>";
+    private const string Any = "<xs:sequence><xs:element name='a' minOccurs='0'/></xs:sequence>";
 
     public static TheoryData<string> Shapes => [.. HostileXml.Names];
 
@@ -20,7 +20,7 @@ public sealed class Hostile_documents
         LinearAsync(
             shape,
             8_000,
-            _ => Document(Message(_any)),
+            _ => Document(Message(Any)),
             n => $"<wsdl:documentation>{HostileXml.Shapes[shape](n)}</wsdl:documentation>"
         );
 
@@ -33,7 +33,7 @@ public sealed class Hostile_documents
             n =>
                 Document(
                     Message(
-                        _any,
+                        Any,
                         $"<xs:annotation><xs:documentation>{HostileXml.Shapes[shape](n)}</xs:documentation></xs:annotation>"
                     )
                 )
@@ -79,11 +79,11 @@ public sealed class Hostile_documents
             n =>
                 Document(
                     Message(
-                        _any,
+                        Any,
                         HostileXml.Many(
                             n,
                             i =>
-                                $"<xs:complexType name='c{i}'>{_any}</xs:complexType><xs:element name='e{i}' type='t:c{i}'/>"
+                                $"<xs:complexType name='c{i}'>{Any}</xs:complexType><xs:element name='e{i}' type='t:c{i}'/>"
                         )
                     )
                 )
@@ -94,7 +94,7 @@ public sealed class Hostile_documents
         LinearAsync(
             "attributes",
             4_000,
-            n => Document(Message(_any + HostileXml.Many(n, i => $"<xs:attribute name='a{i}' type='xs:int'/>")))
+            n => Document(Message(Any + HostileXml.Many(n, i => $"<xs:attribute name='a{i}' type='xs:int'/>")))
         );
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class Hostile_documents
     private static string Operations(int count, string policy) =>
         Definitions(
             $"""
-            <wsdl:types>{Message(_any)}</wsdl:types>
+            <wsdl:types>{Message(Any)}</wsdl:types>
             {HostileXml.Many(count, i => $"<wsdl:message name='m{i}'><wsdl:part name='p' element='t:m'/></wsdl:message>")}
             <wsdl:portType name="pt">{HostileXml.Many(
                 count,

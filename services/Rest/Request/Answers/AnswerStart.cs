@@ -8,14 +8,14 @@ namespace Integration.Rest.Request;
 /// <param name="IsAll">Whether the body ends with them.</param>
 internal sealed record AnswerStart(ReadOnlyMemory<byte> Bytes, bool IsAll)
 {
-    private const int _block = 16 * 1024;
+    private const int Block = 16 * 1024;
 
     /// <summary>Nothing was read.</summary>
     public static AnswerStart Unread { get; } = new(default, IsAll: false);
 
     public static async Task<AnswerStart> ReadAsync(Stream body, int limit, CancellationToken cancellation)
     {
-        var buffer = new byte[(int)Math.Min(_block, limit + 1L)];
+        var buffer = new byte[(int)Math.Min(Block, limit + 1L)];
         var length = 0;
         while (await body.ReadAsync(buffer.AsMemory(length), cancellation) is var read and > 0)
         {

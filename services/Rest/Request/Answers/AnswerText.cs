@@ -11,7 +11,7 @@ namespace Integration.Rest.Request;
 /// </summary>
 internal static class AnswerText
 {
-    private const string _usual = "utf-8";
+    private const string Usual = "utf-8";
 
     /// <returns>The text without a byte order mark, or why there is none.</returns>
     public static (string? Text, string? Problem) Of(
@@ -33,7 +33,7 @@ internal static class AnswerText
             if (mayBeJson && IsUtf8Json(bytes))
                 return (Encoding.UTF8.GetString(bytes), null);
             named ??= mayBeXml ? Charsets.OfXml(bytes) : null;
-            return (Charsets.Get(named ?? _usual).GetString(bytes), null);
+            return (Charsets.Get(named ?? Usual).GetString(bytes), null);
         }
         catch (ArgumentException) when (mayBeJson && Utf8.IsValid(bytes))
         {

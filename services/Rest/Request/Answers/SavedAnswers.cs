@@ -6,7 +6,7 @@ namespace Integration.Rest.Request;
 /// <summary>Answers that go into a file store while they arrive.</summary>
 public sealed class SavedAnswers(IFileStores files)
 {
-    private const int _longestName = 255;
+    private const int LongestName = 255;
 
     /// <summary>Saves what is a success; everything else is read and told as for any other answer.</summary>
     internal async Task<RequestOperation.Output> ReadAsync(
@@ -54,7 +54,7 @@ public sealed class SavedAnswers(IFileStores files)
     {
         var told = answer.Headers.TryGetValue("content-disposition", out var text) ? DispositionName.Of(text) : null;
         var name = (told ?? Uri.UnescapeDataString(call.Uri.Segments[^1])).Split('/', '\\')[^1];
-        name = new string([.. name.Where(c => !char.IsControl(c)).Take(_longestName)]).Trim();
+        name = new string([.. name.Where(c => !char.IsControl(c)).Take(LongestName)]).Trim();
         return name is "" or "." or ".." ? null : name;
     }
 }

@@ -13,7 +13,7 @@ namespace Integration.Rest.Request;
 internal static class XmlAsJson
 {
     // As many levels as JSON may have here: an element that is repeated takes two.
-    private const int _deepest = 56;
+    private const int Deepest = 56;
 
     private static readonly XNamespace _instance = "http://www.w3.org/2001/XMLSchema-instance";
 
@@ -38,9 +38,9 @@ internal static class XmlAsJson
 
     private static void Write(Utf8JsonWriter writer, XElement element, IReadOnlyList<string> lists)
     {
-        if (writer.CurrentDepth > _deepest)
+        if (writer.CurrentDepth > Deepest)
             throw new XmlException(
-                $"It is nested too deeply for JSON (more than {_deepest} levels; repeated elements take two), at '{element.Name.LocalName}'."
+                $"It is nested too deeply for JSON (more than {Deepest} levels; repeated elements take two), at '{element.Name.LocalName}'."
             );
         var attributes = element.Attributes().Where(IsData).ToList();
         var text = Text(element);

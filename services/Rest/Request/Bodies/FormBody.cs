@@ -7,16 +7,16 @@ namespace Integration.Rest.Request;
 /// <summary>The input <c>form</c>: fields as a browser sends them (<c>application/x-www-form-urlencoded</c>, utf-8).</summary>
 internal static class FormBody
 {
-    private const string _type = "application/x-www-form-urlencoded";
+    private const string Type = "application/x-www-form-urlencoded";
 
     public static ReadOnlyMemory<byte> Of(
         IReadOnlyDictionary<string, JsonElement> form,
         Dictionary<string, string> headers
     )
     {
-        headers.TryAdd(RequestBody.ContentType, _type);
-        if (!headers[RequestBody.ContentType].StartsWith(_type, StringComparison.OrdinalIgnoreCase))
-            throw InvalidInput.At($"headers.{RequestBody.ContentType}", $"must be {_type} for a form. Remove it.");
+        headers.TryAdd(RequestBody.ContentType, Type);
+        if (!headers[RequestBody.ContentType].StartsWith(Type, StringComparison.OrdinalIgnoreCase))
+            throw InvalidInput.At($"headers.{RequestBody.ContentType}", $"must be {Type} for a form. Remove it.");
         return Encoding.ASCII.GetBytes(
             string.Join(
                 '&',

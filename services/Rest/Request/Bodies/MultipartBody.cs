@@ -10,8 +10,8 @@ namespace Integration.Rest.Request;
 /// <summary>The input <c>multipart</c>: <c>multipart/form-data</c> (RFC 7578). Its length is known before it is sent.</summary>
 internal static class MultipartBody
 {
-    private const int _mostParts = 100;
-    private const int _block = 64 * 1024;
+    private const int MostParts = 100;
+    private const int Block = 64 * 1024;
 
     public static RequestBody Of(
         IReadOnlyList<RequestPart> parts,
@@ -24,8 +24,8 @@ internal static class MultipartBody
                 $"headers.{RequestBody.ContentType}",
                 "holds the boundary of a multipart body, which the service sets itself. Remove it."
             );
-        if (parts.Count is 0 or > _mostParts)
-            throw InvalidInput.At("multipart", $"must have 1 to {_mostParts} parts.");
+        if (parts.Count is 0 or > MostParts)
+            throw InvalidInput.At("multipart", $"must have 1 to {MostParts} parts.");
 
         // Nobody who fills a part can guess it, so none can end a part before its end.
         var boundary = $"integration-{RandomNumberGenerator.GetHexString(32, lowercase: true)}";
@@ -112,7 +112,7 @@ internal static class MultipartBody
                 }
 
                 await using var content = open.Dequeue();
-                await content.CopyToAsync(target, _block, cancellation);
+                await content.CopyToAsync(target, Block, cancellation);
             }
         }
         finally

@@ -9,20 +9,20 @@ namespace Integration.Rest.Request;
 [Raises(
     ErrorCategory.Connectivity,
     RaisesAttribute.AnyCode,
-    DeclaredFailures._meaning,
+    DeclaredFailures.Meaning,
     "Look at the answer in `details`; it is retried unless the task says otherwise."
 )]
-[Raises(ErrorCategory.Access, RaisesAttribute.AnyCode, DeclaredFailures._meaning, "Look at the answer in `details`.")]
-[Raises(ErrorCategory.Data, RaisesAttribute.AnyCode, DeclaredFailures._meaning, "Look at the answer in `details`.")]
+[Raises(ErrorCategory.Access, RaisesAttribute.AnyCode, DeclaredFailures.Meaning, "Look at the answer in `details`.")]
+[Raises(ErrorCategory.Data, RaisesAttribute.AnyCode, DeclaredFailures.Meaning, "Look at the answer in `details`.")]
 [Raises(
     ErrorCategory.Volumetric,
     RaisesAttribute.AnyCode,
-    DeclaredFailures._meaning,
+    DeclaredFailures.Meaning,
     "Look at the answer in `details`."
 )]
 internal static partial class DeclaredFailures
 {
-    private const string _meaning =
+    private const string Meaning =
         "The answer is one that the task declares in `failures`; without a code of its own it is `declared-failure`.";
 
     public static void Check(IReadOnlyList<DeclaredFailure>? failures)

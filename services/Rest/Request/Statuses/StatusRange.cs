@@ -9,7 +9,18 @@ namespace Integration.Rest.Request;
 /// <param name="First">E.g. 400.</param>
 /// <param name="Last">Included, e.g. 499.</param>
 [JsonConverter(typeof(StatusRangeConverter))]
-[WrittenAs("number or text")]
+[WrittenAs(
+    "number or text",
+    Schema = """
+        {
+          "type": ["integer", "string"],
+          "minimum": 100,
+          "maximum": 599,
+          "pattern": "^[1-5](?:[0-9]{2}|[xX]{2}|[0-9]{2}-[1-5][0-9]{2})$",
+          "x-checks": ["The first status of a range is not larger than its last."]
+        }
+        """
+)]
 public sealed record StatusRange(int First, int Last)
 {
     /// <summary><c>2xx</c>.</summary>
@@ -28,11 +39,12 @@ public sealed record StatusRange(int First, int Last)
     public static bool TryParse(string text, [NotNullWhen(true)] out StatusRange? range)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var (first, last) = text switch
+        (int? first, int? last) = text switch
         {
             [var digit, 'x' or 'X', 'x' or 'X'] => (Status($"{digit}00"), Status($"{digit}99")),
             [_, _, _, '-', _, _, _] => (Status(text[..3]), Status(text[4..])),
-            _ => (Status(text), Status(text)),
+            [_, _, _] => (Status(text), Status(text)),
+            _ => (null, null),
         };
         range = first is { } from && last is { } to && from <= to ? new StatusRange(from, to) : null;
         return range is not null;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Integration.Contracts;
 
 namespace Integration.Rest.Request;
 
@@ -14,7 +15,8 @@ internal sealed class StatusRangeConverter : JsonConverter<StatusRange>
     {
         var text = reader.TokenType switch
         {
-            JsonTokenType.Number when reader.TryGetInt32(out var number) => number.ToString(
+            JsonTokenType.Number when reader.TryGetDecimal(out var number) => number.ToString(
+                "0.############################",
                 CultureInfo.InvariantCulture
             ),
             JsonTokenType.String => reader.GetString()!,
@@ -22,7 +24,7 @@ internal sealed class StatusRangeConverter : JsonConverter<StatusRange>
         };
         return StatusRange.TryParse(text, out var range)
             ? range
-            : throw new JsonException("A status is written as 404, \"404\", \"4xx\" or \"400-404\".");
+            : throw new JsonMisfitException("A status is written as 404, \"404\", \"4xx\" or \"400-404\".");
     }
 
     public override void Write(Utf8JsonWriter writer, StatusRange? value, JsonSerializerOptions options)

@@ -19,7 +19,6 @@ internal static class AccessSetup
         // Every 401 and 403 would be a line; FailedAttempts says what matters.
         builder.Logging.AddFilter(typeof(CallerHandler).FullName, LogLevel.Warning);
         var services = builder.Services;
-        services.AddSingleton<IValidateOptions<JwtOptions>, JwtOptionsValidation>();
         services.AddSingleton(TokenSchema.Migrations);
         foreach (var argument in TokenCommand.Arguments)
             services.AddSingleton(argument);

@@ -1,9 +1,10 @@
+using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 
 namespace Integration.Hosting;
 
 /// <summary>Whose JWT are taken, beside API tokens. Configuration section <c>Api:Jwt</c>.</summary>
-public sealed class JwtOptions
+public sealed class JwtOptions : IValidatableObject
 {
     /// <summary>Name of the configuration section.</summary>
     public const string Section = "Api:Jwt";
@@ -34,6 +35,10 @@ public sealed class JwtOptions
 
     /// <summary>Values of the claim, joined by commas, that make an administrator. The default value is <c>administrator</c>.</summary>
     public string Administrators { get; set; } = "administrator";
+
+    /// <inheritdoc />
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        JwtRules.Broken(this).Select(rule => new ValidationResult(rule));
 
     internal bool IsConfigured => Authority.Length > 0;
 

@@ -5,7 +5,7 @@ namespace Integration.Http;
 /// <summary>The last challenge of each target for each user, so that not every request is refused first.</summary>
 internal sealed class DigestSessions
 {
-    private const int _keptAtMost = 1_000;
+    private const int KeptAtMost = 1_000;
 
     private readonly ConcurrentDictionary<string, DigestSession> _sessions = new(StringComparer.Ordinal);
 
@@ -14,7 +14,7 @@ internal sealed class DigestSessions
     public void Keep(Uri target, string user, DigestSession session)
     {
         // Those that are needed come back with the next challenge.
-        if (_sessions.Count >= _keptAtMost)
+        if (_sessions.Count >= KeptAtMost)
             _sessions.Clear();
         _sessions[Key(target, user)] = session;
     }

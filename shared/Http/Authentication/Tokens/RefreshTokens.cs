@@ -12,7 +12,7 @@ namespace Integration.Http;
 internal sealed partial class RefreshTokens(HttpTransportOptions options, TimeProvider time, ILogger<RefreshTokens> log)
 {
     // Whoever has the turn asks one endpoint once.
-    private const int _turns = 10;
+    private const int Turns = 10;
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(50);
 
     // Without a folder, or in spite of it: those that could not be written are newer than what lies there.
@@ -79,7 +79,7 @@ internal sealed partial class RefreshTokens(HttpTransportOptions options, TimePr
             {
                 return new FileStream(file, ForUsOnly(FileMode.OpenOrCreate));
             }
-            catch (IOException e) when (IsInUse(e) && time.GetElapsedTime(began) < _turns * options.TokenTimeout)
+            catch (IOException e) when (IsInUse(e) && time.GetElapsedTime(began) < Turns * options.TokenTimeout)
             {
                 await Task.Delay(_pause, time);
             }

@@ -6,7 +6,7 @@ namespace Integration.Http;
 internal sealed class TokenEndpoint(HttpTransport transport, HttpTransportOptions options, TimeProvider time)
 {
     // A token is a few kilobytes; what is longer is no answer of a token endpoint.
-    private const int _largestAnswer = 256 * 1024;
+    private const int LargestAnswer = 256 * 1024;
 
     /// <exception cref="TaskErrorException">There is no token; see <see cref="TokenErrors"/>.</exception>
     public async Task<AccessToken> AskAsync(TokenRequest asked)
@@ -52,7 +52,7 @@ internal sealed class TokenEndpoint(HttpTransport transport, HttpTransportOption
     {
         try
         {
-            return (await LimitedBody.ReadAsync(answer, _largestAnswer, cancellation)).Bytes;
+            return (await LimitedBody.ReadAsync(answer, LargestAnswer, cancellation)).Bytes;
         }
         // The status of a failure says enough.
         catch (UnreadableBodyException) when (!answer.IsSuccessStatusCode)
