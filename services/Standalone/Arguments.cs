@@ -41,9 +41,7 @@ internal sealed record Arguments
                 return (null, problem);
         }
 
-        return (read.Core, read.Treatment, read.Systems)
-            is (null, null, null)
-                or ({ }, { }, { })
+        return (read.Core, read.Treatment, read.Systems) is (null, null, null) or ({ }, { }, { })
             ? (read, null)
             : (null, "--core, --treatment and --systems go together.");
     }

@@ -125,8 +125,7 @@ internal sealed class SettlingChannel(ChannelContext inner, ConsumedPipe consume
         byte[] body,
         bool awaitAck,
         CancellationToken cancellationToken
-    ) =>
-        inner.BasicPublishAsync(exchange, routingKey, mandatory, basicProperties, body, awaitAck, cancellationToken);
+    ) => inner.BasicPublishAsync(exchange, routingKey, mandatory, basicProperties, body, awaitAck, cancellationToken);
 
     public Task<uint> QueuePurge(string queueName, CancellationToken cancellationToken) =>
         inner.QueuePurge(queueName, cancellationToken);

@@ -93,7 +93,9 @@ public sealed class Composition : IAsyncLifetime
         _engine!.DockerAsync("inspect", "--format", "{{.State.StartedAt}}", container);
 
     private async Task<string> HealthAsync(string container) =>
-        (await _engine!.DockerAsync("inspect", "--format", "{{.State.Status}} {{.State.Health.Status}}", container)).Trim();
+        (
+            await _engine!.DockerAsync("inspect", "--format", "{{.State.Status}} {{.State.Health.Status}}", container)
+        ).Trim();
 
     /// <summary>The tokens that the script shows once.</summary>
     private async Task<Dictionary<string, string>> TokensAsync()

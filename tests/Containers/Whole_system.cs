@@ -48,7 +48,14 @@ public sealed class Whole_system(Composition composition) : IClassFixture<Compos
         foreach (var service in (string[])["process-core", "rest"])
         {
             var container = (await composition.ComposeAsync("ps", "--quiet", service)).Trim();
-            (await composition.DockerAsync("inspect", "--format", "{{.Config.User}} {{.HostConfig.ReadonlyRootfs}}", container))
+            (
+                await composition.DockerAsync(
+                    "inspect",
+                    "--format",
+                    "{{.Config.User}} {{.HostConfig.ReadonlyRootfs}}",
+                    container
+                )
+            )
                 .Trim()
                 .ShouldBe("1654 true");
         }

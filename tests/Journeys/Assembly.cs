@@ -1,7 +1,8 @@
 using Integration.Journeys.Tests;
+using Xunit.v3;
 
 [assembly: AssemblyFixture(typeof(Broker))]
 [assembly: AssemblyFixture(typeof(PostgreSqlServer))]
 
 // Journeys wait more than they compute.
-[assembly: CollectionBehavior(MaxParallelThreads = 4)]
+[assembly: Parallelization(MaxThreads = 4)]

@@ -35,7 +35,9 @@ public sealed partial class SolutionTests
     public void Everything_that_is_a_test_has_tests_in_its_name_so_that_a_run_of_the_solution_finds_it() =>
         Project
             .All.Where(project => project.IsTest)
-            .Where(project => project.Packages.Any(package => package.Attribute("Include")?.Value == "xunit.v3.mtp-off"))
+            .Where(project =>
+                project.Packages.Any(package => package.Attribute("Include")?.Value == "xunit.v3.mtp-off")
+            )
             .Where(project => !project.Name.EndsWith(".Tests", StringComparison.Ordinal))
             .ShouldBeEmpty();
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Integration.Contracts;
 using Integration.Fixtures;

@@ -93,8 +93,9 @@ public sealed class ContainerEngine
     }
 
     private static bool IsInstalled(string program) =>
-        (System.Environment.GetEnvironmentVariable("PATH")?.Split(Path.PathSeparator) ?? [])
-            .Any(folder => File.Exists(Path.Join(folder, program)));
+        (System.Environment.GetEnvironmentVariable("PATH")?.Split(Path.PathSeparator) ?? []).Any(folder =>
+            File.Exists(Path.Join(folder, program))
+        );
 
     private async Task<string> RunAsync(string program, IReadOnlyList<string> arguments)
     {
@@ -116,11 +117,12 @@ public sealed class ContainerEngine
         {
             await process.WaitForExitAsync(patience.Token);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException e)
         {
             process.Kill(entireProcessTree: true);
             throw new InvalidOperationException(
-                $"{program} {string.Join(' ', arguments)} took longer than {_patience}: {await complained}"
+                $"{program} {string.Join(' ', arguments)} took longer than {_patience}: {await complained}",
+                e
             );
         }
 

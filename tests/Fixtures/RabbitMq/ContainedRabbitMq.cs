@@ -19,8 +19,15 @@ internal sealed class ContainedRabbitMq : IRabbitMqNode, IAsyncDisposable
     {
         get
         {
-            File.WriteAllText(_control, $"#!/bin/sh\nexec docker exec --interactive {_container.Id} rabbitmqctl \"$@\"\n");
-            File.SetUnixFileMode(_control, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            File.WriteAllText(
+                _control,
+                $"#!/bin/sh\nexec docker exec --interactive {_container.Id} rabbitmqctl \"$@\"\n"
+            );
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(
+                    _control,
+                    UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+                );
             return new Dictionary<string, string>(_engine.Environment, StringComparer.Ordinal)
             {
                 ["RABBITMQCTL"] = _control,
