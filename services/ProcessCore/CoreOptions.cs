@@ -17,7 +17,7 @@ public sealed class CoreOptions
     /// </summary>
     [RegularExpression(
         "^[a-z0-9][a-z0-9-]{0,62}$",
-        ErrorMessage = "Core:Name must be lower-case letters, digits and hyphens (no dots), e.g. process-core."
+        ErrorMessage = "Core__Name must be lower-case letters, digits and hyphens (no dots), e.g. process-core."
     )]
     public string Name { get; set; } = DefaultName;
 
@@ -43,7 +43,7 @@ public sealed class CoreOptions
         typeof(TimeSpan),
         "00:00:01",
         "365.00:00:00",
-        ErrorMessage = "Core:TaskDeadline must be between one second and 365 days, e.g. 01:00:00."
+        ErrorMessage = "Core__TaskDeadline must be between one second and 365 days, e.g. 01:00:00."
     )]
     public TimeSpan TaskDeadline { get; set; } = TimeSpan.FromHours(1);
 
@@ -54,7 +54,7 @@ public sealed class CoreOptions
         typeof(TimeSpan),
         "00:00:00",
         "365.00:00:00",
-        ErrorMessage = "Core:MessageTimeToLive must be between zero and 365 days, e.g. 01:00:00."
+        ErrorMessage = "Core__MessageTimeToLive must be between zero and 365 days, e.g. 01:00:00."
     )]
     public TimeSpan MessageTimeToLive { get; set; } = TimeSpan.FromHours(1);
 
@@ -65,7 +65,7 @@ public sealed class CoreOptions
         typeof(TimeSpan),
         "00:01:00",
         "3650.00:00:00",
-        ErrorMessage = "Core:RequestRetention must be between one minute and ten years, e.g. 7.00:00:00."
+        ErrorMessage = "Core__RequestRetention must be between one minute and ten years, e.g. 7.00:00:00."
     )]
     public TimeSpan RequestRetention { get; set; } = TimeSpan.FromDays(7);
 
@@ -76,7 +76,7 @@ public sealed class CoreOptions
         typeof(TimeSpan),
         "00:00:00.010",
         "00:01:00",
-        ErrorMessage = "Core:PollInterval must be between 10 milliseconds and one minute, e.g. 00:00:00.5."
+        ErrorMessage = "Core__PollInterval must be between 10 milliseconds and one minute, e.g. 00:00:00.5."
     )]
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(0.5);
 
@@ -87,19 +87,19 @@ public sealed class CoreOptions
         typeof(TimeSpan),
         "00:00:00.1",
         "01:00:00",
-        ErrorMessage = "Core:OutboxLease must be between 100 milliseconds and one hour, e.g. 00:00:30."
+        ErrorMessage = "Core__OutboxLease must be between 100 milliseconds and one hour, e.g. 00:00:30."
     )]
     public TimeSpan OutboxLease { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Events from the bus that are worked on at once. The default value is 256.</summary>
-    [Range(1, 10_000, ErrorMessage = "Core:Prefetch must be between 1 and 10000.")]
+    [Range(1, 10_000, ErrorMessage = "Core__Prefetch must be between 1 and 10000.")]
     public int Prefetch { get; set; } = 256;
 
     /// <summary>
     /// Largest event about a task that is taken, in bytes: outputs become variables of the instance. A service sends no more
     /// than its own <c>Pipeline:BodyLimit</c>, by default a quarter of this: raise both together. The default value is 1,048,576.
     /// </summary>
-    [Range(65_536, 128 * 1024 * 1024, ErrorMessage = "Core:ResultLimit must be between 65536 and 134217728 bytes.")]
+    [Range(65_536, 128 * 1024 * 1024, ErrorMessage = "Core__ResultLimit must be between 65536 and 134217728 bytes.")]
     public int ResultLimit { get; set; } = 1024 * 1024;
 
     /// <summary>
@@ -109,12 +109,12 @@ public sealed class CoreOptions
         typeof(TimeSpan),
         "00:02:00",
         "3650.00:00:00",
-        ErrorMessage = "Core:ContractRetention must be between two minutes and ten years, e.g. 7.00:00:00."
+        ErrorMessage = "Core__ContractRetention must be between two minutes and ten years, e.g. 7.00:00:00."
     )]
     public TimeSpan ContractRetention { get; set; } = TimeSpan.FromDays(7);
 
     /// <summary>Largest BPMN file in characters. The default value is 2,097,152.</summary>
-    [Range(1_024, 64 * 1024 * 1024, ErrorMessage = "Core:DefinitionLimit must be between 1024 and 67108864.")]
+    [Range(1_024, 64 * 1024 * 1024, ErrorMessage = "Core__DefinitionLimit must be between 1024 and 67108864.")]
     public int DefinitionLimit { get; set; } = BpmnReader.DefaultLimit;
 }
 

@@ -53,5 +53,5 @@ internal static class BusRules
             yield return Rule(nameof(BusOptions.Uri), $"must have no query: nothing in it would be used, {Example}");
     }
 
-    private static string Rule(string setting, string rule) => $"{BusOptions.Section}:{setting} {rule}.";
+    private static string Rule(string setting, string rule) => $"{BusOptions.Section}__{setting} {rule}.";
 }

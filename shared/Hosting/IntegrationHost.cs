@@ -23,11 +23,11 @@ public static class IntegrationHost
     private static readonly string[] _asks = ["--help", "-h", "--version", HealthCheckArgument];
 
     /// <summary>A builder with everything common on it. What is registered later replaces what is here.</summary>
-    /// <param name="args">The command line; <c>--Section:Name=value</c> goes before the environment.</param>
+    /// <param name="args">The command line; <c>--Section__Name=value</c> goes before the environment.</param>
     /// <param name="service">Who it is.</param>
     public static WebApplicationBuilder CreateBuilder(string[] args, ServiceDescription service)
     {
-        var builder = WebApplication.CreateSlimBuilder(args);
+        var builder = WebApplication.CreateSlimBuilder(SettingArguments.AsKeys(args));
         if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is null)
             builder.WebHost.UseUrls($"http://127.0.0.1:{service.Port}");
 
@@ -90,7 +90,7 @@ public static class IntegrationHost
     /// Binds a configuration section to its options, checks them at start, and lists them in <c>--help</c>.
     /// </summary>
     /// <param name="builder">The service.</param>
-    /// <param name="section">E.g. <c>Bus</c>: <c>Bus__Uri</c> in the environment, <c>--Bus:Uri=…</c> on the command line.</param>
+    /// <param name="section">E.g. <c>Bus</c>: <c>Bus__Uri</c> in the environment, <c>--Bus__Uri=…</c> on the command line.</param>
     public static OptionsBuilder<T> AddSettings<T>(this WebApplicationBuilder builder, string section)
         where T : class, new()
     {

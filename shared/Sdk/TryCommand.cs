@@ -17,7 +17,7 @@ internal sealed class TryCommand(string operation, int version, JsonElement? inp
 {
     private const string Argument = "--try";
     private const string Engine = "try";
-    private const string Usage = """Usage: --try OPERATION[:VERSION] '{"input": "value"}' [--Section:Name=value]""";
+    private const string Usage = """Usage: --try OPERATION[:VERSION] '{"input": "value"}' [--Section__Name=value]""";
 
     // For a person: as few escapes as JSON allows.
     private static readonly JsonSerializerOptions _indented = new()

@@ -24,7 +24,7 @@ public static class DatabaseFactory
                 Random.Shared
             ),
             _ => throw new StorageException(
-                $"Storage:Provider is {options.Provider}; use {nameof(StorageProvider.Sqlite)} or {nameof(StorageProvider.PostgreSql)}."
+                $"Storage__Provider is {options.Provider}; use {nameof(StorageProvider.Sqlite)} or {nameof(StorageProvider.PostgreSql)}."
             ),
         };
 }

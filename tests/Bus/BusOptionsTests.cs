@@ -13,7 +13,7 @@ public sealed class BusOptionsTests
     {
         var refused = Should.Throw<ArgumentException>(() => Create(new BusOptions { Uri = new Uri(uri) }));
 
-        refused.Message.ShouldStartWith("Bus:Uri");
+        refused.Message.ShouldStartWith("Bus__Uri");
         refused.Message.ShouldContain("amqp://");
     }
 
@@ -22,7 +22,7 @@ public sealed class BusOptionsTests
     {
         var options = new BusOptions { Uri = new Uri("rabbitmq", UriKind.Relative) };
 
-        Should.Throw<ArgumentException>(() => Create(options)).Message.ShouldStartWith("Bus:Uri");
+        Should.Throw<ArgumentException>(() => Create(options)).Message.ShouldStartWith("Bus__Uri");
     }
 
     [Fact]
@@ -37,9 +37,9 @@ public sealed class BusOptionsTests
     public void Impossible_times_and_adapters_are_refused_with_the_name_of_the_setting()
     {
         Refused(new BusOptions { ConfirmTimeout = TimeSpan.Zero })
-            .ShouldBe("Bus:ConfirmTimeout must be 100 milliseconds or more, e.g. 00:00:10.");
+            .ShouldBe("Bus__ConfirmTimeout must be 100 milliseconds or more, e.g. 00:00:10.");
         Refused(new BusOptions { ReconnectDelay = TimeSpan.Zero })
-            .ShouldBe("Bus:ReconnectDelay must be more than zero, e.g. 00:00:05.");
+            .ShouldBe("Bus__ReconnectDelay must be more than zero, e.g. 00:00:05.");
         Refused(new BusOptions { Transport = "Pigeon" })
             .ShouldBe("Bus__Transport is \"Pigeon\"; it must be one of RabbitMq, InMemory, MassTransit.");
     }

@@ -182,7 +182,7 @@ public sealed class TrustTableTests : IDisposable
 
         var refused = Should.Throw<ArgumentException>(() => TrustTable.Load(new BusOptions { TrustFile = file }));
 
-        refused.Message.ShouldContain("Bus:TrustFile");
+        refused.Message.ShouldContain("Bus__TrustFile");
         refused.Message.ShouldContain(place);
     }
 
@@ -192,7 +192,7 @@ public sealed class TrustTableTests : IDisposable
             .Throw<ArgumentException>(() =>
                 TrustTable.Load(new BusOptions { TrustFile = _folder.Combine("missing.json") })
             )
-            .Message.ShouldContain("Bus:TrustFile");
+            .Message.ShouldContain("Bus__TrustFile");
 
     [Fact]
     public async Task A_service_that_asks_others_passes_on_that_a_task_of_its_own_waits()

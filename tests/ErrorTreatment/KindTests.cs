@@ -130,7 +130,7 @@ public sealed class KindTests : IAsyncLifetime
     [Theory]
     [InlineData("start.order", "Core__DefaultEngine")]
     [InlineData("message.paid", "Core__DefaultEngine")]
-    [InlineData("engine.billing.start.order", "Core:Name")]
+    [InlineData("engine.billing.start.order", "Core__Name")]
     public async Task What_no_engine_takes_is_a_failure_with_the_way_out(string key, string wayOut)
     {
         await _treatment.Bus.DeliverAsync(

@@ -71,7 +71,7 @@ public sealed class TreatmentTableTests
         var decision = Decide(Events.Connectivity(retryAfter));
 
         decision.RetryAt.ShouldBeNull();
-        decision.Reason.ShouldContain("Treatment:LongestRetryAfter");
+        decision.Reason.ShouldContain("Treatment__LongestRetryAfter");
     }
 
     [Theory]

@@ -125,7 +125,7 @@ public sealed class Beyond_loopback
     [InlineData("--Api:Tokens:anna:Hash=intk_0", "Api:Tokens:anna:Hash is a token itself")]
     [InlineData(
         "--Api:Tokens:anna:Role=boss",
-        "Api:Tokens:anna:Role is 'boss'; use one of viewer, operator, administrator."
+        "Api__Tokens__anna__Role is 'boss'; use one of viewer, operator, administrator."
     )]
     [InlineData("--Api:Tokens:-a:Role=viewer", "'-a' cannot be the name of a token")]
     [InlineData("--Api:Jwt:Authority=http://login.example", "Api:Jwt:Authority is 'http://login.example'")]
@@ -156,7 +156,7 @@ public sealed class Beyond_loopback
         ]);
 
         (await Should.ThrowAsync<OptionsValidationException>(() => app.StartAsync())).Message.ShouldContain(
-            "Api:Tokens:anna and Api:Tokens:bert have the same hash"
+            "Api__Tokens__anna and Api__Tokens__bert have the same hash"
         );
     }
 

@@ -60,10 +60,10 @@ public sealed class CommandLineTests(Broker broker)
     }
 
     [Theory]
-    [InlineData("ProcessCore", "Core__TaskDeadline", "00:00:00", "Core:TaskDeadline")]
-    [InlineData("ProcessCore", "Core__Name", "Core.One", "Core:Name")]
-    [InlineData("ErrorTreatment", "Treatment__Prefetch", "0", "Treatment:Prefetch")]
-    [InlineData("ErrorTreatment", "Treatment__Connectivity__Jitter", "2", "Treatment:Connectivity:Jitter")]
+    [InlineData("ProcessCore", "Core__TaskDeadline", "00:00:00", "Core__TaskDeadline")]
+    [InlineData("ProcessCore", "Core__Name", "Core.One", "Core__Name")]
+    [InlineData("ErrorTreatment", "Treatment__Prefetch", "0", "Treatment__Prefetch")]
+    [InlineData("ErrorTreatment", "Treatment__Connectivity__Jitter", "2", "Treatment__Connectivity__Jitter")]
     [InlineData("Rest", "Rest__Retries", "11", "Wrong setting: Rest__Retries must be between 0 and 10.\n")]
     [InlineData(
         "Rest",
@@ -75,11 +75,11 @@ public sealed class CommandLineTests(Broker broker)
         "Rest",
         "Bus__ReconnectDelay",
         "00:00:00",
-        "Wrong setting: Bus:ReconnectDelay must be more than zero, e.g. 00:00:05.\n"
+        "Wrong setting: Bus__ReconnectDelay must be more than zero, e.g. 00:00:05.\n"
     )]
     [InlineData("Rest", "Egress__Allow", "http://shop", "Egress__Allow")]
     [InlineData("Rest", "Pipeline__Prefetch", "many", "Pipeline__Prefetch is \"many\"")]
-    [InlineData("Rest", "Bus__Uri", "http://127.0.0.1", "Bus:Uri")]
+    [InlineData("Rest", "Bus__Uri", "http://127.0.0.1", "Bus__Uri")]
     [InlineData("Rest", "Bus__Transport", "Kafka", "Bus__Transport is \"Kafka\"")]
     [InlineData(
         "Rest",

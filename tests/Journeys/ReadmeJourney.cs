@@ -10,46 +10,35 @@ public sealed class ReadmeJourney(Broker broker)
     private static readonly Page _operation = _readme.Section("2. Write your own operation");
     private static readonly Page _rabbitMq = _readme.Section("3. Run it on RabbitMQ");
 
-    // No build node may stay behind.
-    private static readonly Dictionary<string, string> _environment = new(StringComparer.Ordinal)
-    {
-        ["MSBUILDDISABLENODEREUSE"] = "1",
-        ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
-        ["DOTNET_CLI_UI_LANGUAGE"] = "en",
-        ["DOTNET_NOLOGO"] = "1",
-    };
-
     [Fact]
     public async Task A_stranger_writes_an_operation_tries_it_and_runs_it_on_RabbitMQ()
     {
-        using var clone = new TemporaryFolder("clone");
-        CopyTo(clone);
-        Directory.CreateDirectory(clone.Combine(Project));
-        await File.WriteAllTextAsync(clone.Combine(Project, "Program.cs"), _operation.Block("csharp"));
-        await File.WriteAllTextAsync(clone.Combine(Project, "Integration.Hello.csproj"), _operation.Block("xml"));
+        using var clone = new Clone();
+        await clone.WriteAsync($"{Project}/Program.cs", _operation.Block("csharp"));
+        await clone.WriteAsync($"{Project}/Integration.Hello.csproj", _operation.Block("xml"));
 
         await TryItAsync(clone);
         await RunItAsync(clone);
     }
 
-    private static async Task TryItAsync(TemporaryFolder clone)
+    private static async Task TryItAsync(Clone clone)
     {
         var command = _operation.Block("sh");
         command.ShouldContain("--try hello.greet");
 
-        var answer = await Command.SucceedAsync(clone.Path, command, _environment);
+        var answer = await clone.SucceedAsync(command);
         answer.ShouldContain("task.completed");
         answer.ShouldContain("\"text\": \"Hello, Ada!\"");
 
         var mistaken = command.Replace("\"name\"", "\"nmae\"");
         mistaken.ShouldNotBe(command, "the README's inputs have changed, so nothing is mistaken");
-        var (code, refusal) = await Command.RunAsync(clone.Path, mistaken, _environment);
+        var (code, refusal) = await clone.RunAsync(mistaken);
         code.ShouldBe(1, refusal);
         refusal.ShouldContain("task.errored");
         refusal.ShouldContain("nmae");
     }
 
-    private async Task RunItAsync(TemporaryFolder clone)
+    private async Task RunItAsync(Clone clone)
     {
         await using var system = new Deployment(broker.TakeVirtualHost());
         await Task.WhenAll(system.StartAsync("ProcessCore"), system.StartAsync("ErrorTreatment"));
@@ -83,8 +72,7 @@ public sealed class ReadmeJourney(Broker broker)
                 .ShouldBe("Hello, Ada!");
 
         Task<string> CurlAsync(string command) =>
-            Command.SucceedAsync(
-                clone.Path,
+            clone.SucceedAsync(
                 command
                     .Replace("http://127.0.0.1:5100", system.Core.Address)
                     .Replace("http://127.0.0.1:5101", system.Treatment.Address)
@@ -93,26 +81,4 @@ public sealed class ReadmeJourney(Broker broker)
     }
 
     private static string Id(string answer) => JsonDocument.Parse(answer).RootElement.GetProperty("id").GetString()!;
-
-    /// <summary>As much of a clone as the service needs, sources only.</summary>
-    private static void CopyTo(TemporaryFolder clone)
-    {
-        foreach (var folder in new[] { "shared", "docs/tutorial" })
-        foreach (var file in Sources(RepositoryFolder.File(folder)))
-        {
-            var copy = clone.Combine(Path.GetRelativePath(RepositoryFolder.Root, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
-
-        foreach (
-            var file in new[] { "Directory.Build.props", "Directory.Packages.props", "global.json", ".editorconfig" }
-        )
-            File.Copy(RepositoryFolder.File(file), clone.Combine(file));
-    }
-
-    private static IEnumerable<string> Sources(string folder) =>
-        Directory
-            .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"));
 }

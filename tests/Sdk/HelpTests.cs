@@ -22,7 +22,7 @@ public sealed class HelpTests
     }
 
     [Theory]
-    [InlineData("--Pipeline:Prefetch=0", "Pipeline:Prefetch must be between 1 and 10000.")]
+    [InlineData("--Pipeline:Prefetch=0", "Pipeline__Prefetch must be between 1 and 10000.")]
     [InlineData(
         "--Pipeline:Prefetch=many",
         "Pipeline__Prefetch is \"many\"; it must be a whole number from -2147483648 to 2147483647."
@@ -103,6 +103,7 @@ public sealed class HelpTests
     [InlineData("-x", "-x")]
     [InlineData("--Pipelin:Prefetch=5", "--Pipelin:Prefetch")]
     [InlineData("--Pipeline:Prefetsh=5", "'--Pipeline:Prefetsh'; 'Pipeline' has ")]
+    [InlineData("--Pipeline__Prefetsh=5", "'--Pipeline__Prefetsh'; 'Pipeline' has Pipeline__Prefetch, ")]
     [InlineData("--Pipeline:Prefetch", "'--Pipeline:Prefetch' has no value")]
     public async Task An_option_that_there_is_not_ends_the_service_with_its_name_and_what_there_is(
         string argument,
@@ -127,7 +128,7 @@ public sealed class HelpTests
             {
                 error.ShouldContain("--help");
                 error.ShouldContain("--try");
-                error.ShouldContain("--Section:Name=");
+                error.ShouldContain("--Section__Name=");
             }
 
             error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(1);
@@ -135,10 +136,11 @@ public sealed class HelpTests
     }
 
     [Theory]
-    [InlineData("--Pipeline:Prefetch=0", "Pipeline:Prefetch must be between 1 and 10000.")]
+    [InlineData("--Pipeline:Prefetch=0", "Pipeline__Prefetch must be between 1 and 10000.")]
     [InlineData("--Pipeline:Prefetch=many", "Pipeline__Prefetch")]
+    [InlineData("--Pipeline__Prefetch=many", "Pipeline__Prefetch is \"many\"")]
     [InlineData("--Bus:Transport=Pigeon", "Bus__Transport")]
-    [InlineData("--Storage:Provider=PostgreSql", "Storage:ConnectionString")]
+    [InlineData("--Storage__Provider=PostgreSql", "Storage__ConnectionString")]
     public async Task Try_with_a_wrong_setting_says_so_in_a_line(string argument, string message)
     {
         var (code, _, error) = await RunAsync("--try", "sample.greet", """{"name": "Ada"}""", argument);

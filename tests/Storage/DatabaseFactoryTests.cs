@@ -4,16 +4,16 @@ namespace Integration.Storage.Tests;
 public sealed class DatabaseFactoryTests
 {
     [Theory]
-    [InlineData(StorageProvider.PostgreSql, null, "Storage:ConnectionString is missing")]
-    [InlineData(StorageProvider.PostgreSql, "  ", "Storage:ConnectionString is missing")]
+    [InlineData(StorageProvider.PostgreSql, null, "Storage__ConnectionString is missing")]
+    [InlineData(StorageProvider.PostgreSql, "  ", "Storage__ConnectionString is missing")]
     [InlineData(StorageProvider.PostgreSql, "Host=db", "names no Host or no Database")]
-    [InlineData(StorageProvider.PostgreSql, "Data Source=data/rest.db", "Storage:Provider to Sqlite")]
+    [InlineData(StorageProvider.PostgreSql, "Data Source=data/rest.db", "Storage__Provider to Sqlite")]
     [InlineData(StorageProvider.PostgreSql, "Host=db;Database=a;Port=many", "cannot be read")]
-    [InlineData(StorageProvider.Sqlite, "Host=db;Database=a", "Storage:Provider to PostgreSql")]
+    [InlineData(StorageProvider.Sqlite, "Host=db;Database=a", "Storage__Provider to PostgreSql")]
     [InlineData(StorageProvider.Sqlite, "Data Source=:memory:", "does not name an SQLite file")]
     [InlineData(StorageProvider.Sqlite, "Data Source=a;Mode=Memory;Cache=Shared", "does not name an SQLite file")]
     [InlineData(StorageProvider.Sqlite, "Cache=Shared", "does not name an SQLite file")]
-    [InlineData((StorageProvider)7, null, "Storage:Provider is 7; use Sqlite or PostgreSql")]
+    [InlineData((StorageProvider)7, null, "Storage__Provider is 7; use Sqlite or PostgreSql")]
     public void A_wrong_setting_is_named(StorageProvider provider, string? connectionString, string expected)
     {
         var options = new StorageOptions { Provider = provider, ConnectionString = connectionString };

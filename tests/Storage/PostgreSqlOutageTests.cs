@@ -65,7 +65,7 @@ public sealed class PostgreSqlOutageTests(PostgreSqlServer server) : IClassFixtu
             await Should.ThrowAsync<DbException>(() => write);
         var error = await Should.ThrowAsync<StorageException>(() => _database.PingAsync(Cancellation));
         error.Message.ShouldContain("cannot be used");
-        error.Message.ShouldContain("Storage:ConnectionString");
+        error.Message.ShouldContain("Storage__ConnectionString");
         error.Message.ShouldNotContain("Password=");
 
         await server.StartAsync();

@@ -55,7 +55,7 @@ public sealed class SqliteTests : DatabaseContract
                     impatient.WriteAsync(__ => Task.FromResult(0), Cancellation)
                 );
                 error.Message.ShouldContain(File);
-                error.Message.ShouldContain("Storage:Provider to PostgreSql");
+                error.Message.ShouldContain("Storage__Provider to PostgreSql");
                 return 0;
             },
             Cancellation
@@ -93,7 +93,7 @@ public sealed class SqliteTests : DatabaseContract
 
         var error = await Should.ThrowAsync<StorageException>(() => database.PingAsync(Cancellation));
 
-        error.Message.ShouldContain("Storage:ConnectionString");
+        error.Message.ShouldContain("Storage__ConnectionString");
     }
 
     [Fact]

@@ -125,7 +125,7 @@ internal static class FailureRoutes
     private static IResult NotFound(string id) =>
         ApiProblem.NotFound(
             "failure",
-            $"There is no failure '{id}'. GET /failures lists them; closed ones are forgotten after Treatment:KeepClosed."
+            $"There is no failure '{id}'. GET /failures lists them; closed ones are forgotten after Treatment__KeepClosed."
         );
 
     private static IResult Conflict(Failure failure, string action) =>

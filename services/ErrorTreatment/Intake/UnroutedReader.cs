@@ -47,7 +47,7 @@ internal sealed class UnroutedReader(EventReader events)
             $"No process engine takes '{delivery.RoutingKey}': no queue is bound to {Exchanges.Inbound} for it. "
                 + (
                     delivery.RoutingKey.StartsWith("engine.", StringComparison.Ordinal)
-                        ? "Start the engine that it names, or correct the name (Core:Name of the process core)."
+                        ? "Start the engine that it names, or correct the name (Core__Name of the process core)."
                         : "Start the process core. One that is not called process-core takes what names no engine only when "
                             + "Core__DefaultEngine is true there; or name the engine, in the field engine and in the routing key."
                 )

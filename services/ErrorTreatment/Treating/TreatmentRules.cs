@@ -27,22 +27,22 @@ internal static class TreatmentRules
 
     private static IEnumerable<string> Policy(string name, RetryOptions policy) =>
         [
-            .. Check($"{name}:Retries", policy.Retries, policy.Retries is >= 0 and <= 1000, "0 to 1000"),
-            .. Span($"{name}:Delay", policy.Delay),
-            .. Span($"{name}:LongestDelay", policy.LongestDelay),
+            .. Check($"{name}__Retries", policy.Retries, policy.Retries is >= 0 and <= 1000, "0 to 1000"),
+            .. Span($"{name}__Delay", policy.Delay),
+            .. Span($"{name}__LongestDelay", policy.LongestDelay),
             .. Check(
-                $"{name}:LongestDelay",
+                $"{name}__LongestDelay",
                 policy.LongestDelay,
                 policy.LongestDelay >= policy.Delay,
-                $"at least {name}:Delay, {policy.Delay}"
+                $"at least {name}__Delay, {policy.Delay}"
             ),
-            .. Check($"{name}:Factor", policy.Factor, policy.Factor is >= 1 and <= 100, "1 to 100"),
-            .. Check($"{name}:Jitter", policy.Jitter, policy.Jitter is >= 0 and <= 1, "0 to 1"),
+            .. Check($"{name}__Factor", policy.Factor, policy.Factor is >= 1 and <= 100, "1 to 100"),
+            .. Check($"{name}__Jitter", policy.Jitter, policy.Jitter is >= 0 and <= 1, "0 to 1"),
         ];
 
     private static IEnumerable<string> Span(string name, TimeSpan value) =>
         Check(name, value, value > TimeSpan.Zero && value <= _longest, "more than 00:00:00 and at most 365 days");
 
     private static IEnumerable<string> Check(string name, object value, bool valid, string allowed) =>
-        valid ? [] : [$"{TreatmentOptions.Section}:{name} is {value}; it may be {allowed}."];
+        valid ? [] : [$"{TreatmentOptions.Section}__{name} is {value}; it may be {allowed}."];
 }

@@ -23,7 +23,7 @@ internal sealed class TreatmentTable(TreatmentOptions options, Random random)
             );
         if (!TryRetryAfter(error, out var retryAfter))
             return Park(
-                $"The target asked to wait {error.RetryAfter} seconds, longer than Treatment:LongestRetryAfter ({options.LongestRetryAfter})"
+                $"The target asked to wait {error.RetryAfter} seconds, longer than Treatment__LongestRetryAfter ({options.LongestRetryAfter})"
             );
 
         var at = now + Backoff.Pause(policy, failure.Retries, retryAfter, random.NextDouble());

@@ -14,7 +14,7 @@ internal static class BpmnFile
             findings.Refuse(
                 "file",
                 $"The file has {xml.Length} characters; at most {limit} are taken.",
-                "Split the process, or raise the setting Core:DefinitionLimit."
+                "Split the process, or raise the setting Core__DefinitionLimit."
             );
             return null;
         }

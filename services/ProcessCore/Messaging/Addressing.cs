@@ -32,6 +32,6 @@ internal sealed class Addressing(CoreOptions options)
             ErrorCategory.Data,
             "wrong-engine",
             $"The event is for {receiver}, and came to \"{options.Name}\", which does not take it. Publish it again: the "
-                + "broker brings it to the engine that is bound to its key. (Core:DefaultEngine says which engine is the default one.)"
+                + "broker brings it to the engine that is bound to its key. (Core__DefaultEngine says which engine is the default one.)"
         );
 }

@@ -68,7 +68,9 @@ internal sealed class ResultEvents(InstanceWriter writer, TrustTable trust, Core
         if (trusted(delivery, subject.Operation) is { } distrusted)
             return distrusted;
         if (subject.ReplyTo != options.Name)
-            return Mismatch($"It is for the engine '{subject.ReplyTo}', and this one is '{options.Name}' (Core:Name).");
+            return Mismatch(
+                $"It is for the engine '{subject.ReplyTo}', and this one is '{options.Name}' (Core__Name)."
+            );
         if (!TaskIds.TryParse(subject.TaskId, out var instanceId, out var key))
             return Unknown(subject.TaskId);
         var work = new InstanceWork(instanceId, command(e, key), trace) { Subject = subject };
@@ -95,13 +97,13 @@ internal sealed class ResultEvents(InstanceWriter writer, TrustTable trust, Core
             ErrorCategory.Data,
             UnknownTask,
             $"The event is about the task \"{taskId}\", which no process instance has asked for. "
-                + "Another engine may use the same name (Core:Name), or the database was replaced."
+                + "Another engine may use the same name (Core__Name), or the database was replaced."
         );
 
     private static ErrorInfo TooLarge(ErrorInfo error) =>
         error with
         {
             Message =
-                $"{error.Message} Or raise Core:ResultLimit of the engine. The task waits for its deadline meanwhile.",
+                $"{error.Message} Or raise Core__ResultLimit of the engine. The task waits for its deadline meanwhile.",
         };
 }

@@ -109,7 +109,7 @@ internal static class WsdlCommand
     private static async Task<int> UsageAsync(TextWriter errors, string reason = "")
     {
         await errors.WriteLineAsync(
-            $"{reason}Usage: {Argument} FILE|ADDRESS|SERVICE [{Operation} NAME] [--Section:Name=value]"
+            $"{reason}Usage: {Argument} FILE|ADDRESS|SERVICE [{Operation} NAME] [--Section__Name=value]"
         );
         return 2;
     }

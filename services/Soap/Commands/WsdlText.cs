@@ -46,7 +46,7 @@ internal sealed class WsdlText(WsdlDescription wsdl, string? service, string? op
         await output.WriteLineAsync();
         await output.WriteLineAsync(
             service is null
-                ? $"The examples are inputs of soap.call. Try one:\n  --try soap.call 'EXAMPLE' --Soap:Services:{Unnamed}:Wsdl={Place}"
+                ? $"The examples are inputs of soap.call. Try one:\n  --try soap.call 'EXAMPLE' --Soap__Services__{Unnamed}__Wsdl={Place}"
                 : "The examples are inputs of soap.call. Try one:\n  --try soap.call 'EXAMPLE'"
         );
     }

@@ -7,7 +7,7 @@ namespace Integration.Bus;
 /// <summary>Reads the file that the setting <c>Bus:TrustFile</c> names.</summary>
 internal static partial class TrustFile
 {
-    private const string Setting = $"{BusOptions.Section}:{nameof(BusOptions.TrustFile)}";
+    private const string Setting = $"{BusOptions.Section}__{nameof(BusOptions.TrustFile)}";
 
     /// <exception cref="ArgumentException">It is not there or not as it should be; the message names setting and place.</exception>
     public static IReadOnlyDictionary<string, TrustedUser> Read(string path)

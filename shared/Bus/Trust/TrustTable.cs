@@ -141,7 +141,7 @@ public sealed class TrustTable
             ErrorCategory.Access,
             ErrorCodes.NotTrusted,
             $"This is {what}, and it is not trusted: nothing was done with it. {reason}. If it is right, correct the table "
-                + "(Bus:TrustFile, made from deploy/rabbitmq/users), then send the message again, which vouches for it; if it "
+                + "(Bus__TrustFile, made from deploy/rabbitmq/users), then send the message again, which vouches for it; if it "
                 + "is not, find out who has the password of this user, and give the message up."
         );
     }

@@ -25,7 +25,7 @@ public static class ArgumentCheck
     ];
 
     /// <summary>What is wrong with the settings in a command line, with the way out; null when nothing is.</summary>
-    /// <param name="args">As the configuration reads them: <c>--Section:Name=value</c>, or the value as the next argument.</param>
+    /// <param name="args">As the configuration reads them: <c>--Section__Name=value</c>, or the value as the next argument.</param>
     /// <param name="services">Those of the service, which knows its sections.</param>
     public static string? Problem(IReadOnlyList<string> args, IServiceProvider services)
     {
@@ -39,7 +39,7 @@ public static class ArgumentCheck
             var isOption = name.StartsWith("--", StringComparison.Ordinal) || name.StartsWith('/');
             if (!isOption && !hasValue)
                 return $"'{args[i]}' is no option. {WayOut(services)}";
-            var key = name.TrimStart('-', '/').Replace("__", ":", StringComparison.Ordinal);
+            var key = SettingArguments.Key(name.TrimStart('-', '/'));
             if (Unknown(key, sections) is { } problem)
                 return $"There is no option '{name}'{problem}. {WayOut(services)}";
             if (hasValue)
@@ -64,7 +64,7 @@ public static class ArgumentCheck
         var settings = below.SelectMany(SettingDescription.Of).ToList();
         if (settings.Any(setting => Fits(setting.Name.Split("__"), parts)))
             return null;
-        var names = settings.Select(setting => setting.Name.Replace("__", ":", StringComparison.Ordinal)).Distinct();
+        var names = settings.Select(setting => setting.Name).Distinct();
         return $"; '{parts[0]}' has {string.Join(", ", names.Take(40))}";
     }
 
@@ -87,7 +87,7 @@ public static class ArgumentCheck
             .GetServices<CommandLineArgument>()
             .Select(argument => argument.Name.Split(' ')[0])
             .Distinct(StringComparer.Ordinal);
-        string[] all = ["--help", "--version", "--health-check", .. arguments, "--urls=…", "--Section:Name=…"];
+        string[] all = ["--help", "--version", "--health-check", .. arguments, "--urls=…", "--Section__Name=…"];
         return $"Options are {string.Join(", ", all)}; --help lists every setting.";
     }
 }

@@ -11,7 +11,7 @@ internal static class SettingsHelp
         output.WriteLine($"integration service '{service.Name}' {service.Version}");
         output.WriteLine();
         output.WriteLine("Settings come from the environment (Section__Name=value) or the command line");
-        output.WriteLine("(--Section:Name=value), the command line first.");
+        output.WriteLine("(--Section__Name=value), the command line first.");
         output.WriteLine();
         Setting(output, "Urls", $"Where it listens. The default value is http://127.0.0.1:{service.Port}.");
         Setting(output, "OTEL_EXPORTER_OTLP_ENDPOINT", "Where traces, metrics and logs go; nowhere unless set.");

@@ -75,7 +75,7 @@ internal static class PipelineErrors
     public static VolumetricErrorException AnswerTooLarge(int bytes, int limit, Effect effect) =>
         new(
             "answer-too-large",
-            $"The outcome has {bytes} bytes; at most {limit} travel on the bus (Pipeline:BodyLimit). The operation was executed"
+            $"The outcome has {bytes} bytes; at most {limit} travel on the bus (Pipeline__BodyLimit). The operation was executed"
                 + (effect == Effect.Once ? "; a retry would repeat its effect." : ".")
         );
 

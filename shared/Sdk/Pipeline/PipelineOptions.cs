@@ -11,15 +11,15 @@ public sealed class PipelineOptions
     public const string Section = "Pipeline";
 
     /// <summary>Tasks in work at once, for each pipe. The default value is 128.</summary>
-    [Range(1, 10_000, ErrorMessage = "Pipeline:Prefetch must be between 1 and 10000.")]
+    [Range(1, 10_000, ErrorMessage = "Pipeline__Prefetch must be between 1 and 10000.")]
     public int Prefetch { get; set; } = Pipe.DefaultPrefetch;
 
     /// <summary>How often a task may be returned to its queue before it counts as poison. The default value is 20.</summary>
-    [Range(1, 1_000, ErrorMessage = "Pipeline:DeliveryLimit must be between 1 and 1000.")]
+    [Range(1, 1_000, ErrorMessage = "Pipeline__DeliveryLimit must be between 1 and 1000.")]
     public int DeliveryLimit { get; set; } = Pipe.DefaultDeliveryLimit;
 
     /// <summary>Largest body in bytes that is taken and sent. The default value is 262144 (256 KiB).</summary>
-    [Range(1_024, 128 * 1024 * 1024, ErrorMessage = "Pipeline:BodyLimit must be between 1024 and 134217728 bytes.")]
+    [Range(1_024, 128 * 1024 * 1024, ErrorMessage = "Pipeline__BodyLimit must be between 1024 and 134217728 bytes.")]
     public int BodyLimit { get; set; } = Limits.Body;
 
     /// <summary>Longest time for one attempt, whatever the deadline says. The default value is 5 minutes.</summary>
@@ -27,7 +27,7 @@ public sealed class PipelineOptions
         typeof(TimeSpan),
         "00:00:00.1",
         "1.00:00:00",
-        ErrorMessage = "Pipeline:ExecutionLimit must be between 100 ms and 1 day."
+        ErrorMessage = "Pipeline__ExecutionLimit must be between 100 ms and 1 day."
     )]
     public TimeSpan ExecutionLimit { get; set; } = TimeSpan.FromMinutes(5);
 
@@ -39,7 +39,7 @@ public sealed class PipelineOptions
         typeof(TimeSpan),
         "01:00:00",
         "3650.00:00:00",
-        ErrorMessage = "Pipeline:JournalRetention must be between 1 hour and 10 years."
+        ErrorMessage = "Pipeline__JournalRetention must be between 1 hour and 10 years."
     )]
     public TimeSpan JournalRetention { get; set; } = TimeSpan.FromDays(30);
 
@@ -48,7 +48,7 @@ public sealed class PipelineOptions
         typeof(TimeSpan),
         "00:00:00",
         "01:00:00",
-        ErrorMessage = "Pipeline:ShutdownGrace must be between 0 and 1 hour."
+        ErrorMessage = "Pipeline__ShutdownGrace must be between 0 and 1 hour."
     )]
     public TimeSpan ShutdownGrace { get; set; } = TimeSpan.FromSeconds(25);
 }

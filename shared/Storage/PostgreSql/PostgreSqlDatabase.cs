@@ -189,7 +189,7 @@ internal sealed class PostgreSqlDatabase : IDatabase
     private StorageException Unusable(NpgsqlException e) =>
         new(
             $"The PostgreSQL database {_settings.Database} at {_settings.Host}:{_settings.Port} cannot be used: {e.Message} "
-                + "Check that the server runs, that Storage:ConnectionString is right (Host, Port, Database, Username, "
+                + "Check that the server runs, that Storage__ConnectionString is right (Host, Port, Database, Username, "
                 + $"Password; SSL Mode is {_settings.SslMode}) and that the user may create tables.",
             e
         );

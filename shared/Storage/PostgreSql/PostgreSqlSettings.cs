@@ -8,18 +8,20 @@ internal static class PostgreSqlSettings
 {
     private const string WayOut =
         "Set it to \"Host=…;Database=…;Username=…;Password=…\" (values that contain ';' or '=' in quotes), or set "
-        + "Storage:Provider to Sqlite.";
+        + "Storage__Provider to Sqlite.";
 
     /// <exception cref="StorageException">The connection string is missing or wrong.</exception>
     public static NpgsqlConnectionStringBuilder Read(StorageOptions options, string service)
     {
         if (string.IsNullOrWhiteSpace(options.ConnectionString))
-            throw new StorageException($"Storage:ConnectionString is missing, and PostgreSQL has no default. {WayOut}");
+            throw new StorageException(
+                $"Storage__ConnectionString is missing, and PostgreSQL has no default. {WayOut}"
+            );
         var settings =
             Parse(options.ConnectionString)
-            ?? throw new StorageException($"Storage:ConnectionString cannot be read. {WayOut}");
+            ?? throw new StorageException($"Storage__ConnectionString cannot be read. {WayOut}");
         if (string.IsNullOrWhiteSpace(settings.Host) || string.IsNullOrWhiteSpace(settings.Database))
-            throw new StorageException($"Storage:ConnectionString names no Host or no Database. {WayOut}");
+            throw new StorageException($"Storage__ConnectionString names no Host or no Database. {WayOut}");
         AddDefaults(settings, service);
         return settings;
     }

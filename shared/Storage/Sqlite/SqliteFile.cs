@@ -19,7 +19,7 @@ internal static class SqliteFile
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new StorageException(
-                $"The database file {path} cannot be created: {e.Message} Let Storage:ConnectionString name a file "
+                $"The database file {path} cannot be created: {e.Message} Let Storage__ConnectionString name a file "
                     + "in a folder that this process may write to (Data Source=/path/name.db).",
                 e
             );

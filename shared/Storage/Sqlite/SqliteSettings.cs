@@ -20,8 +20,8 @@ internal sealed class SqliteSettings(string path, SqliteConnectionStringBuilder 
             : Parse(options.ConnectionString);
         if (configured is not { DataSource: { Length: > 0 } file } || !IsFile(file, configured.Mode))
             throw new StorageException(
-                "Storage:ConnectionString does not name an SQLite file. Set it to \"Data Source=/path/name.db\", leave it "
-                    + $"out for data/{service}.db, or set Storage:Provider to PostgreSql if it is for PostgreSQL."
+                "Storage__ConnectionString does not name an SQLite file. Set it to \"Data Source=/path/name.db\", leave it "
+                    + $"out for data/{service}.db, or set Storage__Provider to PostgreSql if it is for PostgreSQL."
             );
         return new SqliteSettings(System.IO.Path.GetFullPath(file), configured, options.SynchronousFull);
     }
@@ -48,12 +48,12 @@ internal sealed class SqliteSettings(string path, SqliteConnectionStringBuilder 
         e.SqliteErrorCode is raw.SQLITE_BUSY
             ? new StorageException(
                 $"The database file {path} stayed locked by another process. SQLite is for one replica: stop the other "
-                    + "process, or set Storage:Provider to PostgreSql to run several.",
+                    + "process, or set Storage__Provider to PostgreSql to run several.",
                 e
             )
             : new StorageException(
                 $"The database file {path} cannot be used: {e.Message} Check that it is an SQLite database and that this "
-                    + "process may read and write it and its folder (Storage:ConnectionString).",
+                    + "process may read and write it and its folder (Storage__ConnectionString).",
                 e
             );
 

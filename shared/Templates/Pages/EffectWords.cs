@@ -5,6 +5,11 @@ namespace Integration.Templates;
 /// <summary>What an effect means for whoever operates or designs a process.</summary>
 internal static class EffectWords
 {
+    public static string InATable(OperationContract operation, string folder) =>
+        operation.EffectOfInputs is null
+            ? operation.Effect
+            : $"{operation.Effect} unless [its inputs say otherwise]({folder}{OperationPage.Name(operation)}#when-the-answer-is-lost)";
+
     public static string WhenTheAnswerIsLost(OperationContract operation)
     {
         var words = operation.Effect switch

@@ -16,7 +16,7 @@ public static class OperationIndex
                     [
                         $"[{operation.Name}]({folder}{OperationPage.Name(operation)})",
                         operation.Description ?? "",
-                        operation.Effect,
+                        EffectWords.InATable(operation, folder),
                     ]
             )
         );

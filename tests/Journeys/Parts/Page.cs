@@ -44,6 +44,36 @@ public sealed partial class Page
                 $"{_name} must have one {language} block and has {Blocks(language).Count}."
             );
 
+    /// <summary>
+    /// What the page has its reader do, in its order: files to write, named by a comment <c>file: …</c> above their block, and commands
+    /// to run, with what they print in a block <c>text</c> behind them.
+    /// </summary>
+    public IReadOnlyList<Step> Steps() =>
+        [
+            .. Marked()
+                .Matches(_text)
+                .Select(match => new Step(
+                    match.Groups["file"] is { Success: true } file ? file.Value : null,
+                    match.Groups["language"].Value,
+                    match.Groups["code"].Value,
+                    match.Groups["printed"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                )),
+        ];
+
+    /// <summary>A block of a page that is followed step by step.</summary>
+    /// <param name="File">Where it is written to; null for a command.</param>
+    /// <param name="Language">E.g. <c>csharp</c>.</param>
+    /// <param name="Code">Its lines.</param>
+    /// <param name="Prints">Lines that a command prints, others between them.</param>
+    public sealed record Step(string? File, string Language, string Code, IReadOnlyList<string> Prints);
+
+    [GeneratedRegex(
+        @"(^<!-- file: (?<file>\S+) -->\n)?^```(?<language>\S+)\n(?<code>.*?)^```$(\n+^```text\n(?<printed>.*?)^```$)?",
+        RegexOptions.ExplicitCapture | RegexOptions.Multiline | RegexOptions.Singleline,
+        matchTimeoutMilliseconds: 5000
+    )]
+    private static partial Regex Marked();
+
     [GeneratedRegex(
         @"^```(?<language>\S+)\n(?<code>.*?)^```$",
         RegexOptions.Multiline | RegexOptions.Singleline,

@@ -79,11 +79,11 @@ public sealed class GuardTests : CoreTest
     }
 
     [Theory]
-    [InlineData("Api:Hosts=http://core", "Api:Hosts has 'http://core'")]
-    [InlineData("Api:Hosts=core:8080", "Api:Hosts has 'core:8080'")]
-    [InlineData("Api:Origins=core.example", "Api:Origins has 'core.example'")]
-    [InlineData("Api:Origins=https://core.example/", "Api:Origins has 'https://core.example/'")]
-    [InlineData("Api:BodyTimeout=00:00:00", "Api:BodyTimeout is 00:00:00")]
+    [InlineData("Api:Hosts=http://core", "Api__Hosts has 'http://core'")]
+    [InlineData("Api:Hosts=core:8080", "Api__Hosts has 'core:8080'")]
+    [InlineData("Api:Origins=core.example", "Api__Origins has 'core.example'")]
+    [InlineData("Api:Origins=https://core.example/", "Api__Origins has 'https://core.example/'")]
+    [InlineData("Api:BodyTimeout=00:00:00", "Api__BodyTimeout is 00:00:00")]
     public async Task A_wrong_setting_is_named_at_start(string setting, string message)
     {
         await using var app = ProcessCoreService.Create([

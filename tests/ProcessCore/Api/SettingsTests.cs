@@ -6,14 +6,14 @@ namespace Integration.ProcessCore.Tests.Api;
 public sealed class SettingsTests
 {
     [Theory]
-    [InlineData("Core:Name=Process.Core", "Core:Name")]
-    [InlineData("Core:TaskDeadline=00:00:00", "Core:TaskDeadline")]
-    [InlineData("Core:MessageTimeToLive=-00:00:01", "Core:MessageTimeToLive")]
-    [InlineData("Core:RequestRetention=00:00:01", "Core:RequestRetention")]
-    [InlineData("Core:PollInterval=00:00:00", "Core:PollInterval")]
-    [InlineData("Core:OutboxLease=00:00:00", "Core:OutboxLease")]
-    [InlineData("Core:Prefetch=0", "Core:Prefetch")]
-    [InlineData("Core:DefinitionLimit=1", "Core:DefinitionLimit")]
+    [InlineData("Core:Name=Process.Core", "Core__Name")]
+    [InlineData("Core:TaskDeadline=00:00:00", "Core__TaskDeadline")]
+    [InlineData("Core:MessageTimeToLive=-00:00:01", "Core__MessageTimeToLive")]
+    [InlineData("Core:RequestRetention=00:00:01", "Core__RequestRetention")]
+    [InlineData("Core:PollInterval=00:00:00", "Core__PollInterval")]
+    [InlineData("Core:OutboxLease=00:00:00", "Core__OutboxLease")]
+    [InlineData("Core:Prefetch=0", "Core__Prefetch")]
+    [InlineData("Core:DefinitionLimit=1", "Core__DefinitionLimit")]
     public async Task A_wrong_setting_is_refused_at_start_by_its_name(string setting, string name)
     {
         await using var app = ProcessCoreService.Create([$"--{setting}", "--urls=http://127.0.0.1:0"]);

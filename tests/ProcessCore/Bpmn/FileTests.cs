@@ -40,7 +40,8 @@ public sealed class FileTests
 
     [Fact]
     public void A_file_over_its_limit_is_not_taken() =>
-        Refused(new Drawing().Start().End().Flow("Start", "End").Xml, 500).WayOut.ShouldContain("Core:DefinitionLimit");
+        Refused(new Drawing().Start().End().Flow("Start", "End").Xml, 500)
+            .WayOut.ShouldContain("Core__DefinitionLimit");
 
     [Theory]
     [InlineData("", "not XML")]

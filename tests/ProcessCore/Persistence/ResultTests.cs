@@ -123,7 +123,7 @@ public sealed class ResultTests : CoreTest
     [Fact]
     public async Task A_task_without_an_answer_goes_to_error_treatment_and_a_late_answer_closes_it_there()
     {
-        await using var core = await StartAsync("--Core:TaskDeadline=00:00:01");
+        await using var core = await StartAsync("--Core__TaskDeadline=00:00:01");
         await core.DeployAsync(OneTask());
         var instance = await core.BeginAsync();
         await RequestedAsync(1);
@@ -342,7 +342,7 @@ public sealed class ResultTests : CoreTest
     [Fact]
     public async Task A_result_over_the_limit_is_not_taken_and_the_reason_names_the_setting()
     {
-        await using var core = await StartAsync("--Core:ResultLimit=65536");
+        await using var core = await StartAsync("--Core__ResultLimit=65536");
         await core.DeployAsync(OneTask());
         var instance = await core.BeginAsync();
         await RequestedAsync(1);
@@ -351,7 +351,7 @@ public sealed class ResultTests : CoreTest
 
         var error = Bus.Errors.ShouldHaveSingleItem();
         error.Error.Category.ShouldBe(ErrorCategory.Volumetric);
-        error.Error.Message.ShouldContain("Core:ResultLimit");
+        error.Error.Message.ShouldContain("Core__ResultLimit");
         error.Source!.Body.Length.ShouldBe(Limits.SourceBody);
         (await core.StateAsync(instance)).ShouldBe("running");
     }

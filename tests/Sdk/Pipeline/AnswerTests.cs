@@ -155,7 +155,7 @@ public sealed class AnswerTests
         var answer = await service.RunAsync("sample.big", new { size = Limits.Body });
 
         answer.Errored!.Error.Category.ShouldBe(ErrorCategory.Volumetric);
-        answer.Errored.Error.Message.ShouldContain("Pipeline:BodyLimit");
+        answer.Errored.Error.Message.ShouldContain("Pipeline__BodyLimit");
     }
 
     [Fact]

@@ -8,7 +8,7 @@ internal static class JwtRules
         if (!options.IsConfigured)
         {
             if (options.Audience.Length > 0)
-                yield return "Api:Jwt:Audience is set, and Api:Jwt:Authority is not; set it to the address of the OpenID provider, or neither.";
+                yield return "Api__Jwt__Audience is set, and Api__Jwt__Authority is not; set it to the address of the OpenID provider, or neither.";
             yield break;
         }
 
@@ -19,13 +19,13 @@ internal static class JwtRules
                 || (authority.Scheme == Uri.UriSchemeHttp && authority.IsLoopback)
             )
         )
-            yield return $"Api:Jwt:Authority is '{options.Authority}'; write the https address of the OpenID provider, e.g. https://login.example.";
+            yield return $"Api__Jwt__Authority is '{options.Authority}'; write the https address of the OpenID provider, e.g. https://login.example.";
         if (options.Audience.Length == 0)
-            yield return "Api:Jwt:Audience is missing; write what the provider puts into 'aud' for this service. Without it a JWT for any other "
+            yield return "Api__Jwt__Audience is missing; write what the provider puts into 'aud' for this service. Without it a JWT for any other "
                 + "service would be taken.";
         if (options.RoleClaim.Length == 0)
-            yield return "Api:Jwt:RoleClaim is empty; write the claim with the roles, e.g. roles.";
+            yield return "Api__Jwt__RoleClaim is empty; write the claim with the roles, e.g. roles.";
         if (options.NameClaim.Length == 0)
-            yield return "Api:Jwt:NameClaim is empty; write the claim that names the caller, e.g. sub.";
+            yield return "Api__Jwt__NameClaim is empty; write the claim that names the caller, e.g. sub.";
     }
 }

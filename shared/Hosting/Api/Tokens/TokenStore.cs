@@ -107,7 +107,7 @@ internal sealed class TokenStore(IDatabase database, TimeProvider time, ILogger<
         );
         foreach (var name in revoked)
             log.LogWarning(
-                "The token of Api:Tokens:{Name} was revoked and stays so. Set another hash, or remove the setting.",
+                "The token of Api__Tokens__{Name} was revoked and stays so. Set another hash, or remove the setting.",
                 name
             );
     }
@@ -144,7 +144,7 @@ internal sealed class TokenStore(IDatabase database, TimeProvider time, ILogger<
                 || present.Exists(one => one.Name == name && one is { Origin: ApiToken.Made, RevokedAt: null })
             )
                 throw new StartRefusedException(
-                    $"The setting Api:Tokens:{name} has the name or the hash of a token that was made by the command. End that one "
+                    $"The setting Api__Tokens__{name} has the name or the hash of a token that was made by the command. End that one "
                         + $"('token revoke {known?.Name ?? name}') and give the setting the hash of a new one, or another name."
                 );
             else if (known is null)
