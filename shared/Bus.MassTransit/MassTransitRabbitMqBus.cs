@@ -122,7 +122,7 @@ internal sealed class MassTransitRabbitMqBus : IBus
             }
             catch (OperationInterruptedException e)
             {
-                if (outage.IsToBeTold(e.Message))
+                if (outage.ShouldLog(e.Message))
                     _log.LogWarning(
                         "{Queue} cannot be declared ({Reason}); trying again until it can",
                         pipe.Queue,

@@ -66,7 +66,7 @@ internal sealed class MassTransitSubscription(
             }
             catch (Exception e)
             {
-                if (_outage.IsToBeTold(e.Message))
+                if (_outage.ShouldLog(e.Message))
                     Consumed.Log.LogWarning(
                         "{Queue} cannot be consumed ({Reason}); trying again until it can",
                         Queue,
@@ -78,7 +78,7 @@ internal sealed class MassTransitSubscription(
 
     private async Task ReplaceAsync()
     {
-        if (_outage.IsToBeTold("it delivers nothing"))
+        if (_outage.ShouldLog("it delivers nothing"))
             Consumed.Log.LogWarning(
                 "{Queue} delivers nothing although RabbitMQ is there; its endpoint is replaced until it does",
                 Queue

@@ -32,7 +32,7 @@ internal sealed class RareLogging(ILoggerFactory inner, TimeProvider time) : ILo
             Func<TState, Exception?, string> formatter
         )
         {
-            if (logLevel < LogLevel.Warning || outage.IsToBeTold(formatter(state, exception)))
+            if (logLevel < LogLevel.Warning || outage.ShouldLog(formatter(state, exception)))
                 inner.Log(logLevel, eventId, state, exception, formatter);
         }
     }

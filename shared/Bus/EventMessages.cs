@@ -165,9 +165,9 @@ public sealed class EventMessages(string appId, TimeProvider time)
             new MessageProperties
             {
                 MessageId = Guid.CreateVersion7().ToString(),
-                CorrelationId = Fitting(correlationId),
+                CorrelationId = OrNullIfTooLong(correlationId),
                 Type = type,
-                ReplyTo = Fitting(replyTo),
+                ReplyTo = OrNullIfTooLong(replyTo),
                 AppId = appId,
                 Timestamp = time.GetUtcNow(),
                 TraceParent = Activity.Current?.Id,
@@ -177,6 +177,6 @@ public sealed class EventMessages(string appId, TimeProvider time)
         );
 
     // The body has it in full; a property that the broker cannot take would keep the event from its reader.
-    private static string? Fitting(string? name) =>
+    private static string? OrNullIfTooLong(string? name) =>
         name is { Length: > ShortString / 3 } && Encoding.UTF8.GetByteCount(name) > ShortString ? null : name;
 }

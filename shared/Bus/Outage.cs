@@ -19,7 +19,7 @@ public sealed class Outage(TimeProvider time)
     private long _toldAt;
 
     /// <summary>Whether this failure is news: the first, one for another reason, or the first after a long time.</summary>
-    public bool IsToBeTold(string reason)
+    public bool ShouldLog(string reason)
     {
         lock (_lock)
         {

@@ -19,14 +19,14 @@ public sealed class OutageTests
         for (var second = 0; second < 3600; second += 5)
         {
             // Two reasons that take turns are no news either.
-            told += outage.IsToBeTold(second % 2 == 0 ? "refused" : "no route") ? 1 : 0;
+            told += outage.ShouldLog(second % 2 == 0 ? "refused" : "no route") ? 1 : 0;
             clock.Advance(TimeSpan.FromSeconds(5));
         }
 
         told.ShouldBeInRange(2, 12);
         outage.End().ShouldBe(TimeSpan.FromHours(1));
         outage.End().ShouldBeNull();
-        outage.IsToBeTold("refused").ShouldBeTrue();
+        outage.ShouldLog("refused").ShouldBeTrue();
     }
 
     [Fact]
@@ -35,10 +35,10 @@ public sealed class OutageTests
         var clock = new FakeTimeProvider();
         var outage = new Outage(clock);
 
-        Enumerable.Range(0, 1000).Count(i => outage.IsToBeTold($"request {i} failed")).ShouldBe(Outage.MostReasons);
+        Enumerable.Range(0, 1000).Count(i => outage.ShouldLog($"request {i} failed")).ShouldBe(Outage.MostReasons);
         clock.Advance(Outage.Pause);
 
-        outage.IsToBeTold("request 1000 failed").ShouldBeTrue();
+        outage.ShouldLog("request 1000 failed").ShouldBeTrue();
     }
 
     [Fact]

@@ -55,7 +55,7 @@ internal sealed class Replica : IAsyncDisposable
     public Schedule Schedule { get; }
     public Retention Retention { get; }
 
-    public async Task<Outcome> TakeAsync(Occurrence occurrence) =>
+    public async Task<AppliedStep> TakeAsync(Occurrence occurrence) =>
         await Ledger.SubmitAsync(occurrence, TestContext.Current.CancellationToken);
 
     /// <summary>Lets time pass, treats what is due, publishes what follows.</summary>

@@ -11,12 +11,12 @@ internal sealed class Drawing(string id = "order")
     private readonly HashSet<string> _messages = [];
 
     public Drawing Start(string id = "Start", string? message = null, string extensions = "") =>
-        Event("startEvent", id, message is null ? "" : MessageTrigger(message), extensions);
+        Event("startEvent", id, message is null ? "" : MessageEventDefinition(message), extensions);
 
     public Drawing End(string id = "End", string definition = "", string extensions = "") =>
         Event("endEvent", id, definition, extensions);
 
-    public Drawing ErrorEnd(string id, string code) => End(id, ErrorTrigger(code));
+    public Drawing ErrorEnd(string id, string code) => End(id, ErrorEventDefinition(code));
 
     public Drawing Terminate(string id) => End(id, $"<bpmn:terminateEventDefinition id=\"Terminate_{id}\" />");
 
@@ -52,25 +52,25 @@ internal sealed class Drawing(string id = "order")
     public Drawing CatchMessage(string id, string message, string correlationKey = "=orderId")
     {
         DefineMessage(message, correlationKey);
-        return Event("intermediateCatchEvent", id, MessageTrigger(message));
+        return Event("intermediateCatchEvent", id, MessageEventDefinition(message));
     }
 
     public Drawing CatchTimer(string id, string duration) =>
-        Event("intermediateCatchEvent", id, TimerTrigger("timeDuration", duration));
+        Event("intermediateCatchEvent", id, TimerEventDefinition("timeDuration", duration));
 
     public Drawing CatchDate(string id, string date) =>
-        Event("intermediateCatchEvent", id, TimerTrigger("timeDate", date));
+        Event("intermediateCatchEvent", id, TimerEventDefinition("timeDate", date));
 
     public Drawing OnError(string id, string activity, string? code, string extensions = "") =>
         Raw(
             $"<bpmn:boundaryEvent id=\"{id}\" attachedToRef=\"{activity}\">{Extensions(extensions)}"
-                + $"{(code is null ? $"<bpmn:errorEventDefinition id=\"Any_{id}\" />" : ErrorTrigger(code))}</bpmn:boundaryEvent>"
+                + $"{(code is null ? $"<bpmn:errorEventDefinition id=\"Any_{id}\" />" : ErrorEventDefinition(code))}</bpmn:boundaryEvent>"
         );
 
     public Drawing OnTimer(string id, string activity, string duration, bool interrupting = true) =>
         Raw(
             $"<bpmn:boundaryEvent id=\"{id}\"{(interrupting ? "" : " cancelActivity=\"false\"")} attachedToRef=\"{activity}\">"
-                + $"{TimerTrigger("timeDuration", duration)}</bpmn:boundaryEvent>"
+                + $"{TimerEventDefinition("timeDuration", duration)}</bpmn:boundaryEvent>"
         );
 
     /// <summary>Flows from each to the next; their ids are <c>A_B</c>.</summary>
@@ -147,16 +147,16 @@ internal sealed class Drawing(string id = "order")
 
     private static string Escape(string text) => System.Security.SecurityElement.Escape(text);
 
-    private static string TimerTrigger(string kind, string value) =>
+    private static string TimerEventDefinition(string kind, string value) =>
         $"<bpmn:timerEventDefinition><bpmn:{kind} xsi:type=\"bpmn:tFormalExpression\">{Escape(value)}</bpmn:{kind}></bpmn:timerEventDefinition>";
 
-    private string MessageTrigger(string message)
+    private string MessageEventDefinition(string message)
     {
         DefineMessage(message, correlationKey: null);
         return $"<bpmn:messageEventDefinition messageRef=\"Message_{message}\" />";
     }
 
-    private string ErrorTrigger(string code)
+    private string ErrorEventDefinition(string code)
     {
         if (_messages.Add("error " + code))
             Root($"<bpmn:error id=\"Error_{code}\" name=\"{code}\" errorCode=\"{code}\" />");

@@ -9,7 +9,7 @@ namespace Integration.ErrorTreatment.Storing;
 /// <summary>What follows once a change is committed: others are woken, numbers counted, operators told.</summary>
 internal sealed class Aftermath(Alarms alarms, TreatmentMetrics metrics, ILogger<Aftermath> log)
 {
-    public void Of(Outcome outcome)
+    public void Of(AppliedStep outcome)
     {
         if (outcome.Failure is not { } failure || outcome.Step is Step.Ignore or Step.Record or Step.Refuse)
             return;

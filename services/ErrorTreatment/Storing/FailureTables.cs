@@ -152,23 +152,23 @@ internal sealed class FailureTables(IDatabase database, TimeProvider time)
     }
 
     /// <summary>Writes what has changed and everything that follows from it.</summary>
-    public async Task SaveAsync(DbTransaction transaction, Effects effects, CancellationToken cancellation)
+    public async Task SaveAsync(DbTransaction transaction, PendingWrites writes, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        foreach (var failure in effects.Changed)
+        foreach (var failure in writes.Changed)
             failure.UpdatedAt = now;
         await ManyAsync(
             transaction,
             FailureRow.Update,
-            effects.Changed.OrderBy(failure => failure.Id, StringComparer.Ordinal).Select(FailureRow.From).ToList(),
+            writes.Changed.OrderBy(failure => failure.Id, StringComparer.Ordinal).Select(FailureRow.From).ToList(),
             cancellation
         );
-        await ManyAsync(transaction, AttemptRow.Insert, effects.Attempts.ConvertAll(AttemptRow.From), cancellation);
-        await ManyAsync(transaction, HistoryRow.Insert, effects.History.ConvertAll(HistoryRow.From), cancellation);
+        await ManyAsync(transaction, AttemptRow.Insert, writes.Attempts.ConvertAll(AttemptRow.From), cancellation);
+        await ManyAsync(transaction, HistoryRow.Insert, writes.History.ConvertAll(HistoryRow.From), cancellation);
         await OutboxRow.Table.AddAsync(
             database,
             transaction,
-            effects.Messages.ConvertAll(sent => OutboxRow.From(sent.Failure.Id, sent.Message)),
+            writes.Messages.ConvertAll(sent => OutboxRow.From(sent.Failure.Id, sent.Message)),
             cancellation
         );
     }

@@ -17,7 +17,7 @@ internal sealed class Ledger : IAsyncDisposable
     private readonly Aftermath _aftermath;
     private readonly TimeProvider _time;
     private readonly IDatabase _database;
-    private readonly GroupedWrites<Occurrence, Outcome> _writes;
+    private readonly GroupedWrites<Occurrence, AppliedStep> _writes;
 
     public Ledger(IDatabase database, FailureTables tables, Treatment treatment, Aftermath aftermath, TimeProvider time)
     {
@@ -26,11 +26,11 @@ internal sealed class Ledger : IAsyncDisposable
         _treatment = treatment;
         _aftermath = aftermath;
         _time = time;
-        _writes = new GroupedWrites<Occurrence, Outcome>(database, ApplyAsync);
+        _writes = new GroupedWrites<Occurrence, AppliedStep>(database, ApplyAsync);
     }
 
     /// <summary>Completes when what follows from the occurrence is committed.</summary>
-    public async Task<Outcome> SubmitAsync(Occurrence occurrence, CancellationToken cancellation)
+    public async Task<AppliedStep> SubmitAsync(Occurrence occurrence, CancellationToken cancellation)
     {
         var outcome = await _writes.SubmitAsync(occurrence, cancellation);
         _aftermath.Of(outcome);
@@ -44,11 +44,11 @@ internal sealed class Ledger : IAsyncDisposable
         var outcomes = await _database.WriteAsync(
             async transaction =>
             {
-                var effects = new Effects();
+                var writes = new PendingWrites();
                 var due = await _tables.LockDueAsync(transaction, _time.GetUtcNow(), limit);
                 await LookInsideAsync(transaction, due.Where(failure => failure.State == FailureState.Sent));
-                List<Outcome> applied = [.. due.Select(failure => Apply(failure, new Due(), effects))];
-                await _tables.SaveAsync(transaction, effects, cancellation);
+                List<AppliedStep> applied = [.. due.Select(failure => Apply(failure, new Due(), writes))];
+                await _tables.SaveAsync(transaction, writes, cancellation);
                 return applied;
             },
             cancellation
@@ -60,51 +60,51 @@ internal sealed class Ledger : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _writes.DisposeAsync();
 
-    private async Task<IReadOnlyList<Outcome>> ApplyAsync(
+    private async Task<IReadOnlyList<AppliedStep>> ApplyAsync(
         DbTransaction transaction,
         IReadOnlyList<Occurrence> occurrences,
         CancellationToken cancellation
     )
     {
         var group = await LoadAsync(transaction, occurrences, cancellation);
-        var effects = new Effects();
-        List<Outcome> outcomes = [.. occurrences.Select(occurrence => Apply(occurrence, group, effects))];
-        await _tables.SaveAsync(transaction, effects, cancellation);
+        var writes = new PendingWrites();
+        List<AppliedStep> outcomes = [.. occurrences.Select(occurrence => Apply(occurrence, group, writes))];
+        await _tables.SaveAsync(transaction, writes, cancellation);
         await _tables.AddWithdrawalsAsync(transaction, group.NewWithdrawals, cancellation);
         return outcomes;
     }
 
-    private Outcome Apply(Occurrence occurrence, FailureGroup group, Effects effects)
+    private AppliedStep Apply(Occurrence occurrence, FailureGroup group, PendingWrites writes)
     {
         if (occurrence is Withdrawn withdrawn)
-            return Withdraw(withdrawn, group, effects);
+            return Withdraw(withdrawn, group, writes);
         if (group.Find(occurrence) is not { } failure)
-            return Outcome.Nothing;
+            return AppliedStep.Nothing;
 
         if (failure.State != FailureState.New || group.Withdrawal(failure) is not { } earlier)
-            return Apply(failure, occurrence, effects);
+            return Apply(failure, occurrence, writes);
 
         // The cancellation overtook the error that it belongs to.
-        _treatment.Absorb(failure, (Errored)occurrence, effects);
-        return Apply(failure, earlier, effects);
+        _treatment.Absorb(failure, (Errored)occurrence, writes);
+        return Apply(failure, earlier, writes);
     }
 
-    private Outcome Withdraw(Withdrawn withdrawn, FailureGroup group, Effects effects)
+    private AppliedStep Withdraw(Withdrawn withdrawn, FailureGroup group, PendingWrites writes)
     {
-        List<Outcome> outcomes = [.. group.OfTask(withdrawn).Select(failure => Apply(failure, withdrawn, effects))];
+        List<AppliedStep> outcomes = [.. group.OfTask(withdrawn).Select(failure => Apply(failure, withdrawn, writes))];
         if (outcomes.Count > 0)
             return outcomes.Find(outcome => outcome.Contradiction is null) ?? outcomes[0];
         if (withdrawn.Lasting)
             group.Remember(withdrawn);
-        return Outcome.Nothing;
+        return AppliedStep.Nothing;
     }
 
-    private Outcome Apply(Failure failure, Occurrence occurrence, Effects effects)
+    private AppliedStep Apply(Failure failure, Occurrence occurrence, PendingWrites writes)
     {
         if (failure.State != FailureState.New && Contradictions.Of(failure, occurrence) is { } contradiction)
-            return Outcome.Nothing with { Contradiction = contradiction };
-        var step = _treatment.Apply(failure, occurrence, effects);
-        return new Outcome(step, failure, failure.State);
+            return AppliedStep.Nothing with { Contradiction = contradiction };
+        var step = _treatment.Apply(failure, occurrence, writes);
+        return new AppliedStep(step, failure, failure.State);
     }
 
     private async Task<FailureGroup> LoadAsync(

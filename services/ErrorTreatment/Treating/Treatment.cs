@@ -9,8 +9,8 @@ internal sealed class Treatment(TreatmentTable table, Dispatch dispatch, Treatme
 {
     private static readonly TimeSpan _leastSpan = TimeSpan.FromMinutes(1);
 
-    /// <summary>Applies what happened; the failure is changed, and what else is to be written is in <paramref name="effects"/>.</summary>
-    public Step Apply(Failure failure, Occurrence occurrence, Effects effects)
+    /// <summary>Applies what happened; the failure is changed, and what else is to be written is in <paramref name="writes"/>.</summary>
+    public Step Apply(Failure failure, Occurrence occurrence, PendingWrites writes)
     {
         var trigger = TriggerOf(failure, occurrence);
         var step = StateTable.Step(failure.Kind, failure.State, trigger);
@@ -20,29 +20,29 @@ internal sealed class Treatment(TreatmentTable table, Dispatch dispatch, Treatme
         switch (step)
         {
             case Step.Record:
-                Record(failure, (Errored)occurrence, trigger, effects);
+                Record(failure, (Errored)occurrence, trigger, writes);
                 break;
             case Step.Treat:
-                Absorb(failure, (Errored)occurrence, effects);
-                Treat(failure, effects);
+                Absorb(failure, (Errored)occurrence, writes);
+                Treat(failure, writes);
                 break;
             case Step.Send:
-                Send(failure, occurrence as RetryAsked, effects);
+                Send(failure, occurrence as RetryAsked, writes);
                 break;
             case Step.ParkUnanswered:
                 failure.Error = Unanswered(failure);
                 failure.Service = dispatch.Self.Name;
-                Park(failure, $"No answer came to what was sent again.{Inner(failure)}", effects);
+                Park(failure, $"No answer came to what was sent again.{Inner(failure)}", writes);
                 break;
             case Step.Resolve:
                 var outcome = (occurrence as Answered)?.Outcome ?? "Published again, and it did not come back.";
-                Enter(failure, FailureState.Resolved, outcome, effects);
+                Enter(failure, FailureState.Resolved, outcome, writes);
                 break;
             case Step.GiveUp:
-                GiveUp(failure, (GiveUpAsked)occurrence, effects);
+                GiveUp(failure, (GiveUpAsked)occurrence, writes);
                 break;
             case Step.Cancel:
-                Enter(failure, FailureState.Cancelled, ((Withdrawn)occurrence).Reason, effects);
+                Enter(failure, FailureState.Cancelled, ((Withdrawn)occurrence).Reason, writes);
                 break;
         }
 
@@ -50,7 +50,7 @@ internal sealed class Treatment(TreatmentTable table, Dispatch dispatch, Treatme
     }
 
     /// <summary>Takes over what an error tells.</summary>
-    public void Absorb(Failure failure, Errored errored, Effects effects)
+    public void Absorb(Failure failure, Errored errored, PendingWrites writes)
     {
         failure.Error = errored.Error;
         failure.Service = errored.Service ?? failure.Service;
@@ -64,8 +64,8 @@ internal sealed class Treatment(TreatmentTable table, Dispatch dispatch, Treatme
         failure.Span ??= errored.Request?.Deadline - failure.FirstAt;
         failure.Attempt =
             failure.Kind == FailureKind.Message ? failure.Attempt + 1 : Math.Max(failure.Attempt, errored.Attempt);
-        Keep(failure, errored, effects);
-        effects.Changed.Add(failure);
+        Keep(failure, errored, writes);
+        writes.Changed.Add(failure);
     }
 
     /// <summary>What is known whole is not given up for what was masked.</summary>
@@ -93,43 +93,43 @@ internal sealed class Treatment(TreatmentTable table, Dispatch dispatch, Treatme
     private static bool IsNews(Failure failure, int attempt) =>
         attempt >= failure.Attempt && !failure.KnownAttempts.Contains(attempt);
 
-    private void Record(Failure failure, Errored errored, Trigger trigger, Effects effects)
+    private void Record(Failure failure, Errored errored, Trigger trigger, PendingWrites writes)
     {
         // A parked failure shows the latest that is known: what the attempt that gave no answer ended with.
         if (trigger == Trigger.Errored && failure is { Kind: FailureKind.Task, State: FailureState.Parked })
-            Absorb(failure, errored, effects);
+            Absorb(failure, errored, writes);
         else if (failure.Kind == FailureKind.Task)
-            Keep(failure, errored, effects);
+            Keep(failure, errored, writes);
     }
 
-    private static void Keep(Failure failure, Errored errored, Effects effects)
+    private static void Keep(Failure failure, Errored errored, PendingWrites writes)
     {
         var attempt = failure.Kind == FailureKind.Message ? failure.Attempt : errored.Attempt;
         if (failure.KnownAttempts.Add(attempt))
-            effects.Attempts.Add(
+            writes.Attempts.Add(
                 new FailedAttempt(failure.Id, attempt, errored.OccurredAt, errored.Service, errored.Error)
             );
     }
 
-    private void Treat(Failure failure, Effects effects)
+    private void Treat(Failure failure, PendingWrites writes)
     {
         var decision = table.Decide(failure, time.GetUtcNow());
         if (decision.RetryAt is null)
         {
-            Park(failure, decision.Reason, effects);
+            Park(failure, decision.Reason, writes);
             return;
         }
 
-        Enter(failure, FailureState.Retrying, decision.Reason, effects);
+        Enter(failure, FailureState.Retrying, decision.Reason, writes);
         failure.NextAt = decision.RetryAt;
     }
 
-    private void Send(Failure failure, RetryAsked? asked, Effects effects)
+    private void Send(Failure failure, RetryAsked? asked, PendingWrites writes)
     {
         var now = time.GetUtcNow();
         if (asked is null && failure.Request?.Deadline <= now)
         {
-            Park(failure, "The deadline passed before the retry was due to be sent.", effects);
+            Park(failure, "The deadline passed before the retry was due to be sent.", writes);
             return;
         }
 
@@ -148,8 +148,8 @@ internal sealed class Treatment(TreatmentTable table, Dispatch dispatch, Treatme
         }
 
         var what = failure.Kind == FailureKind.Task ? $"Sent again as attempt {failure.Attempt}." : "Published again.";
-        Enter(failure, FailureState.Sent, what, effects, asked);
-        effects.Messages.Add((failure, dispatch.Again(failure)));
+        Enter(failure, FailureState.Sent, what, writes, asked);
+        writes.Messages.Add((failure, dispatch.Again(failure)));
 
         // The wait for a message that may come back begins when the broker has it: see Outbox.
         if (failure.Kind == FailureKind.Task)
@@ -162,25 +162,25 @@ internal sealed class Treatment(TreatmentTable table, Dispatch dispatch, Treatme
     private static DateTimeOffset Sum(DateTimeOffset moment, TimeSpan span) =>
         span > DateTimeOffset.MaxValue - moment ? DateTimeOffset.MaxValue : moment + span;
 
-    private void Park(Failure failure, string reason, Effects effects)
+    private void Park(Failure failure, string reason, PendingWrites writes)
     {
-        Enter(failure, FailureState.Parked, reason, effects);
+        Enter(failure, FailureState.Parked, reason, writes);
         if (dispatch.Incident(failure) is { } incident)
-            effects.Messages.Add((failure, incident));
+            writes.Messages.Add((failure, incident));
     }
 
-    private void GiveUp(Failure failure, GiveUpAsked asked, Effects effects)
+    private void GiveUp(Failure failure, GiveUpAsked asked, PendingWrites writes)
     {
         var failed = dispatch.Failed(failure, asked.Reason);
         var told =
             failure.IsCollision ? " The engine is not told: the id is another task's."
             : failed is null ? " No engine is known that could be told."
             : "";
-        Enter(failure, FailureState.GivenUp, $"Given up: {asked.Reason}{told}", effects, asked);
+        Enter(failure, FailureState.GivenUp, $"Given up: {asked.Reason}{told}", writes, asked);
         if (failed is not null)
-            effects.Messages.Add((failure, failed));
+            writes.Messages.Add((failure, failed));
         if (dispatch.Withdrawal(failure, asked.Reason) is { } withdrawal)
-            effects.Messages.Add((failure, withdrawal));
+            writes.Messages.Add((failure, withdrawal));
     }
 
     private static string Inner(Failure failure) =>
@@ -188,12 +188,12 @@ internal sealed class Treatment(TreatmentTable table, Dispatch dispatch, Treatme
             ? $" It waits for a task that it has asked for, and that has failed: repair failure {inner}."
             : "";
 
-    private void Enter(Failure failure, FailureState state, string reason, Effects effects, Asked? asked = null)
+    private void Enter(Failure failure, FailureState state, string reason, PendingWrites writes, Asked? asked = null)
     {
         failure.State = state;
         failure.Reason = reason;
         failure.NextAt = null;
-        effects.History.Add(
+        writes.History.Add(
             new HistoryEntry(
                 failure.Id,
                 time.GetUtcNow(),
@@ -204,7 +204,7 @@ internal sealed class Treatment(TreatmentTable table, Dispatch dispatch, Treatme
                 asked?.VerifiedBy
             )
         );
-        effects.Changed.Add(failure);
+        writes.Changed.Add(failure);
     }
 
     // An operator of whom nothing is known has a name all the same.

@@ -61,7 +61,7 @@ internal static class LdapErrors
 
     /// <summary>The server said why it hangs up (RFC 4511, 4.4.1).</summary>
     public static ConnectivityErrorException Disconnected(string target, LdapResult why, bool inDoubt) =>
-        Lost(target, $"ended the connection: {ResultErrors.Told(why)}", inDoubt, cause: null);
+        Lost(target, $"ended the connection: {ResultErrors.Describe(why)}", inDoubt, cause: null);
 
     public static ConnectivityErrorException Timeout(string target, TimeSpan limit, bool inDoubt, Exception cause) =>
         new("timeout", $"{target} did not answer within {limit.TotalSeconds:0.###} s.{(inDoubt ? Unknown : "")}", cause)
@@ -94,7 +94,7 @@ internal static class LdapErrors
     public static AccessErrorException NoStartTls(string target, string server, LdapResult answer) =>
         new(
             "starttls-not-offered",
-            $"{target} offers no StartTLS ({ResultErrors.Told(answer)}), and without it everybody on the way could read along. "
+            $"{target} offers no StartTLS ({ResultErrors.Describe(answer)}), and without it everybody on the way could read along. "
                 + $"Set Ldap__Servers__{server}__Uri to ldaps:// (usually port 636), or set up TLS in the server. Nothing was sent."
         )
         {

@@ -146,7 +146,7 @@ internal static class ResultErrors
 
     private static TaskErrorException Of(string target, string what, LdapResult result, bool unknown)
     {
-        var message = $"{target} refuses {what}: {Told(result)}.{(unknown ? LdapErrors.Unknown : "")}";
+        var message = $"{target} refuses {what}: {Describe(result)}.{(unknown ? LdapErrors.Unknown : "")}";
         var details = Details(result);
         var (category, code, status) = Kind(result);
         return TaskErrorException.Of(
@@ -165,7 +165,7 @@ internal static class ResultErrors
     }
 
     /// <summary>Code and words of an answer, fit to be shown.</summary>
-    public static string Told(LdapResult result)
+    public static string Describe(LdapResult result)
     {
         var words = new string([.. result.Message.Take(Longest).Select(one => char.IsControl(one) ? ' ' : one)]).Trim();
         var name = Enum.IsDefined(result.Code) ? JsonNamingPolicy.CamelCase.ConvertName($"{result.Code}") : "result";

@@ -198,8 +198,8 @@ internal static class InstanceRoutes
         );
         return outcome.Kind switch
         {
-            OutcomeKind.NotFound => ApiProblem.NotFound("process instance", "GET /instances lists them."),
-            OutcomeKind.Refused => ApiProblem.Conflict(action, outcome.Reason!),
+            WorkResultKind.NotFound => ApiProblem.NotFound("process instance", "GET /instances lists them."),
+            WorkResultKind.Refused => ApiProblem.Conflict(action, outcome.Reason!),
             _ => Results.Ok(InstanceAnswer.Of(outcome.State!)),
         };
     }

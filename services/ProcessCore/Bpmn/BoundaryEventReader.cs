@@ -21,8 +21,8 @@ internal static class BoundaryEventReader
         if (element.Text("attachedToRef") is not { } activity)
             return context.Refuse(element, "The boundary event is on no activity.", "Attach it to a task.");
 
-        Trigger? trigger =
-            kind == "error" ? Error(element, definition!, context) : TriggerReader.Timer(element, definition!, context);
+        EventDefinition? trigger =
+            kind == "error" ? Error(element, definition!, context) : EventDefinitionReader.Timer(element, definition!, context);
         return trigger is null
             ? null
             : new BoundaryEvent(
@@ -34,10 +34,10 @@ internal static class BoundaryEventReader
             );
     }
 
-    private static ErrorTrigger? Error(XElement element, XElement definition, ReadingContext context)
+    private static ErrorEventDefinition? Error(XElement element, XElement definition, ReadingContext context)
     {
         if (definition.Text("errorRef") is null)
-            return new ErrorTrigger(Code: null);
-        return TriggerReader.ErrorCode(element, definition, context) is { } code ? new ErrorTrigger(code) : null;
+            return new ErrorEventDefinition(Code: null);
+        return EventDefinitionReader.ErrorCode(element, definition, context) is { } code ? new ErrorEventDefinition(code) : null;
     }
 }

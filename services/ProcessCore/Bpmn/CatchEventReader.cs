@@ -22,7 +22,7 @@ internal static class CatchEventReader
     }
 
     private static TimerCatchEvent? Timer(XElement element, XElement definition, ReadingContext context) =>
-        TriggerReader.Timer(element, definition, context) is { } timer
+        EventDefinitionReader.Timer(element, definition, context) is { } timer
             ? new TimerCatchEvent(element.Text("id")!, MappingReader.Outputs(element, context), timer)
             : null;
 }

@@ -36,7 +36,7 @@ internal static class EndEventReader
     {
         if (definition.Text("errorRef") is null)
             return context.Refuse(element, "The error end event refers to no error.", "Choose one with a code.");
-        var code = TriggerReader.ErrorCode(element, definition, context);
+        var code = EventDefinitionReader.ErrorCode(element, definition, context);
         return new EndEvent(element.Text("id")!, outputs, EndKind.Error, code);
     }
 }

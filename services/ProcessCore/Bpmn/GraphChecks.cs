@@ -9,7 +9,7 @@ internal static class GraphChecks
     {
         Starts(model, findings);
         Flows(model, findings);
-        var taken = new Dictionary<(string, ErrorTrigger), string>();
+        var taken = new Dictionary<(string, ErrorEventDefinition), string>();
         foreach (var boundary in model.Nodes.Values.OfType<BoundaryEvent>())
             Boundary(model, boundary, taken, findings);
         foreach (var gateway in model.Nodes.Values.OfType<ExclusiveGateway>())
@@ -70,14 +70,14 @@ internal static class GraphChecks
     private static void Boundary(
         ProcessModel model,
         BoundaryEvent boundary,
-        Dictionary<(string Activity, ErrorTrigger Error), string> taken,
+        Dictionary<(string Activity, ErrorEventDefinition Error), string> taken,
         Findings findings
     )
     {
         var host = model.Nodes.GetValueOrDefault(boundary.AttachedTo);
         if (host is not (ServiceTask { Shape: TaskShape.Activity } or MessageCatch or UnreadNode))
             findings.Refuse(boundary.Id, "The boundary event is on nothing that waits.", "Attach it to a task.");
-        if (boundary.Trigger is not ErrorTrigger error)
+        if (boundary.EventDefinition is not ErrorEventDefinition error)
             return;
         if (host is MessageCatch)
             findings.Refuse(boundary.Id, "A receive task raises no errors.", "Attach the event to a service task.");

@@ -12,7 +12,7 @@ internal static class MessageCatchReader
     /// <param name="holder">What refers to the message.</param>
     /// <param name="context">Of the reading.</param>
     public static FlowNode? Read(XElement element, XElement holder, ReadingContext context) =>
-        TriggerReader.Message(element, holder, context) is { } message
+        EventDefinitionReader.Message(element, holder, context) is { } message
             ? new MessageCatch(element.Text("id")!, MappingReader.Outputs(element, context), message)
             : null;
 }

@@ -15,7 +15,7 @@ internal static class StartEventReader
                 $"Start events with a {kind} trigger are not supported.",
                 "Use a start event without a trigger or with a message."
             );
-        var message = definition is null ? null : TriggerReader.MessageName(element, definition, context).Name;
+        var message = definition is null ? null : EventDefinitionReader.MessageName(element, definition, context).Name;
         return new StartEvent(element.Text("id")!, MappingReader.Outputs(element, context), message);
     }
 }

@@ -80,22 +80,22 @@ internal sealed record ExclusiveGateway(string Id, string? Default) : FlowNode(I
 
 internal sealed record ParallelGateway(string Id) : FlowNode(Id, []);
 
-internal sealed record TimerCatchEvent(string Id, IReadOnlyList<Mapping> Outputs, TimerTrigger Timer)
+internal sealed record TimerCatchEvent(string Id, IReadOnlyList<Mapping> Outputs, TimerEventDefinition Timer)
     : FlowNode(Id, Outputs);
 
 /// <summary>A receive task or an intermediate message catch event: they differ in nothing but the drawing.</summary>
-internal sealed record MessageCatch(string Id, IReadOnlyList<Mapping> Outputs, MessageTrigger Message)
+internal sealed record MessageCatch(string Id, IReadOnlyList<Mapping> Outputs, MessageEventDefinition Message)
     : FlowNode(Id, Outputs);
 
 /// <param name="AttachedTo">The activity.</param>
 /// <param name="Interrupting">Whether the activity ends when it triggers.</param>
-/// <param name="Trigger">An error or a timer.</param>
+/// <param name="EventDefinition">An error or a timer.</param>
 internal sealed record BoundaryEvent(
     string Id,
     IReadOnlyList<Mapping> Outputs,
     string AttachedTo,
     bool Interrupting,
-    Trigger Trigger
+    EventDefinition EventDefinition
 ) : FlowNode(Id, Outputs);
 
 /// <summary>In place of an element that was refused, so that what is around it can be checked all the same.</summary>

@@ -45,7 +45,7 @@ internal sealed partial class Run
             Interrupt(element, boundary);
         else
             Replace(element with { Timers = [.. element.Timers.Where(other => other != timer)] });
-        Trigger(boundary, Json.EmptyObject, inputs: null);
+        Fire(boundary, Json.EmptyObject, inputs: null);
     }
 
     private void Interrupt(OpenElement element, BoundaryEvent boundary)
@@ -58,7 +58,7 @@ internal sealed partial class Run
     }
 
     /// <summary>A token begins at a boundary event.</summary>
-    private void Trigger(BoundaryEvent boundary, JsonElement outcome, JsonElement? inputs)
+    private void Fire(BoundaryEvent boundary, JsonElement outcome, JsonElement? inputs)
     {
         Note(HistoryTypes.ElementEntered, boundary.Id);
         Leave(new OpenElement(++_lastKey, boundary.Id, now) { Inputs = inputs }, outcome);
@@ -102,11 +102,11 @@ internal sealed partial class Run
         [
             .. Model
                 .Boundaries(activity)
-                .Where(boundary => boundary.Trigger is TimerTrigger)
-                .Select(boundary => new OpenTimer(boundary.Id, Due((TimerTrigger)boundary.Trigger, boundary.Id))),
+                .Where(boundary => boundary.EventDefinition is TimerEventDefinition)
+                .Select(boundary => new OpenTimer(boundary.Id, Due((TimerEventDefinition)boundary.EventDefinition, boundary.Id))),
         ];
 
-    private DateTimeOffset Due(TimerTrigger timer, string element)
+    private DateTimeOffset Due(TimerEventDefinition timer, string element)
     {
         var text = new Scope(_variables, _time).Text(timer.Value, $"the timer {element}");
         try

@@ -39,7 +39,7 @@ internal sealed partial class Run
         if ((Handler(element, error.Code) ?? Handler(element, code: null)) is { } handler)
             Catch(element, handler, error);
         else
-            Strand(
+            Block(
                 element,
                 IncidentKind.UncaughtError,
                 error.Code,
@@ -53,7 +53,7 @@ internal sealed partial class Run
         if (Handler(element, TechnicalFailure) is { } handler)
             Catch(element, handler, new BusinessError(TechnicalFailure, error.Message, Details(error)));
         else
-            Strand(element, IncidentKind.Failed, error.Code, error.Message, failureId);
+            Block(element, IncidentKind.Failed, error.Code, error.Message, failureId);
     }
 
     private string? Park(ParkTask parked)
@@ -74,21 +74,21 @@ internal sealed partial class Run
     private BoundaryEvent? Handler(OpenElement element, string? code) =>
         Model
             .Boundaries(element.Element)
-            .FirstOrDefault(boundary => boundary.Trigger is ErrorTrigger error && error.Code == code);
+            .FirstOrDefault(boundary => boundary.EventDefinition is ErrorEventDefinition error && error.Code == code);
 
     private void Catch(OpenElement element, BoundaryEvent boundary, BusinessError error)
     {
         Close(element);
-        Trigger(boundary, Json.Object([new("error", ErrorVariable(error))]), element.Inputs);
+        Fire(boundary, Json.Object([new("error", ErrorVariable(error))]), element.Inputs);
     }
 
     /// <summary>The task is over and its element cannot go on.</summary>
-    private void Strand(OpenElement element, IncidentKind kind, string code, string message, string? failureId = null)
+    private void Block(OpenElement element, IncidentKind kind, string code, string message, string? failureId = null)
     {
         var taskId = element.Task!.Id;
         Close(element);
-        var stranded = element with { Phase = Phase.Entering, Task = null, Inputs = null, Timers = [] };
-        _open.Add(stranded);
+        var blocked = element with { Phase = Phase.Entering, Task = null, Inputs = null, Timers = [] };
+        _open.Add(blocked);
         Raise(kind, element.Element, code, message, element, failureId, taskId);
     }
 

@@ -77,8 +77,8 @@ internal sealed class ResultEvents(InstanceWriter writer, TrustTable trust, Core
         var outcome = await writer.DoAsync(work);
         return outcome.Kind switch
         {
-            OutcomeKind.NotFound => Unknown(subject.TaskId),
-            OutcomeKind.Mismatched => Mismatch(outcome.Reason!),
+            WorkResultKind.NotFound => Unknown(subject.TaskId),
+            WorkResultKind.Mismatched => Mismatch(outcome.Reason!),
             _ => null,
         };
     }

@@ -30,7 +30,7 @@ internal sealed class Correlator(InstanceWriter writer, DefinitionStore definiti
         return outcomes is [var outcome] ? outcome.InstanceId : null;
     }
 
-    private async Task<Outcome?> TakeAsync(
+    private async Task<WorkResult?> TakeAsync(
         DbTransaction transaction,
         InstanceTransaction instances,
         string requestId,
@@ -56,7 +56,7 @@ internal sealed class Correlator(InstanceWriter writer, DefinitionStore definiti
         return outcome;
     }
 
-    private static async Task<Outcome?> DeliverAsync(
+    private static async Task<WorkResult?> DeliverAsync(
         DbTransaction transaction,
         InstanceTransaction instances,
         MessageRow message
@@ -79,14 +79,14 @@ internal sealed class Correlator(InstanceWriter writer, DefinitionStore definiti
             var command = new DeliverMessage(subscription.ElementKey, JsonElement.Parse(message.Variables));
             // Refused when the element was left while we waited for the lock: then the next one may have it.
             var outcome = instances.Apply(new InstanceWork(subscription.InstanceId, command, message.Trace));
-            if (outcome.Kind == OutcomeKind.Done)
+            if (outcome.Kind == WorkResultKind.Done)
                 return outcome;
         }
 
         return null;
     }
 
-    private async Task<Outcome?> StartAsync(
+    private async Task<WorkResult?> StartAsync(
         DbTransaction transaction,
         InstanceTransaction instances,
         MessageRow message,

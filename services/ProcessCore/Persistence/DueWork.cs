@@ -59,7 +59,7 @@ internal sealed class DueWork(
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            if (_outage.IsToBeTold(e.Message))
+            if (_outage.ShouldLog(e.Message))
                 log.LogWarning(e, "Due instances could not be treated together; each is tried alone.");
             return await DoEachAsync(now, cancellation);
         }
@@ -108,7 +108,7 @@ internal sealed class DueWork(
             cancellation
         );
 
-    private async Task<IReadOnlyList<Outcome>> PassTimeAsync(
+    private async Task<IReadOnlyList<WorkResult>> PassTimeAsync(
         DbTransaction transaction,
         InstanceTransaction instances,
         long now

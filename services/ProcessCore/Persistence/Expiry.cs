@@ -52,7 +52,7 @@ internal sealed class Expiry(
         );
     }
 
-    private async Task<Outcome> ReportAsync(DbTransaction transaction, InstanceTransaction instances, long now)
+    private async Task<WorkResult> ReportAsync(DbTransaction transaction, InstanceTransaction instances, long now)
     {
         var connection = transaction.Connection!;
         var messages = (await connection.QueryAsync<ExpiredMessage>(_select, new { now }, transaction)).ToList();
@@ -62,7 +62,7 @@ internal sealed class Expiry(
             messages.ConvertAll(message => new { message.RequestId }),
             CancellationToken.None
         );
-        return new Outcome(OutcomeKind.Done, "")
+        return new WorkResult(WorkResultKind.Done, "")
         {
             Messages = messages.ConvertAll(message =>
                 instances.Send(

@@ -53,7 +53,7 @@ internal sealed class InstanceTransaction(
     /// <summary>The instance as it is now.</summary>
     public InstanceState? Find(string id) => _loaded.GetValueOrDefault(id)?.State;
 
-    public Outcome Start(StartWork work)
+    public WorkResult Start(StartWork work)
     {
         var transition = store.Engine.Start(work.Definition, work.Command, now);
         var instance = new Loaded(transition.State with { Open = [] }, revision: 0, isNew: true)
@@ -64,26 +64,26 @@ internal sealed class InstanceTransaction(
         return Take(instance, transition, work.Trace);
     }
 
-    public Outcome Apply(InstanceWork work)
+    public WorkResult Apply(InstanceWork work)
     {
         if (!_loaded.TryGetValue(work.InstanceId, out var instance))
-            return new Outcome(OutcomeKind.NotFound, work.InstanceId, Reason: "There is no such process instance.");
+            return new WorkResult(WorkResultKind.NotFound, work.InstanceId, Reason: "There is no such process instance.");
         if (work is { Subject: { } subject, Command: TaskCommand { Key: var key } })
         {
             var element = instance.State.Open.FirstOrDefault(open => open.Key == key && open.Task is not null);
             if (element is null ? !instance.State.MayHaveAsked(key) : element.Task!.Id != subject.TaskId)
-                return new Outcome(
-                    OutcomeKind.NotFound,
+                return new WorkResult(
+                    WorkResultKind.NotFound,
                     work.InstanceId,
                     Reason: "The process instance has never asked for such a task."
                 );
             if (element is not null && Mismatch(instance, element, subject) is { } mismatch)
-                return new Outcome(OutcomeKind.Mismatched, work.InstanceId, instance.State, mismatch);
+                return new WorkResult(WorkResultKind.Mismatched, work.InstanceId, instance.State, mismatch);
         }
 
         var transition = store.Engine.Apply(instance.Definition, instance.State, work.Command, now);
         return transition.Refusal is { } refusal
-            ? new Outcome(OutcomeKind.Refused, work.InstanceId, instance.State, refusal)
+            ? new WorkResult(WorkResultKind.Refused, work.InstanceId, instance.State, refusal)
             : Take(instance, transition, work.Trace);
     }
 
@@ -123,7 +123,7 @@ internal sealed class InstanceTransaction(
                 + $"the element {element.Element} has asked for '{asked.Operation}' version {asked.Version}.";
     }
 
-    private Outcome Take(Loaded instance, Transition transition, TraceContext trace)
+    private WorkResult Take(Loaded instance, Transition transition, TraceContext trace)
     {
         var before = instance.State.Open;
         instance.State = transition.State;
@@ -133,7 +133,7 @@ internal sealed class InstanceTransaction(
         _opened.AddRange(opened);
         // Timers and operators have no trace of their own.
         var context = trace.Parent is null ? new TraceContext(transition.State.TraceParent, null) : trace;
-        return new Outcome(OutcomeKind.Done, transition.State.Id, transition.State)
+        return new WorkResult(WorkResultKind.Done, transition.State.Id, transition.State)
         {
             Messages = [.. transition.Outgoing.Select(one => Send(Message(one), context))],
             Opened = opened,

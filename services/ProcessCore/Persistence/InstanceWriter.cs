@@ -12,14 +12,14 @@ internal sealed class InstanceWriter : IAsyncDisposable
     private readonly InstanceStore _store;
     private readonly Outgoing _outgoing;
     private readonly TimeProvider _time;
-    private readonly GroupedWrites<Work, Outcome> _writes;
+    private readonly GroupedWrites<Work, WorkResult> _writes;
 
     public InstanceWriter(InstanceStore store, Outgoing outgoing, TimeProvider time)
     {
         _store = store;
         _outgoing = outgoing;
         _time = time;
-        _writes = new GroupedWrites<Work, Outcome>(store.Database, ApplyAsync);
+        _writes = new GroupedWrites<Work, WorkResult>(store.Database, ApplyAsync);
     }
 
     public IDatabase Database => _store.Database;
@@ -28,7 +28,7 @@ internal sealed class InstanceWriter : IAsyncDisposable
     public Action<IReadOnlyList<SubscriptionRow>> Opened { get; set; } = _ => { };
 
     /// <summary>Completes when the work is committed; its messages may still be on their way.</summary>
-    public async Task<Outcome> DoAsync(Work work, CancellationToken cancellation = default)
+    public async Task<WorkResult> DoAsync(Work work, CancellationToken cancellation = default)
     {
         var outcome = await _writes.SubmitAsync(work, cancellation);
         AfterCommit([outcome]);
@@ -36,8 +36,8 @@ internal sealed class InstanceWriter : IAsyncDisposable
     }
 
     /// <summary>Work that finds its instances by itself, in a transaction of its own.</summary>
-    public async Task<IReadOnlyList<Outcome>> DoAsync(
-        Func<DbTransaction, InstanceTransaction, Task<IReadOnlyList<Outcome>>> work,
+    public async Task<IReadOnlyList<WorkResult>> DoAsync(
+        Func<DbTransaction, InstanceTransaction, Task<IReadOnlyList<WorkResult>>> work,
         CancellationToken cancellation
     )
     {
@@ -57,7 +57,7 @@ internal sealed class InstanceWriter : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _writes.DisposeAsync();
 
-    private void AfterCommit(IReadOnlyList<Outcome> outcomes)
+    private void AfterCommit(IReadOnlyList<WorkResult> outcomes)
     {
         foreach (var outcome in outcomes)
         {
@@ -70,7 +70,7 @@ internal sealed class InstanceWriter : IAsyncDisposable
     private InstanceTransaction Begin(DbTransaction transaction, CancellationToken cancellation) =>
         new(transaction, _store, _time.GetUtcNow(), cancellation);
 
-    private async Task<IReadOnlyList<Outcome>> ApplyAsync(
+    private async Task<IReadOnlyList<WorkResult>> ApplyAsync(
         DbTransaction transaction,
         IReadOnlyList<Work> group,
         CancellationToken cancellation
@@ -85,13 +85,13 @@ internal sealed class InstanceWriter : IAsyncDisposable
             cancellation
         );
         await instances.LoadAsync(group.OfType<InstanceWork>().Select(work => work.InstanceId));
-        var outcomes = new List<Outcome>(group.Count);
+        var outcomes = new List<WorkResult>(group.Count);
         foreach (var work in group)
             outcomes.Add(
                 work switch
                 {
-                    StartWork start when repeated.TryGetValue(start, out var earlier) => new Outcome(
-                        OutcomeKind.Repeated,
+                    StartWork start when repeated.TryGetValue(start, out var earlier) => new WorkResult(
+                        WorkResultKind.Repeated,
                         earlier
                     ),
                     StartWork start => instances.Start(start),

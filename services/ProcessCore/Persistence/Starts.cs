@@ -35,7 +35,7 @@ internal sealed class Starts(DefinitionStore definitions, InstanceWriter writer)
             By = request.By,
         };
         var outcome = await writer.DoAsync(new StartWork(definition, command, request.RequestId, trace), cancellation);
-        return new StartResult(outcome.InstanceId, outcome.Kind == OutcomeKind.Done, definition.Version);
+        return new StartResult(outcome.InstanceId, outcome.Kind == WorkResultKind.Done, definition.Version);
     }
 
     /// <summary>Whether the request has started an instance before.</summary>

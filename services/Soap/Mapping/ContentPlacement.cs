@@ -117,7 +117,7 @@ internal sealed class ContentPlacement
         {
             if (!Has(item))
                 continue;
-            var score = item is GroupParticle group ? Known(group) - (Lacks(group) * 1000) : 1;
+            var score = item is GroupParticle group ? CountPresent(group) - (Lacks(group) * 1000) : 1;
             if (score > bestScore)
                 (best, bestScore) = (item, score);
         }
@@ -136,8 +136,8 @@ internal sealed class ContentPlacement
 
     private bool Takes(AnyParticle any) => SurplusAny && Wildcards.Permit(any.Wildcard, _any[_nextAny]);
 
-    private int Known(Particle particle) =>
-        particle is GroupParticle group ? group.Items.Sum(Known)
+    private int CountPresent(Particle particle) =>
+        particle is GroupParticle group ? group.Items.Sum(CountPresent)
         : Has(particle) ? 1
         : 0;
 

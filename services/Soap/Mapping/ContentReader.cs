@@ -5,7 +5,7 @@ using Integration.Soap.Schemas;
 namespace Integration.Soap.Mapping;
 
 /// <summary>Reads the elements inside one element of an answer.</summary>
-internal sealed class ContentReader(AnswerReader elements, XmlReader reader, AnswerPath path, ComplexShape type)
+internal sealed class ContentReader(ElementReader elements, XmlReader reader, AnswerPath path, ComplexShape type)
 {
     private readonly List<PropertyShape>? _order = type.RepeatsGroups ? [] : null;
     private HashSet<string>? _repeated;

@@ -30,7 +30,7 @@ internal sealed class FaultReader(
     private string? _actor;
     private string? _node;
 
-    public Task<SoapFault> ReadAsync() => AnswerReader.GuardAsync(FaultAsync);
+    public Task<SoapFault> ReadAsync() => ElementReader.GuardAsync(FaultAsync);
 
     private async Task<SoapFault> FaultAsync()
     {
@@ -120,7 +120,7 @@ internal sealed class FaultReader(
     private static bool IsHollow(ElementShape? element, JsonNode? content) =>
         content is null or JsonObject { Count: 0 }
         && element?.Type is ComplexShape { Content: not null } type
-        && AnswerReader.Needs(type);
+        && ElementReader.Needs(type);
 
     private async Task NameAsync()
     {

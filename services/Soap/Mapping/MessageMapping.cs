@@ -46,13 +46,13 @@ internal sealed class MessageMapping(SchemaCatalog catalog, OperationShape opera
     }
 
     public Task<JsonNode?> ReadBodyAsync(XmlReader reader, AnswerReading reading, CancellationToken cancellation) =>
-        new AnswerReader(catalog, reader, reading, cancellation).ReadBodyAsync(operation.Output);
+        new ElementReader(catalog, reader, reading, cancellation).ReadBodyAsync(operation.Output);
 
     public Task<KeyValuePair<string, JsonNode?>> ReadHeaderAsync(
         XmlReader reader,
         AnswerReading reading,
         CancellationToken cancellation
-    ) => new AnswerReader(catalog, reader, reading, cancellation).ReadHeaderAsync(operation.Output);
+    ) => new ElementReader(catalog, reader, reading, cancellation).ReadHeaderAsync(operation.Output);
 
     public Task<SoapFault> ReadFaultAsync(XmlReader reader, AnswerReading reading, CancellationToken cancellation) =>
         new FaultReader(catalog, reader, reading, operation.Faults, cancellation).ReadAsync();

@@ -30,7 +30,7 @@ internal sealed class UndeclaredReader(SchemaCatalog catalog, AnswerReading read
         {
             using var entry = XmlText.Open(xml, around);
             await entry.MoveToContentAsync();
-            return await new AnswerReader(catalog, entry, reading, cancellation).ElementAsync(element);
+            return await new ElementReader(catalog, entry, reading, cancellation).ElementAsync(element);
         }
         catch (MalformedAnswerException)
         {

@@ -115,7 +115,7 @@ internal sealed class Publisher : IAsyncDisposable
             }
             catch (Exception e) when (!_closing.IsCancellationRequested)
             {
-                if (_closed.IsToBeTold(e.Message))
+                if (_closed.ShouldLog(e.Message))
                     _log.LogWarning("No channel to publish on ({Reason}); trying again until there is", e.Message);
                 await Task.Delay(_firstPause, _settings.Time, _closing.Token);
             }
@@ -126,7 +126,7 @@ internal sealed class Publisher : IAsyncDisposable
     {
         if (publishes.Count == 0)
             return;
-        if (!_closing.IsCancellationRequested && _refusing.IsToBeTold(reason))
+        if (!_closing.IsCancellationRequested && _refusing.ShouldLog(reason))
             _log.LogWarning("{Count} publishes are repeated: {Reason}", publishes.Count, reason);
         foreach (var pending in publishes)
             _ = EnqueueAgainAsync(pending);

@@ -67,7 +67,7 @@ internal sealed class RabbitMqLink(
                 catch (Exception e) when (!either.IsCancellationRequested)
                 {
                     var reason = e.InnerException?.Message ?? e.Message;
-                    if (_outage.IsToBeTold(reason))
+                    if (_outage.ShouldLog(reason))
                         log.LogWarning(
                             "RabbitMQ at {Host}:{Port} cannot be used ({Reason}); trying again until it can",
                             factory.HostName,

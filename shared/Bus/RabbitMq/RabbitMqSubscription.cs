@@ -108,7 +108,7 @@ internal sealed class RabbitMqSubscription(
 
     private async Task PauseAsync(Exception reason, CancellationToken cancellation)
     {
-        if (_outage.IsToBeTold(reason.Message))
+        if (_outage.ShouldLog(reason.Message))
             Consumed.Log.LogWarning(
                 "{Queue} cannot be consumed ({Reason}); trying again until it can",
                 Queue,

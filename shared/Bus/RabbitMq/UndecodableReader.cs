@@ -37,7 +37,7 @@ internal sealed class UndecodableReader(BusOptions options, TimeProvider time, I
             }
             catch (Exception e) when (!cancellation.IsCancellationRequested)
             {
-                if (outage.IsToBeTold(e.Message))
+                if (outage.ShouldLog(e.Message))
                     log.LogError(
                         e,
                         "The first message of {Queue} can neither be decoded nor be fetched as bytes ({Reason}); trying again until it can",

@@ -148,7 +148,7 @@ public sealed class Patience
 
     private void Tell(Exception e)
     {
-        if (!_outage.IsToBeTold(e.Message))
+        if (!_outage.ShouldLog(e.Message))
             return;
         if (e is DbException or StorageException or IOException)
             _log.LogWarning("{Trouble} ({Reason}); trying again.", _trouble, e.Message);

@@ -44,7 +44,7 @@ internal static class CallErrors
     /// <param name="content">What was sent with it, if anything.</param>
     /// <param name="cause">What went wrong.</param>
     public static Exception Of(HttpCall call, SentContent? content, Exception cause) =>
-        Typed(cause) is { } typed ? At(call, IsOfConnecting(cause) ? typed.WithoutEffect() : Known(typed, content))
+        Typed(cause) is { } typed ? At(call, IsOfConnecting(cause) ? typed.WithoutEffect() : WithEffectOf(typed, content))
         : IsGivenBack(call, content, cause) ? GivenBack(call, cause)
         : Of(call, content?.Begun ?? true, cause);
 
@@ -139,7 +139,7 @@ internal static class CallErrors
             };
 
     // A file store that got no answer does not know what it has done; of the call it is known that nothing was sent.
-    private static TaskErrorException Known(TaskErrorException error, SentContent? content) =>
+    private static TaskErrorException WithEffectOf(TaskErrorException error, SentContent? content) =>
         content switch
         {
             null => error,

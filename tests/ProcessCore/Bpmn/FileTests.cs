@@ -29,7 +29,7 @@ public sealed class FileTests
         verify.Version.ShouldBe(1);
         verify.Inputs.Select(input => input.TargetText).ShouldBe(["url", "method"]);
         verify.Outputs.ShouldHaveSingleItem().TargetText.ShouldBe("blackListed");
-        ((ErrorTrigger)((BoundaryEvent)model.Nodes["Listed"]).Trigger).Code.ShouldBe("BLACKLISTED");
+        ((ErrorEventDefinition)((BoundaryEvent)model.Nodes["Listed"]).EventDefinition).Code.ShouldBe("BLACKLISTED");
         model.Outgoing("Approve").Select(flow => flow.Id).ShouldBe(["Flow_Approve", "Flow_Refuse"]);
     }
 

@@ -85,7 +85,7 @@ internal sealed class SchemaCompiler
 
         throw WsdlErrors.Unusable(
             _documents[0].Location,
-            $"has schemas that cannot be compiled: {string.Join(' ', _problems.Take(MaxProblems).Select(Told))}",
+            $"has schemas that cannot be compiled: {string.Join(' ', _problems.Take(MaxProblems).Select(Describe))}",
             _problems[0]
         );
     }
@@ -216,7 +216,7 @@ internal sealed class SchemaCompiler
         return schema?.At(line) is { } element ? (schema, element) : null;
     }
 
-    private static string Told(XmlSchemaException problem) =>
+    private static string Describe(XmlSchemaException problem) =>
         problem.SourceUri is { Length: > 0 } uri
             ? $"{Short(problem.Message)}. ({uri.Split('#')[0]})"
             : $"{Short(problem.Message)}.";

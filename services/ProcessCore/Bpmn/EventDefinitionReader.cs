@@ -4,7 +4,7 @@ using Integration.ProcessCore.Definitions;
 namespace Integration.ProcessCore.Bpmn;
 
 /// <summary>What events wait for.</summary>
-internal static class TriggerReader
+internal static class EventDefinitionReader
 {
     // It becomes part of a routing key and of an index.
     private const int LongestName = 200;
@@ -15,7 +15,7 @@ internal static class TriggerReader
         ("timeDate", TimerKind.Date, "2026-12-01T10:00:00Z", text => Moment.TryParse(text, out _)),
     ];
 
-    public static TimerTrigger? Timer(XElement element, XElement definition, ReadingContext context)
+    public static TimerEventDefinition? Timer(XElement element, XElement definition, ReadingContext context)
     {
         foreach (var (name, kind, example, fits) in _timers)
         {
@@ -28,7 +28,7 @@ internal static class TriggerReader
                     $"{name} is \"{value.Text}\".",
                     $"Write it as ISO 8601, e.g. {example}, or as a FEEL expression beginning with =."
                 );
-            return value is null ? null : new TimerTrigger(kind, value);
+            return value is null ? null : new TimerEventDefinition(kind, value);
         }
 
         var cycle = definition.Bpmn("timeCycle") is not null;
@@ -40,7 +40,7 @@ internal static class TriggerReader
         return null;
     }
 
-    public static MessageTrigger? Message(XElement owner, XElement holder, ReadingContext context)
+    public static MessageEventDefinition? Message(XElement owner, XElement holder, ReadingContext context)
     {
         if (MessageName(owner, holder, context) is not ({ } name, { } message))
             return null;
@@ -56,7 +56,7 @@ internal static class TriggerReader
         }
 
         var expression = context.Parse(owner, "The correlation key", key);
-        return expression is null ? null : new MessageTrigger(name, expression);
+        return expression is null ? null : new MessageEventDefinition(name, expression);
     }
 
     /// <summary>The message that <paramref name="holder"/> refers to, with its fixed name.</summary>

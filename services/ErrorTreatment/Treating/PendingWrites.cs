@@ -4,7 +4,7 @@ using Integration.ErrorTreatment.Failures;
 namespace Integration.ErrorTreatment.Treating;
 
 /// <summary>What is written in one transaction beside the failures themselves.</summary>
-internal sealed class Effects
+internal sealed class PendingWrites
 {
     public HashSet<Failure> Changed { get; } = [];
     public List<FailedAttempt> Attempts { get; } = [];

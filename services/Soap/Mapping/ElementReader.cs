@@ -9,7 +9,7 @@ namespace Integration.Soap.Mapping;
 /// does not know are kept by their shape, missing ones are missing, namespaces that servers forget are not minded. What would change the
 /// shape of the JSON is refused: a second element where one is expected, text between elements, a number that is none.
 /// </summary>
-internal sealed class AnswerReader(
+internal sealed class ElementReader(
     SchemaCatalog catalog,
     XmlReader reader,
     AnswerReading reading,
@@ -152,7 +152,7 @@ internal sealed class AnswerReader(
         if (type.HasWildcard && mixed.AroundElements is { } names)
         {
             using var elements = XmlText.Open(content, names);
-            var inner = new AnswerReader(catalog, elements, reading, cancellation, _path);
+            var inner = new ElementReader(catalog, elements, reading, cancellation, _path);
             return await new ContentReader(inner, elements, _path, type).ReadFragmentAsync(
                 attributes.Found ?? [],
                 around
