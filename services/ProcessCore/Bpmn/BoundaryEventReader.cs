@@ -22,7 +22,9 @@ internal static class BoundaryEventReader
             return context.Refuse(element, "The boundary event is on no activity.", "Attach it to a task.");
 
         EventDefinition? trigger =
-            kind == "error" ? Error(element, definition!, context) : EventDefinitionReader.Timer(element, definition!, context);
+            kind == "error"
+                ? Error(element, definition!, context)
+                : EventDefinitionReader.Timer(element, definition!, context);
         return trigger is null
             ? null
             : new BoundaryEvent(
@@ -38,6 +40,8 @@ internal static class BoundaryEventReader
     {
         if (definition.Text("errorRef") is null)
             return new ErrorEventDefinition(Code: null);
-        return EventDefinitionReader.ErrorCode(element, definition, context) is { } code ? new ErrorEventDefinition(code) : null;
+        return EventDefinitionReader.ErrorCode(element, definition, context) is { } code
+            ? new ErrorEventDefinition(code)
+            : null;
     }
 }

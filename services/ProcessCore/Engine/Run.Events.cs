@@ -103,7 +103,10 @@ internal sealed partial class Run
             .. Model
                 .Boundaries(activity)
                 .Where(boundary => boundary.EventDefinition is TimerEventDefinition)
-                .Select(boundary => new OpenTimer(boundary.Id, Due((TimerEventDefinition)boundary.EventDefinition, boundary.Id))),
+                .Select(boundary => new OpenTimer(
+                    boundary.Id,
+                    Due((TimerEventDefinition)boundary.EventDefinition, boundary.Id)
+                )),
         ];
 
     private DateTimeOffset Due(TimerEventDefinition timer, string element)

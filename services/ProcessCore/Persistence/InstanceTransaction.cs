@@ -67,7 +67,11 @@ internal sealed class InstanceTransaction(
     public WorkResult Apply(InstanceWork work)
     {
         if (!_loaded.TryGetValue(work.InstanceId, out var instance))
-            return new WorkResult(WorkResultKind.NotFound, work.InstanceId, Reason: "There is no such process instance.");
+            return new WorkResult(
+                WorkResultKind.NotFound,
+                work.InstanceId,
+                Reason: "There is no such process instance."
+            );
         if (work is { Subject: { } subject, Command: TaskCommand { Key: var key } })
         {
             var element = instance.State.Open.FirstOrDefault(open => open.Key == key && open.Task is not null);

@@ -26,7 +26,12 @@ internal sealed record InstanceWork(string InstanceId, Command Command, TraceCon
 /// <param name="InstanceId">The instance; of a repeated request the one that it had started.</param>
 /// <param name="State">The instance afterwards.</param>
 /// <param name="Reason">Why it was not done.</param>
-internal sealed record WorkResult(WorkResultKind Kind, string InstanceId, InstanceState? State = null, string? Reason = null)
+internal sealed record WorkResult(
+    WorkResultKind Kind,
+    string InstanceId,
+    InstanceState? State = null,
+    string? Reason = null
+)
 {
     /// <summary>What is to be published now that it is written.</summary>
     public IReadOnlyList<OutboxRow> Messages { get; init; } = [];

@@ -44,7 +44,8 @@ internal static class CallErrors
     /// <param name="content">What was sent with it, if anything.</param>
     /// <param name="cause">What went wrong.</param>
     public static Exception Of(HttpCall call, SentContent? content, Exception cause) =>
-        Typed(cause) is { } typed ? At(call, IsOfConnecting(cause) ? typed.WithoutEffect() : WithEffectOf(typed, content))
+        Typed(cause) is { } typed
+            ? At(call, IsOfConnecting(cause) ? typed.WithoutEffect() : WithEffectOf(typed, content))
         : IsGivenBack(call, content, cause) ? GivenBack(call, cause)
         : Of(call, content?.Begun ?? true, cause);
 

@@ -11,7 +11,9 @@ public sealed class ImageFileTests
     {
         var framework = File.ReadAllText(RepositoryFolder.File("Directory.Build.props"));
 
-        var runtime = ImageFile.Instructions.First(line => line.Text.StartsWith("RUNTIME=", StringComparison.Ordinal)).Text;
+        var runtime = ImageFile
+            .Instructions.First(line => line.Text.StartsWith("RUNTIME=", StringComparison.Ordinal))
+            .Text;
         foreach (var (_, image) in ImageFile.Instructions.Where(line => line.Instruction == "FROM"))
         {
             var version = (image == "${RUNTIME}" ? runtime : image).Split(' ')[0].Split(':')[1];
