@@ -10,6 +10,8 @@ WORKDIR /source
 COPY global.json .editorconfig Directory.Build.props Directory.Build.targets Directory.Packages.props ./
 COPY shared/ shared/
 COPY services/ services/
+# Standalone has them built in.
+COPY docs/samples/ docs/samples/
 ENV NUGET_PACKAGES=/packages
 # Nothing here depends on SERVICE: builds of several images share this stage, and what the services have in common is restored and
 # compiled once. One build at a time has the packages, because NuGet's own locks do not reach from one container into another.

@@ -6,7 +6,7 @@
 set -euo pipefail
 
 if [ $# -eq 0 ]; then
-  names=$(sed -n 's/^\([A-Z0-9_]*\)_TOKEN_HASH=$/\1/p' "$(dirname "${BASH_SOURCE[0]}")/../.env.example")
+  names=$(sed -n '/^SAMPLES_/d; s/^\([A-Z0-9_]*\)_TOKEN_HASH=$/\1/p' "$(dirname "${BASH_SOURCE[0]}")/../.env.example")
   read -r -d '' -a services <<< "$names" || true
   set -- "${services[@]}"
 fi
