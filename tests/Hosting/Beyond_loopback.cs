@@ -121,17 +121,17 @@ public sealed class Beyond_loopback
         StartCheck.IsLoopback(url).ShouldBe(isLoopback);
 
     [Theory]
-    [InlineData("--Api:Tokens:anna:Role=viewer", "Api:Tokens:anna:Hash is no SHA-256")]
-    [InlineData("--Api:Tokens:anna:Hash=intk_0", "Api:Tokens:anna:Hash is a token itself")]
+    [InlineData("--Api:Tokens:anna:Role=viewer", "Api__Tokens__anna__Hash is no SHA-256")]
+    [InlineData("--Api:Tokens:anna:Hash=intk_0", "Api__Tokens__anna__Hash is a token itself")]
     [InlineData(
         "--Api:Tokens:anna:Role=boss",
         "Api__Tokens__anna__Role is 'boss'; use one of viewer, operator, administrator."
     )]
     [InlineData("--Api:Tokens:-a:Role=viewer", "'-a' cannot be the name of a token")]
-    [InlineData("--Api:Jwt:Authority=http://login.example", "Api:Jwt:Authority is 'http://login.example'")]
-    [InlineData("--Api:Jwt:Authority=login", "Api:Jwt:Authority is 'login'")]
-    [InlineData("--Api:Jwt:Authority=https://login.example", "Api:Jwt:Audience is missing")]
-    [InlineData("--Api:Jwt:Audience=core", "Api:Jwt:Authority is not")]
+    [InlineData("--Api:Jwt:Authority=http://login.example", "Api__Jwt__Authority is 'http://login.example'")]
+    [InlineData("--Api:Jwt:Authority=login", "Api__Jwt__Authority is 'login'")]
+    [InlineData("--Api:Jwt:Authority=https://login.example", "Api__Jwt__Audience is missing")]
+    [InlineData("--Api:Jwt:Audience=core", "Api__Jwt__Authority is not")]
     public async Task A_wrong_setting_is_named_at_start(string setting, string message)
     {
         using var folder = new TemporaryFolder("api");

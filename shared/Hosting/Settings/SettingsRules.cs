@@ -11,6 +11,8 @@ namespace Integration.Hosting;
 internal sealed class SettingsRules<T>(string section) : IValidateOptions<T>
     where T : class
 {
+    private readonly string _prefix = $"{section.Replace(":", "__", StringComparison.Ordinal)}__";
+
     public ValidateOptionsResult Validate(string? name, T options)
     {
         var broken = new List<ValidationResult>();
@@ -20,7 +22,5 @@ internal sealed class SettingsRules<T>(string section) : IValidateOptions<T>
     }
 
     private string Named(string message) =>
-        message.StartsWith(section, StringComparison.Ordinal)
-            ? message
-            : $"{section.Replace(":", "__", StringComparison.Ordinal)}__{message}";
+        message.StartsWith(_prefix, StringComparison.Ordinal) ? message : _prefix + message;
 }
