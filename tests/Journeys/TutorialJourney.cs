@@ -19,7 +19,7 @@ public sealed class TutorialJourney
             step.Language.ShouldBe("sh", $"Nothing runs this block:\n{step.Code}");
             var (code, text) = await clone.RunAsync(step.Code);
             foreach (var line in step.Prints)
-                text.ShouldContain(line);
+                text.ShouldContain(line, Case.Sensitive, $"{step.Code}printed:\n{text}");
             tested = step.Code.StartsWith("dotnet test", StringComparison.Ordinal);
             if (tested)
                 code.ShouldBe(0, text);
