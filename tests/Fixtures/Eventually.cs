@@ -7,7 +7,7 @@ namespace Integration.Fixtures;
 public static class Eventually
 {
     /// <summary>How long is waited unless said otherwise: generous, as it only costs time when a test fails.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(10);
 
