@@ -12,7 +12,8 @@ public sealed class TestAuthority : IDisposable
 
     public TestAuthority()
     {
-        var request = new CertificateRequest("CN=Test authority", _key, HashAlgorithmName.SHA256);
+        // Several may stand in one file of trusted authorities, which are told apart by name.
+        var request = new CertificateRequest($"CN=Test authority {Guid.NewGuid():N}", _key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         var now = DateTimeOffset.UtcNow;
         _certificate = request.CreateSelfSigned(now.AddDays(-2), now.AddDays(2));
