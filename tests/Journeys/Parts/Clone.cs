@@ -8,6 +8,7 @@ public sealed class Clone : IDisposable
     private static readonly string[] _files =
     [
         "Directory.Build.props",
+        "Directory.Build.targets",
         "Directory.Packages.props",
         "global.json",
         ".editorconfig",
