@@ -4,20 +4,15 @@ using Microsoft.Extensions.Hosting;
 namespace Integration.Hosting;
 
 /// <summary>
-/// Traces where this process records none: what others began is carried on, and a delivery or a request that belongs to no trace
-/// begins one, so that the log and everything that comes of it can be tied together. An activity costs its ids, and has no tags.
+/// Traces of requests where this process records none: what others began is carried on, and a request that belongs to no trace begins
+/// one, so that the log and everything that comes of it can be tied together. Deliveries have theirs from the bus.
 /// </summary>
 internal sealed class UnrecordedTraces : IHostedService, IDisposable
 {
     private readonly ActivityListener _listener = new()
     {
-        ShouldListenTo = static source =>
-            source.Name.StartsWith("Integration.", StringComparison.Ordinal) || source.Name == "Microsoft.AspNetCore",
-        // What is sent within them carries their id, and needs none of its own.
-        Sample = static (ref options) =>
-            options.Kind is ActivityKind.Consumer or ActivityKind.Server
-                ? ActivitySamplingResult.PropagationData
-                : ActivitySamplingResult.None,
+        ShouldListenTo = static source => source.Name == "Microsoft.AspNetCore",
+        Sample = static (ref _) => ActivitySamplingResult.PropagationData,
         ActivityStarted = Decide,
     };
 
