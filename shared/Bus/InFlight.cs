@@ -43,7 +43,7 @@ internal sealed class InFlight(Pipe pipe, DeliveryHandler handler, TimeProvider 
         }
         catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
         {
-            // Told to stop, and stopped.
+            // Stopped, as requested.
         }
         catch (Exception e)
         {

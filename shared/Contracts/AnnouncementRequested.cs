@@ -1,7 +1,7 @@
 namespace Integration.Contracts;
 
 /// <summary>
-/// <c>announcement.requested</c>: somebody heard of contracts that it does not know, by their hash in a heartbeat. The service
+/// <c>announcement.requested</c>: a reader of heartbeats saw the hash of contracts that it does not know. The service
 /// announces itself once more.
 /// </summary>
 /// <param name="Service">Name of the service: the routing key is <c>describe.&lt;service&gt;</c>.</param>

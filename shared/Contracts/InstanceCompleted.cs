@@ -13,7 +13,7 @@ namespace Integration.Contracts;
 /// <param name="CompletedAt">When it ended.</param>
 /// <param name="Version">Version of the definition.</param>
 /// <param name="BusinessKey">What people call the case.</param>
-/// <param name="Tenant">For whom.</param>
+/// <param name="Tenant">The tenant that the instance belongs to.</param>
 /// <param name="Omitted">Why there are no outputs, e.g. because they are larger than an event may be.</param>
 public sealed record InstanceCompleted(
     string InstanceId,

@@ -16,7 +16,7 @@ namespace Integration.Contracts;
 /// <param name="InstanceId">The instance; absent when none was started.</param>
 /// <param name="Version">Version of the definition, where known.</param>
 /// <param name="BusinessKey">What people call the case.</param>
-/// <param name="Tenant">For whom.</param>
+/// <param name="Tenant">The tenant that the instance belongs to.</param>
 public sealed record InstanceFailed(
     string Definition,
     string RequestId,

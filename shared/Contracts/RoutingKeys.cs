@@ -12,7 +12,7 @@ public static class RoutingKeys
     /// </summary>
     public static string Result(string replyTo, int attempt) => attempt > 1 ? $"{replyTo}.retried" : replyTo;
 
-    /// <summary>Pattern for everything an engine is told.</summary>
+    /// <summary>Pattern for every event to an engine.</summary>
     public static string Engine(string replyTo) => $"{replyTo}.#";
 
     /// <summary>Pattern for the results of tasks that were sent again.</summary>

@@ -40,7 +40,7 @@ public abstract class TaskErrorException : Exception
     /// <summary>Kebab case, stable.</summary>
     public string Code { get; }
 
-    /// <summary>Whether the same request can succeed later without anybody changing it. The default value depends on the category.</summary>
+    /// <summary>Whether the same request can succeed later without a change. The default value depends on the category.</summary>
     public bool Retryable
     {
         get => _facts.Retryable ?? _retryableByCategory;

@@ -3,7 +3,7 @@ using Integration.Errors;
 
 namespace Integration.Files;
 
-/// <summary>The errors that every kind of store tells in the same words.</summary>
+/// <summary>The errors that every kind of store reports in the same words.</summary>
 [Raises(
     ErrorCategory.Data,
     "file-store-unknown",

@@ -12,7 +12,7 @@ public sealed record SqlDialect(string Name, string Blob, string Identity, strin
     public static SqlDialect Sqlite { get; } =
         new("sqlite", "blob", "integer primary key autoincrement", SkipLocked: "", Shared: false);
 
-    /// <summary>PostgreSQL.</summary>
+    /// <summary>The SQL that PostgreSQL understands.</summary>
     public static SqlDialect PostgreSql { get; } =
         new(
             "postgresql",

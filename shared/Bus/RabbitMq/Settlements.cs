@@ -8,7 +8,7 @@ namespace Integration.Bus.RabbitMq;
 /// most of them.
 /// </summary>
 /// <param name="channel">The channel they came by; its tags count from 1.</param>
-/// <param name="lost">Told when the channel is gone.</param>
+/// <param name="lost">Called when the channel is gone.</param>
 internal sealed class Settlements(IChannel channel, Action lost) : IThreadPoolWorkItem
 {
     /// <summary>

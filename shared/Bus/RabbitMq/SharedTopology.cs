@@ -41,7 +41,7 @@ internal sealed class SharedTopology(string user, string virtualHost, bool compa
             throw new MissingGrantException(
                 user,
                 $"configure on '{part.Name}' in virtual host '{virtualHost}'",
-                $"the {part.Kind} '{part.Name}' is not there, and must be declared by somebody who may",
+                $"the {part.Kind} '{part.Name}' is not there, and must be declared by a user who may",
                 refusal!.Answer()
             );
         ThrowOn(refusal, part);

@@ -133,7 +133,7 @@ public sealed record HistoryEntry(
 
 /// <summary>A BPMN message.</summary>
 /// <param name="Name">Of the message.</param>
-/// <param name="CorrelationKey">Tells the instances apart that wait for it.</param>
+/// <param name="CorrelationKey">Which of the instances that wait for it gets it.</param>
 /// <param name="Variables">An object; what the instance gets.</param>
 /// <param name="RequestId">Repeating it delivers nothing a second time.</param>
 public sealed record Message(

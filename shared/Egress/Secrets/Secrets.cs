@@ -120,7 +120,7 @@ public sealed partial class Secrets(
         if (secret.Inputs.Length > 0 ? !Contains(secret.Inputs, field) : holdsData)
             throw Refused(
                 "secret-not-for-input",
-                $"{field} names the secret '{name}', which may not stand there. When the text comes from outside, somebody tries to get "
+                $"{field} names the secret '{name}', which may not stand there. When the text comes from outside, its sender tries to get "
                     + $"the secret; otherwise add '{field}' to Secrets__{name}__Inputs.",
                 target
             );

@@ -68,7 +68,7 @@ public sealed class Patience
     /// <param name="work">Tried at least once, also when <paramref name="cancellation"/> is signalled already.</param>
     /// <param name="cancellation">Ends the waiting between two tries.</param>
     /// <exception cref="OperationCanceledException">Waiting has ended, or <paramref name="work"/> ended so itself.</exception>
-    /// <exception cref="ObjectDisposedException">What was asked is gone for good.</exception>
+    /// <exception cref="ObjectDisposedException">What was asked was disposed.</exception>
     public Task<T> TryAsync<T>(Func<Task<T>> work, CancellationToken cancellation) =>
         TryAsync(
             work,

@@ -10,7 +10,7 @@ public sealed record HttpCall
     /// <summary>E.g. GET.</summary>
     public required HttpMethod Method { get; init; }
 
-    /// <summary>Absolute.</summary>
+    /// <summary>The absolute address that is called.</summary>
     public required Uri Uri { get; init; }
 
     /// <summary>
@@ -19,7 +19,7 @@ public sealed record HttpCall
     /// </summary>
     public required string Place { get; init; }
 
-    /// <summary>Of the request; those that describe the body are told apart by their names.</summary>
+    /// <summary>Of the request and of its body; their names say which.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
     /// <summary>Null for none.</summary>

@@ -176,7 +176,7 @@ public sealed class HttpCaller
         }
         catch (Exception e)
         {
-            // A token endpoint that takes all of the time is told by its own error.
+            // A token endpoint that takes all of the time has an error of its own.
             throw time.IsOver && (exchange.IsSending || e is not TaskErrorException)
                 ? CallErrors.Timeout(exchange.Call, time, Sent()?.Begun ?? true, e)
                 : CallErrors.Of(exchange.Call, Sent(), e);

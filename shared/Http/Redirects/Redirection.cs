@@ -4,8 +4,8 @@ using Integration.Hosting;
 namespace Integration.Http;
 
 /// <summary>
-/// What is sent when a target wants a call at another address, if anything. Another origin gets neither credentials nor data: only
-/// that somebody wants to read there.
+/// What is sent when a target wants a call at another address, if anything. Another origin gets neither credentials nor data,
+/// only a request to read.
 /// </summary>
 internal static class Redirection
 {

@@ -98,7 +98,7 @@ internal sealed class Asking(
         return question;
     }
 
-    /// <exception cref="ConnectivityErrorException">Nobody would wait for the answer.</exception>
+    /// <exception cref="ConnectivityErrorException">The deadline has passed: no engine would wait for the answer.</exception>
     public void CheckDeadline(TaskRequested outer, string step)
     {
         if (outer.Deadline is { } deadline && deadline <= time.GetUtcNow())

@@ -5,7 +5,7 @@ namespace Integration.Sdk;
 
 /// <summary>
 /// Counts the tasks that wait for an answer, every half minute. Replicas on one database count the same ones. Nothing is counted
-/// in a service that asks nobody.
+/// in a service that asks no other.
 /// </summary>
 internal sealed class WaitingCensus(AskedTasks tasks, OperationCatalog operations, TimeProvider time)
     : IRecurringWork,

@@ -3,7 +3,7 @@ namespace Integration.Sdk;
 /// <summary>What the journal knows of a task.</summary>
 internal enum JournalState
 {
-    /// <summary>The attempt ended in doubt; another one only after somebody who knows of it has decided so.</summary>
+    /// <summary>The attempt ended in doubt; another one only after an operator who knows of it has decided so.</summary>
     InDoubt = 0,
 
     /// <summary>A <see cref="Effect.Once"/> call was about to begin; what became of it is not known.</summary>

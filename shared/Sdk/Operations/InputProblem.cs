@@ -6,8 +6,8 @@ using Integration.Errors;
 namespace Integration.Sdk;
 
 /// <summary>
-/// What is wrong with inputs that cannot be read, in the words of who writes them: the serializer speaks of .NET types, and in
-/// words that another version may change. Looked for only when reading has failed.
+/// What is wrong with inputs that cannot be read, in the words of the caller: the serializer speaks of .NET types, and in
+/// words that another version may change. It looks only after reading has failed.
 /// </summary>
 internal static class InputProblem
 {

@@ -73,7 +73,7 @@ public abstract partial class OperationDescription
 
     /// <summary>
     /// The errors that every operation can end with, because the pipeline raises them: a wrong input, a deadline that has
-    /// passed, an outcome that nobody knows.
+    /// passed, an outcome that is not known.
     /// </summary>
     public static IReadOnlyList<DeclaredError> CommonErrors { get; } =
     [.. DeclaredBy(typeof(PipelineErrors), []).DistinctBy(one => (one.Category, one.Code))];

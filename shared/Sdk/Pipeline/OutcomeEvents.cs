@@ -6,7 +6,7 @@ using Integration.Hosting;
 
 namespace Integration.Sdk;
 
-/// <summary>Builds the events that tell what became of a task.</summary>
+/// <summary>Builds the events that report what became of a task.</summary>
 internal sealed class OutcomeEvents(EventMessages messages, ServiceDescription service, TimeProvider time)
 {
     private readonly ServiceReference _service = service.Reference;

@@ -38,7 +38,7 @@ namespace Integration.Sdk;
 [Raises(
     ErrorCategory.InDoubt,
     ErrorCodes.OutcomeUnknown,
-    "An operation with the effect *once* was begun, and nobody knows whether it had its effect.",
+    "An operation with the effect *once* was begun, and it is not known whether it had its effect.",
     "Look in the target system; then repeat the task or give it up."
 )]
 [Raises(ErrorCategory.Internal, ErrorCodes.Cancelled, "The process withdrew the task.", "Nothing: the process knows.")]

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Integration.Hosting;
 
-/// <summary>Who may call a route, as metadata of the endpoint. A route without it is called by nobody.</summary>
+/// <summary>Who may call a route, as metadata of the endpoint. A route without it is closed to every caller.</summary>
 /// <param name="Role">The least that a caller must be.</param>
 internal sealed record RouteRole(ApiRole Role) : IAuthorizeData
 {

@@ -7,7 +7,7 @@ namespace Integration.Hosting;
 public static class OwnToken
 {
     /// <summary>
-    /// A new administrator's token of a service that has started; null when the service asks nobody who calls. The one before it
+    /// A new administrator's token of a service that has started; null when the service does not ask who calls. The one before it
     /// under the same name is revoked.
     /// </summary>
     /// <param name="app">The service.</param>
