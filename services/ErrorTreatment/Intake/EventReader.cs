@@ -38,7 +38,7 @@ internal sealed class EventReader(ServiceDescription self, TreatmentOptions opti
 
     /// <summary>
     /// A message that is not believed, as a failure of its own. What it says about a task or an engine counts for nothing: the
-    /// engine is told nothing, and no cancellation closes it.
+    /// engine gets no event, and no cancellation closes it.
     /// </summary>
     public Errored Disbelieved(Delivery delivery, ErrorInfo reason) =>
         Message(delivery, reason) with

@@ -27,6 +27,6 @@ internal enum Step
     /// <summary>Closed, because the engine no longer waits.</summary>
     Cancel,
 
-    /// <summary>Not possible in this state; the operator is told why.</summary>
+    /// <summary>Not possible in this state; the answer to the operator says why.</summary>
     Refuse,
 }

@@ -79,7 +79,7 @@ internal sealed partial class FilterReader
         if (!match.Success)
             throw Wrong("needs an attribute and =, >=, <=, ~= or := here (places stand in values only)");
         var attribute = match.Groups["attribute"].Value;
-        // Nobody could tell whether it is one that must not be looked for.
+        // Without an attribute it is not known whether the rule would search one that is forbidden.
         if (attribute.Length == 0)
             throw Wrong("needs an attribute before its rule here");
         if (char.IsAsciiDigit(attribute[0]))

@@ -49,7 +49,7 @@ internal static class LdapErrors
     /// <summary>The code of a connection that ended.</summary>
     public const string ConnectionLost = "connection-lost";
 
-    /// <summary>Behind the message of an error after which nobody knows.</summary>
+    /// <summary>Appended to the message of an error that leaves the outcome open.</summary>
     public const string Unknown = " Whether the request had its effect is not known.";
 
     public static ConnectivityErrorException Lost(string target, string what, bool inDoubt, Exception? cause) =>

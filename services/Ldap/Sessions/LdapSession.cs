@@ -32,7 +32,7 @@ internal sealed class LdapSession(LdapConnection connection, LdapOptions options
 
     public bool Usable => !connection.Broken && !connection.Unanswered;
 
-    /// <summary>Whether something came while nobody listened: the end, or the server's last words.</summary>
+    /// <summary>Whether something came while no request was open: the end, or the server's last words.</summary>
     public bool WasSpokenTo => connection.WasSpokenTo;
 
     /// <summary>Nothing was handed to the network since <see cref="Begin"/>.</summary>

@@ -7,7 +7,7 @@ namespace Integration.Ldap.Sessions;
 
 /// <summary>
 /// Keeps sessions open for the work that follows. How many there are at once is limited by the target's limit of calls at
-/// once; of those that nobody uses a few are kept for a while.
+/// once; of those that are not in use a few are kept for a while.
 /// </summary>
 internal sealed class LdapSessions : IAsyncDisposable
 {

@@ -4,8 +4,8 @@ using System.Xml.Linq;
 namespace Integration.ProcessCore.Bpmn;
 
 /// <summary>
-/// Which extensions an element may carry. What has an effect in Camunda and none here is refused; what has none there either, as it was
-/// left behind by another version or another kind of element, is told in a notice.
+/// Which extensions an element may carry. What has an effect in Camunda and none here is refused. What has none there either, as it was
+/// left behind by another version or another kind of element, gives a notice.
 /// </summary>
 internal static class ExtensionCheck
 {

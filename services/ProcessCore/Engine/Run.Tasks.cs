@@ -92,7 +92,7 @@ internal sealed partial class Run
         Raise(kind, element.Element, code, message, element, failureId, taskId);
     }
 
-    /// <summary>Services and error treatment learn that nobody waits any more.</summary>
+    /// <summary>Services and error treatment learn that the instance no longer waits.</summary>
     private void Withdraw(OpenElement element, string reason)
     {
         var task = (ServiceTask)Model.Nodes[element.Element];

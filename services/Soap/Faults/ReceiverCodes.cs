@@ -30,7 +30,7 @@ internal static class ReceiverCodes
 
     public static bool Are(XmlQualifiedName code)
     {
-        // Without what a prefix that nobody declares leaves of it, and without what is more specific (4.4.1 of SOAP 1.1).
+        // Without what an undeclared prefix leaves of it, and without what is more specific (4.4.1 of SOAP 1.1).
         var first = FaultNames.Local(code).Split('.')[0];
         if (first is "Server" or "Receiver")
             return true;

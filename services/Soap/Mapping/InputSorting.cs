@@ -76,7 +76,7 @@ internal sealed class InputSorting(ComplexShape type, Given given, SchemaCatalog
     {
         foreach (var missing in placement.Missing)
         {
-            // A misspelt name is told already, and is most likely what is missing.
+            // A misspelt name is reported already, and is most likely what is missing.
             if (_unknown)
                 break;
             if (missing.Count == 1)

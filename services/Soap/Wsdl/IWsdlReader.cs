@@ -16,7 +16,7 @@ public interface IWsdlReader
     /// </remarks>
     /// <param name="location">Absolute: <c>file:</c>, or what a further <see cref="IDocumentSource"/> reads.</param>
     /// <param name="authentication">
-    /// How the server of the WSDL is told who asks, also for what is imported from the same origin; null for not at all.
+    /// How to authenticate with the server of the WSDL, also for what is imported from the same origin; null for not at all.
     /// </param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="DataErrorException">

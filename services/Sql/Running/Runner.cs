@@ -169,7 +169,7 @@ public sealed class Runner
             }
             catch (Exception e) when (e is not TaskErrorException)
             {
-                // The same: what a commit may leave open is told by a typed error.
+                // Undone, too: what a commit may leave open is reported by a typed error.
                 throw ExceptionClassifier.Classify(e).WithoutEffect();
             }
         }

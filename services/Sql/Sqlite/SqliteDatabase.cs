@@ -77,7 +77,7 @@ internal sealed class SqliteDatabase(string path, string target, int largestValu
             connection.Open();
             // ATTACH and VACUUM INTO would reach other files.
             raw.sqlite3_limit(connection.Handle, LimitAttached, 0);
-            // A value is in memory as a whole before anybody can ask how long it is.
+            // A value is in memory as a whole before its length can be asked.
             raw.sqlite3_limit(connection.Handle, LimitLength, largestValue);
             using var command = connection.CreateCommand();
             command.CommandText = $"pragma foreign_keys = on; pragma query_only = {(readOnly ? 1 : 0)}";

@@ -54,7 +54,7 @@ internal sealed class DocumentLoader(
         return _documents;
     }
 
-    /// <summary>An address without its fragment, as documents are told apart.</summary>
+    /// <summary>An address without its fragment, which identifies a document.</summary>
     public static Uri Plain(Uri location) =>
         new(location.GetComponents(UriComponents.AbsoluteUri & ~UriComponents.Fragment, UriFormat.UriEscaped));
 
@@ -97,7 +97,7 @@ internal sealed class DocumentLoader(
     private async Task<LoadedDocument> FetchAsync(DocumentReference reference, CancellationToken cancellation)
     {
         var (location, by, _) = reference;
-        // Somebody else's document must not make this process read files.
+        // A document from the network must not make this process read files.
         if (location.IsFile && by is { IsFile: false })
             throw WsdlErrors.Unusable(by, $"refers to the file {location}, which a document from elsewhere may not.");
         var source =
