@@ -1,6 +1,6 @@
 namespace Integration.Standalone;
 
-/// <summary><c>--help</c>.</summary>
+/// <summary>What <c>--help</c> prints.</summary>
 internal static class HelpText
 {
     public const string Text = """

@@ -42,7 +42,7 @@ public sealed class EventMessages(string appId, TimeProvider time)
     public OutgoingMessage Of(TaskFailed e) =>
         Result(EventTypes.TaskFailed, e.TaskId, e.ReplyTo, e.Attempt, e, ContractJson.Default.TaskFailed);
 
-    /// <summary>To error treatment.</summary>
+    /// <summary>To error treatment, which decides what follows.</summary>
     public OutgoingMessage Of(TaskErrored e) =>
         Create(
             Exchanges.Errors,

@@ -60,7 +60,7 @@ public static class EventRules
             ? $"{field} is longer than {Limits.TaskId} characters."
             : Routable(id, field);
 
-    /// <summary>What is wrong with the name of an engine, or of whoever else wants an answer; null when nothing is.</summary>
+    /// <summary>What is wrong with the name of an engine, or of another requester; null when nothing is.</summary>
     public static string? Engine(string? name, string field = "replyTo") =>
         name is null ? null
         : name.Contains('.', StringComparison.Ordinal) ? $"{field} must not contain a dot."

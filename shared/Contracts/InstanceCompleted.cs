@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Integration.Contracts;
 
-/// <summary><c>instance.completed</c>: a process instance has ended. To whoever started it and named a <c>replyTo</c>.</summary>
+/// <summary><c>instance.completed</c>: a process instance has ended. To the requester that named a <c>replyTo</c>.</summary>
 /// <param name="InstanceId">The instance, in the engine's own notation.</param>
 /// <param name="Definition">The BPMN process id.</param>
 /// <param name="RequestId">Of the <c>process.start</c> or <c>message.received</c> that started it.</param>

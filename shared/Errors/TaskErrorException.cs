@@ -61,7 +61,7 @@ public abstract class TaskErrorException : Exception
         init => _facts = _facts with { RetryAfter = value };
     }
 
-    /// <summary>What was called.</summary>
+    /// <summary>The external system that was called, as host and port.</summary>
     public string? Target
     {
         get => _facts.Target;
@@ -78,7 +78,7 @@ public abstract class TaskErrorException : Exception
     /// <summary>
     /// True when the call may have had its effect although it failed: a timeout or a reset after the request was sent.
     /// For an operation with the effect <c>Once</c> this turns the error into <c>in-doubt</c>. The default value is
-    /// false: whoever throws a typed error knows what happened.
+    /// false: code that throws a typed error knows what happened.
     /// </summary>
     public bool EffectUnknown
     {

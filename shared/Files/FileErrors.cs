@@ -26,7 +26,7 @@ namespace Integration.Files;
     ErrorCategory.Data,
     "file-reference-refused",
     "The reference leads out of its file store.",
-    "Correct who made it."
+    "Correct the program that made it."
 )]
 [Raises(
     ErrorCategory.Volumetric,

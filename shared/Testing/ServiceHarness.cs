@@ -285,7 +285,7 @@ public sealed class ServiceHarness : IAsyncDisposable
         }
         else if (delivery.Properties.CorrelationId is { } taskId)
         {
-            // Whoever sends bytes waits for the answer whichever engine they name.
+            // A test that sends bytes waits for the answer whichever engine they name.
             if (!_answers.TryGetValue((AnyEngine, taskId), out var raw) || !raw.TryPut(delivery))
                 Box(delivery.Properties.ReplyTo ?? AnyEngine, taskId).Put(delivery);
         }
@@ -319,7 +319,7 @@ public sealed class ServiceHarness : IAsyncDisposable
         };
     }
 
-    /// <summary>Answers about one task, in the order in which they came, for those who wait in the same order.</summary>
+    /// <summary>Answers about one task, in the order in which they came, for callers that wait in the same order.</summary>
     private sealed class AnswerBox
     {
         private readonly Lock _lock = new();

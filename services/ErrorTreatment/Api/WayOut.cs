@@ -38,7 +38,7 @@ internal static class WayOut
             { Code: ErrorCodes.DeliveryLimit } =>
                 "Look in the log of the service why it could not finish, and repair it.",
             { Code: ErrorCodes.NotTrusted } =>
-                "Find out who sent it. Retry vouches for it: it is published as error treatment's own.",
+                "Find out its sender. Retry vouches for it: it is published as error treatment's own.",
             { Category: ErrorCategory.Connectivity, Target: { } target } =>
                 $"Look whether {target} can be reached from the service.",
             { Category: ErrorCategory.Connectivity } => "Look whether the target can be reached from the service.",

@@ -31,7 +31,7 @@ internal sealed class Failure
     /// <summary>Automatic retries since the first error or the last operator's retry.</summary>
     public int Retries { get; set; }
 
-    /// <summary>When something happens by itself: the retry, or the end of waiting for its answer.</summary>
+    /// <summary>When the next automatic step is due: the retry, or the end of waiting for its answer.</summary>
     public DateTimeOffset? NextAt { get; set; }
 
     /// <summary>The last error.</summary>

@@ -6,7 +6,7 @@ internal enum FailureState
     /// <summary>Just noticed; never seen outside of the transaction that decides what follows.</summary>
     New,
 
-    /// <summary>Sent again by itself when its moment comes.</summary>
+    /// <summary>Sent again automatically when its moment comes.</summary>
     Retrying,
 
     /// <summary>Sent again; waiting for the answer.</summary>

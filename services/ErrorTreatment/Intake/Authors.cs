@@ -6,7 +6,7 @@ using Integration.ErrorTreatment.Treating;
 namespace Integration.ErrorTreatment.Intake;
 
 /// <summary>
-/// Whether whoever published a message may say what it says. Error treatment passes on under its own name what it has taken,
+/// Whether the publisher of a message may say what it says. Error treatment passes on under its own name what it has taken,
 /// so this is the last moment at which the author is known. It is asked about every queue: what comes by the alternate or the
 /// dead-letter exchange still bears its author's user.
 /// </summary>

@@ -36,7 +36,7 @@ internal sealed class LdapSessions : IAsyncDisposable
     /// <param name="purpose">What for.</param>
     /// <param name="reads">Whether the work changes nothing, so that it can be repeated when it was sent and not answered.</param>
     /// <param name="work">What is done.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     public async Task<T> UseAsync<T>(
         LdapServer server,
         SessionPurpose purpose,

@@ -102,7 +102,7 @@ internal static class ExtensionCheck
         else if (!allowed.Contains(name, StringComparer.Ordinal))
             findings.Refuse(element, $"{extension.Tag()} is not supported on {element.Tag()}.", "Remove it.");
         else if (!seen.Add(name))
-            findings.Refuse(element, $"{extension.Tag()} stands there twice.", "Keep one.");
+            findings.Refuse(element, $"{extension.Tag()} is there twice.", "Keep one.");
     }
 
     private static void CheckProperties(XElement element, XElement properties, Findings findings)

@@ -10,7 +10,7 @@ internal abstract record Command
     public string? By { get; init; }
 }
 
-/// <summary>It begins.</summary>
+/// <summary>A new instance begins.</summary>
 /// <param name="InstanceId">Chosen by the caller, so that the engine needs no randomness.</param>
 /// <param name="StartEvent">Where.</param>
 /// <param name="Variables">What it begins with; of a message, what that carried.</param>

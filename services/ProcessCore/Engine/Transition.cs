@@ -30,10 +30,10 @@ internal sealed record CancelTask(TaskCancelled Event) : OutgoingEvent;
 /// <summary>Reports to error treatment a failure that only the engine can see.</summary>
 internal sealed record ReportError(TaskErrored Event) : OutgoingEvent;
 
-/// <summary>Whoever started the instance learns that it has ended.</summary>
+/// <summary>The requester of the instance learns that it has ended.</summary>
 internal sealed record TellCompleted(InstanceCompleted Event) : OutgoingEvent;
 
-/// <summary>Whoever started the instance learns that it was cancelled or ended with an error.</summary>
+/// <summary>The requester of the instance learns that it was cancelled or ended with an error.</summary>
 internal sealed record TellFailed(InstanceFailed Event) : OutgoingEvent;
 
 /// <summary>One line of what happened.</summary>

@@ -36,7 +36,7 @@ internal static class WsdlCommand
         if (rest is [Operation, var name, .. var further])
             (operation, rest) = (name, further);
         if (source.StartsWith("--", StringComparison.Ordinal))
-            return await UsageAsync(errors, $"'{source}' stands where the WSDL belongs. ");
+            return await UsageAsync(errors, $"'{source}' is where the WSDL belongs. ");
         if (rest.FirstOrDefault(IsNoSetting) is { } odd)
             return await UsageAsync(errors, $"There is no option '{odd}'. ");
         try

@@ -5,7 +5,7 @@ namespace Integration.Soap.Faults;
 
 /// <summary>
 /// Codes by which a service says that it failed, in whatever namespace: <c>Server</c> and <c>Receiver</c> of the envelopes, and those
-/// that frameworks and products have in their place. Whoever has failed does not say what was done before.
+/// that frameworks and products have in their place. They do not say what was done before the failure.
 /// </summary>
 internal static class ReceiverCodes
 {

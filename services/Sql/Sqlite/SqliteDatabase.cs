@@ -91,7 +91,7 @@ internal sealed class SqliteDatabase(string path, string target, int largestValu
         }
     }
 
-    /// <summary>Whoever writes begins by taking the lock, so that no two wait for each other.</summary>
+    /// <summary>A writer begins by taking the lock, so that no two wait for each other.</summary>
     private SqliteTransaction Begin(SqliteConnection connection, TransactionWork work, CancellationToken cancellation)
     {
         var started = time.GetTimestamp();

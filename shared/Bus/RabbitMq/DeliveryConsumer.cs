@@ -159,7 +159,7 @@ internal sealed class DeliveryConsumer : AsyncDefaultBasicConsumer, IAsyncDispos
             await WidenAsync();
     }
 
-    /// <summary>One at a time; whoever comes meanwhile has left the wider window to be seen.</summary>
+    /// <summary>One call at a time; one that comes meanwhile finds the wider window set.</summary>
     private async Task WidenAsync()
     {
         if (Interlocked.Exchange(ref _widening, 1) == 1)

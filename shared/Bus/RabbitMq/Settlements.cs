@@ -38,8 +38,8 @@ internal sealed class Settlements(IChannel channel, Action lost) : IThreadPoolWo
 
     /// <summary>Sends it soon: after what the pool's thread has to do at the moment.</summary>
     /// <returns>
-    /// Completes when it is sent, or the channel is gone: the broker delivers again what was not settled. Whoever awaits
-    /// it goes on together with the others of the batch.
+    /// Completes when it is sent, or the channel is gone: the broker delivers again what was not settled. A caller that
+    /// awaits it goes on together with the others of the batch.
     /// </returns>
     public Task SettleAsync(ulong tag, Settlement settlement)
     {

@@ -18,7 +18,7 @@ public sealed class TrustTable
     /// <summary>Whether there is a table at all.</summary>
     public bool Restricts => _users is not null;
 
-    /// <summary>Reads the file that is configured; without one everybody is trusted.</summary>
+    /// <summary>Reads the file that is configured; without one every user is trusted.</summary>
     /// <exception cref="ArgumentException">The file is not as it should be; the message names the setting.</exception>
     public static TrustTable Load(BusOptions options) =>
         string.IsNullOrWhiteSpace(options.TrustFile) ? Everybody : new TrustTable(TrustFile.Read(options.TrustFile));

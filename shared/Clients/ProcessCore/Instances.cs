@@ -95,7 +95,7 @@ public sealed record OpenElement(
 /// <param name="InstanceId">The process instance.</param>
 /// <param name="Definition">BPMN process id.</param>
 /// <param name="BusinessKey">Of the instance.</param>
-/// <param name="Element">Where.</param>
+/// <param name="Element">The element that it is at.</param>
 /// <param name="Code">Stable and machine-readable.</param>
 /// <param name="Message">What is wrong.</param>
 /// <param name="At">Since when.</param>

@@ -107,7 +107,7 @@ internal sealed class Copies(S3Options options, UnfinishedUploads unfinished)
         }
     }
 
-    // What a copy at once takes along by itself.
+    // What a copy in one request takes along anyway.
     private static InitiateMultipartUploadRequest Beginning(ObjectPlace to, GetObjectMetadataResponse source)
     {
         var begin = new InitiateMultipartUploadRequest

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace Integration.Hosting;
 
 /// <summary>
-/// Refuses web pages. A browser sends what any page says to a service on this machine, with the rights of whoever reaches it; it
+/// Refuses web pages. A browser sends what any page says to a service on this machine, with the rights of its user; it
 /// only adds where the page is from. Programs send neither <c>Origin</c> nor <c>Sec-Fetch-Site</c>.
 /// </summary>
 internal sealed class CallerCheck(KnownHosts hosts, Microsoft.Extensions.Options.IOptions<ApiOptions> options)

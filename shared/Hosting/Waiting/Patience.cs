@@ -46,10 +46,10 @@ public sealed class Patience
             .AddRetry(
                 new RetryStrategyOptions
                 {
-                    // No end; whoever asks decides.
+                    // No end; the caller decides.
                     MaxRetryAttempts = int.MaxValue,
                     BackoffType = DelayBackoffType.Exponential,
-                    // Those who wait for one database come from all sides anyway.
+                    // Callers that wait for one database come at different moments anyway.
                     UseJitter = false,
                     Delay = FirstPause,
                     MaxDelay = LongestPause,

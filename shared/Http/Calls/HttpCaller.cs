@@ -6,7 +6,7 @@ using Polly.Retry;
 namespace Integration.Http;
 
 /// <summary>
-/// Calls a target, and repeats the call where that is safe: a few quick repetitions for what passes by itself. What lasts
+/// Calls a target, and repeats the call where that is safe: a few quick repetitions for what passes soon. What lasts
 /// longer is left to error treatment, whose retries survive a restart.
 /// </summary>
 [RaisesFrom(typeof(CallErrors))]

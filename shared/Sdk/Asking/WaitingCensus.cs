@@ -29,7 +29,7 @@ internal sealed class WaitingCensus(AskedTasks tasks, OperationCatalog operation
             "integration.tasks.waiting",
             () => Volatile.Read(ref _waiting),
             "{task}",
-            "Tasks that have asked another service and wait for the answer, as they stand in the database."
+            "Tasks that have asked another service and wait for the answer, as stored in the database."
         );
         return now + _interval;
     }

@@ -57,7 +57,7 @@ internal sealed class Journal : IAsyncDisposable
     public async Task<bool> WriteIntentAsync(JournalTask task, DateTimeOffset expiresAt, CancellationToken cancellation)
     {
         var answer = await SubmitAsync(task, JournalState.Intent, expiresAt, outcome: null, cancellation);
-        // As above.
+        // Off the writer's thread, as above.
         await Task.Yield();
         return answer.Written;
     }

@@ -12,7 +12,7 @@ internal enum JournalState
     /// <summary>The attempt failed for a technical reason; a later attempt may follow.</summary>
     Errored = 2,
 
-    /// <summary>Done. Final.</summary>
+    /// <summary>Ended with outputs. Final.</summary>
     Completed = 3,
 
     /// <summary>Ended in a business error. Final.</summary>

@@ -16,7 +16,7 @@ internal static class InputProblem
     public const string Uuid = "a UUID such as 0193f1d0-7c1e-7a54-9c0b-0f6f2f0c7a11";
     public const string File = "a file reference";
 
-    /// <summary>The first thing that is wrong, in the order of the inputs; null when everything fits by itself.</summary>
+    /// <summary>The first thing that is wrong, in the order of the inputs; null when every value alone fits.</summary>
     public static string? Find(JsonElement value, InputShape shape, string path) =>
         shape.Json.Kind switch
         {

@@ -42,7 +42,7 @@ public sealed class TaskContext
     /// <summary>Whether the task id itself is the key, see <see cref="IdempotencyKeys"/>.</summary>
     internal bool PlainKey { get; init; } = true;
 
-    /// <summary>The clock.</summary>
+    /// <summary>The clock to use, so that tests can set it.</summary>
     public required TimeProvider Time { get; init; }
 
     /// <summary>Null for an operation that asks no other service.</summary>

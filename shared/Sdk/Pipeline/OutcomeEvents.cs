@@ -191,7 +191,7 @@ internal sealed class OutcomeEvents(EventMessages messages, ServiceDescription s
             _ => throw new InvalidOperationException($"{entry.State} of task {entry.TaskId} is no outcome."),
         };
 
-    // A row of the release before is taken for the task of whoever asks.
+    // A row of the release before is taken for the task of the engine that asks.
     private static TaskErrored Asked(TaskErrored errored, TaskRequested request) =>
         errored.Request is { } stored && stored.ReplyTo != request.ReplyTo
             ? errored with

@@ -64,7 +64,7 @@ internal static class PipelineErrors
             EffectUnknown = cause is not CancelledWithoutEffectException,
         };
 
-    /// <summary>The attempt took longer than the service allows, or the operation gave up by itself.</summary>
+    /// <summary>The attempt took longer than the service allows, or the operation gave up.</summary>
     public static ConnectivityErrorException TimedOut(TimeSpan limit, OperationCanceledException cause) =>
         new("timeout", $"The operation did not end in time (limit {limit}).", cause)
         {

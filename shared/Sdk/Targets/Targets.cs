@@ -6,7 +6,7 @@ namespace Integration.Sdk;
 
 /// <summary>
 /// All external systems of a service. Tasks for one that is down wait, so that they do not burn their attempts; when they
-/// fill the prefetch, the pipe rests by itself.
+/// fill the prefetch, the pipe rests.
 /// </summary>
 internal sealed class Targets : IDisposable
 {

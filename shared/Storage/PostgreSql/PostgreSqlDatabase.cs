@@ -116,7 +116,7 @@ internal sealed class PostgreSqlDatabase : IDatabase
     {
         try
         {
-            // Read committed: whoever waited for the lock must see what its holder has committed.
+            // Read committed: a process that waited for the lock must see what its holder has committed.
             await WriteAsync(
                 async transaction =>
                 {

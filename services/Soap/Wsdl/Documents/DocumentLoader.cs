@@ -72,7 +72,7 @@ internal sealed class DocumentLoader(
         {
             document = await FetchAsync(reference, cancellation);
         }
-        // What passes by itself is tried again, with the whole WSDL; what we have ourselves need not be had from there.
+        // What may pass is tried again, with the whole WSDL; what this service brings along need not be fetched.
         catch (TaskErrorException e) when (reference.By is not null && (!Passes(e) || reference.IsWellKnown))
         {
             if (!reference.IsWellKnown)

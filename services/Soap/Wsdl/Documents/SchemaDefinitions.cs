@@ -29,7 +29,7 @@ internal readonly record struct SchemaDefinition(SchemaText Schema, XElement Ele
             : null;
 }
 
-/// <summary>The definitions of all schemas together: who is who, who is there twice, and who needs whom.</summary>
+/// <summary>The definitions of all schemas together: their names, which are there twice, and which need which.</summary>
 /// <param name="schemas">Tidied.</param>
 internal sealed class SchemaDefinitions(IReadOnlyList<SchemaText> schemas)
 {

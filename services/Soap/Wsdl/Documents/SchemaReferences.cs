@@ -131,7 +131,7 @@ internal sealed class SchemaReferences
         _used.UnionWith(WellKnownSchemas.Namespaces.Where(ns => imported.Contains(ns) && !_known.Contains(ns)));
     }
 
-    // Declared and there; or named, where everybody knows the prefix, or what is meant is more than a type that is always there.
+    // Declared and there; or named, where the prefix is well-known, or what is meant is more than a type that is always there.
     private HashSet<string> Meant(SchemaText schema)
     {
         var meant = new HashSet<string>(StringComparer.Ordinal);

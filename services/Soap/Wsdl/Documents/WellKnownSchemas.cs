@@ -81,7 +81,7 @@ internal static partial class WellKnownSchemas
                 || location.Host.EndsWith($".{publisher}", StringComparison.OrdinalIgnoreCase)
         );
 
-    /// <summary>The namespaces that have to be added where they are used; <c>xml:</c> is known to everybody.</summary>
+    /// <summary>The namespaces that have to be added where they are used; <c>xml:</c> is always known.</summary>
     public static IEnumerable<string> Namespaces => _schemas.Keys.Concat(_published.Keys);
 
     /// <summary>The simple types of the first encoding are those of the schema language, under another name.</summary>

@@ -89,7 +89,7 @@ internal sealed class CallerHandler(
                 .Of(
                     StatusCodes.Status429TooManyRequests,
                     "Too many wrong tokens at once.",
-                    "Stop sending this one, and look who does; right ones are answered meanwhile."
+                    "Find the caller that sends this one, and stop it; right ones are answered meanwhile."
                 )
                 .ExecuteAsync(Context);
             return;

@@ -100,7 +100,7 @@ internal sealed class FailedAttempts(TimeProvider time, ILogger<FailedAttempts> 
         : count - Free > 10 ? LongestPause
         : TimeSpan.FromTicks(Math.Min(_firstPause.Ticks << (count - Free - 1), LongestPause.Ticks));
 
-    // Whoever has one address of IPv6 has the 2^64 of its network.
+    // A caller with one address of IPv6 has the 2^64 of its network.
     private static IPAddress Network(IPAddress address)
     {
         if (address.IsIPv4MappedToIPv6)

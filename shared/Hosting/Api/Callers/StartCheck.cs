@@ -33,7 +33,7 @@ internal sealed class StartCheck(
                 $"It listens on {string.Join(", ", open)}, where other machines can reach it, and cannot find out who calls. "
                     + $"Make a token ('token new NAME --role administrator' on its command line), set Api__Tokens__NAME__Hash and "
                     + $"Api__Tokens__NAME__Role, or Api__Jwt__Authority and Api__Jwt__Audience; or listen on loopback "
-                    + $"(Urls=http://127.0.0.1:{service.Port}). Api__AllowAnonymous=true lets everybody in who can reach it."
+                    + $"(Urls=http://127.0.0.1:{service.Port}). Api__AllowAnonymous=true lets every caller in that can reach it."
             );
     }
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Integration.Hosting;
 
-/// <summary>A token for whoever runs a service within its own process.</summary>
+/// <summary>A token for a program that runs a service within its own process.</summary>
 public static class OwnToken
 {
     /// <summary>
@@ -12,7 +12,7 @@ public static class OwnToken
     /// </summary>
     /// <param name="app">The service.</param>
     /// <param name="name">What histories name it.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     public static async Task<string?> OwnTokenAsync(
         this WebApplication app,
         string name,

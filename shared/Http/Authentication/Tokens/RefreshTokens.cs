@@ -11,7 +11,7 @@ namespace Integration.Http;
 /// </summary>
 internal sealed partial class RefreshTokens(HttpTransportOptions options, TimeProvider time, ILogger<RefreshTokens> log)
 {
-    // Whoever has the turn asks one endpoint once.
+    // A turn lasts one request to the token endpoint.
     private const int Turns = 10;
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(50);
 

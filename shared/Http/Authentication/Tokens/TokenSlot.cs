@@ -2,7 +2,7 @@ using Integration.Hosting;
 
 namespace Integration.Http;
 
-/// <summary>One token and all who wait for it: it is asked for once, whoever gives up meanwhile.</summary>
+/// <summary>One token and all calls that wait for it: it is asked for once, even when some of them give up meanwhile.</summary>
 /// <param name="ask">Asks for a new one.</param>
 /// <param name="mask">Learns every token.</param>
 /// <param name="time">The clock.</param>
