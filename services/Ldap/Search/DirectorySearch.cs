@@ -82,7 +82,7 @@ internal sealed class DirectorySearch(LdapSessions sessions, TimeProvider time)
                 : throw OutOfTime(session.Target, wanted.TimeLimit);
     }
 
-    /// <summary>Has the server forget the search: the next page will not be asked for. What was found is found, whatever it answers.</summary>
+    /// <summary>Has the server forget the search: no further page is wanted. What was found counts, whatever it answers.</summary>
     private static async Task ReleaseAsync(
         LdapSession session,
         WantedEntries wanted,

@@ -16,7 +16,11 @@ internal sealed partial class Run
         var element = _open.Find(candidate => candidate.Key == key && candidate.Task is not null);
         if (element is null)
         {
-            Note(HistoryTypes.ResultIgnored, taskId: TaskIds.Of(state.Id, key), detail: "Nobody waits for it.");
+            Note(
+                HistoryTypes.ResultIgnored,
+                taskId: TaskIds.Of(state.Id, key),
+                detail: "The instance does not wait for it."
+            );
             return null;
         }
 
@@ -61,7 +65,11 @@ internal sealed partial class Run
         var element = _open.Find(candidate => candidate.Key == parked.Key && candidate.Task is not null);
         if (element is null)
         {
-            Note(HistoryTypes.ResultIgnored, taskId: TaskIds.Of(state.Id, parked.Key), detail: "Nobody waits for it.");
+            Note(
+                HistoryTypes.ResultIgnored,
+                taskId: TaskIds.Of(state.Id, parked.Key),
+                detail: "The instance does not wait for it."
+            );
             return null;
         }
 

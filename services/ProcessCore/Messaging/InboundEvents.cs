@@ -44,7 +44,7 @@ internal sealed class InboundEvents(
         return null;
     }
 
-    /// <summary>Answers the requester, if it wants an answer, and returns null: then no one else needs to know. Otherwise returns the error.</summary>
+    /// <summary>Answers a requester that wants an answer, and returns null: error treatment need not know. Otherwise returns the error.</summary>
     private async Task<ErrorInfo?> RefuseAsync(Delivery delivery, ProcessStart start, ErrorInfo error)
     {
         if (!EventRules.CanBeAnswered(start))

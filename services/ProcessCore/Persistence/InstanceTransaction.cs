@@ -108,7 +108,9 @@ internal sealed class InstanceTransaction(
             [.. changed.Where(one => !one.IsNew).Select(one => one.ToRow())]
         );
         if (updated.Contains(0))
-            throw new InvalidOperationException("An instance was changed by another transaction, though it was locked.");
+            throw new InvalidOperationException(
+                "An instance was changed by another transaction, though it was locked."
+            );
         await WriteAsync(InstanceStore.InsertHistory, [.. changed.Select(one => one.ToHistory(now))]);
         await WriteAsync(InstanceStore.DeleteSubscription, _closed);
         await WriteAsync(InstanceStore.InsertSubscription, _opened);

@@ -12,7 +12,7 @@ public sealed class TrustTable
 
     private TrustTable(IReadOnlyDictionary<string, TrustedUser>? users) => _users = users;
 
-    /// <summary>Everybody is trusted: on loopback, in memory.</summary>
+    /// <summary>Every user is trusted: on loopback, in memory.</summary>
     public static TrustTable Everybody { get; } = new(users: null);
 
     /// <summary>Whether there is a table at all.</summary>

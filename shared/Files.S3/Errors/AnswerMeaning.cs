@@ -102,7 +102,11 @@ internal sealed record AnswerMeaning(ErrorCategory Category, string Code, string
                 "no-such-bucket",
                 "there is no such bucket. Create it, or correct it."
             ),
-            "NoSuchUpload" => new(ErrorCategory.Data, "no-such-upload", "the upload is gone: it was removed meanwhile."),
+            "NoSuchUpload" => new(
+                ErrorCategory.Data,
+                "no-such-upload",
+                "the upload is gone: it was removed meanwhile."
+            ),
             "AccessDenied" or "AllAccessDisabled" or "AccountProblem" => new(
                 ErrorCategory.Access,
                 "access-denied",
