@@ -12,8 +12,8 @@ using Microsoft.Extensions.Options;
 namespace Integration.ErrorTreatment;
 
 /// <summary>
-/// The shared error treatment: takes every error, retries what can go away by itself, parks the rest for an operator and
-/// tells the engine.
+/// The shared error treatment: takes every error, retries what may pass, parks the rest for an operator and
+/// reports it to the engine.
 /// </summary>
 public static class ErrorTreatmentService
 {

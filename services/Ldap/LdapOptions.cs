@@ -44,7 +44,7 @@ public sealed class LdapOptions : IValidatableObject
     public TimeSpan SearchTimeout { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// Longest time that a task may ask for. Shorter than Pipeline__ExecutionLimit, so that what happened is told. The
+    /// Longest time that a task may ask for. Shorter than Pipeline__ExecutionLimit, so that what happened is reported. The
     /// default value is 4 minutes.
     /// </summary>
     [Range(

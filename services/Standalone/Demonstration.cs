@@ -8,7 +8,7 @@ using Integration.Standalone.Telling;
 
 namespace Integration.Standalone;
 
-/// <summary>Deploys and starts the samples, and tells what becomes of them.</summary>
+/// <summary>Deploys and starts the samples, and shows what becomes of them.</summary>
 internal sealed class Demonstration : IDisposable
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
@@ -77,7 +77,7 @@ internal sealed class Demonstration : IDisposable
     {
         await Watch(tales, _often).UntilAsync(() => tales.All(tale => tale.State != TaleState.Running), cancellation);
         var waiting = tales.Where(tale => tale.State == TaleState.Waiting).ToList();
-        // What nobody expected to need an operator is not repaired by repeating it.
+        // A sample that was not expected to need an operator is not repaired by repeating it.
         if (waiting.Count == 0 || waiting.Exists(tale => !tale.Run.NeedsOperator))
             return;
         await RepairAsync(waiting, cancellation);

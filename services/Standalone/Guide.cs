@@ -82,7 +82,7 @@ internal static class Guide
             _ => paint.Bad(tale.Now),
         };
 
-    // Its own it does not show: whoever has configured tokens has one.
+    // The demonstration's own token is not shown: a user who has configured tokens has one.
     private static string Token(string? token) => token is null ? "" : " -H \"Authorization: Bearer $TOKEN\"";
 
     private static string Url(Uri address) => address.GetLeftPart(UriPartial.Authority);

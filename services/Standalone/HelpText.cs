@@ -1,12 +1,12 @@
 namespace Integration.Standalone;
 
-/// <summary><c>--help</c>.</summary>
+/// <summary>What <c>--help</c> prints.</summary>
 internal static class HelpText
 {
     public const string Text = """
         Runs the whole system in one process: process core, error treatment and every integration service on an in-memory
         bus, their databases in SQLite files, and small external systems of its own. Deploys the sample processes, starts
-        them, tells what happens, and keeps serving until Ctrl+C.
+        them, shows what happens, and keeps serving until Ctrl+C.
 
         The services take their settings from the environment, as they do on their own (Mail__Accounts__default__Host and so
         on). A folder and a database are there to begin with: the file store 'files', and for sql.* the connection
@@ -15,7 +15,7 @@ internal static class HelpText
         dotnet run --project services/Standalone [-- arguments]
 
           --once           plays the operator too and ends: exit code 0 when every process reached the expected end.
-                           Uses free ports and a temporary folder unless told otherwise
+                           Uses free ports and a temporary folder unless set otherwise
           --port NUMBER    the port of the process core; the others follow it in the distances of the services' own ports
                            (deploy/services.json), the sample systems at +90. The default value is 5100; 0 takes free ports
           --data FOLDER    where the databases are kept. The default value is data

@@ -13,13 +13,13 @@ internal sealed record Ports(int First)
 
     private const int ToSamples = 90;
 
-    /// <summary>Free ones.</summary>
+    /// <summary>Ports that are free at the moment.</summary>
     public static Ports Free { get; } = new(0);
 
     /// <summary>Behind those of all services.</summary>
     public int Samples => At(ToSamples);
 
-    /// <summary>Of a service.</summary>
+    /// <summary>The port of a service.</summary>
     public int Of(ServiceEntry service) => At(service.Port - DefaultFirst);
 
     private int At(int distance) => First == 0 ? 0 : First + distance;

@@ -17,7 +17,7 @@ internal static class StandaloneProgram
         var (arguments, problem) = Arguments.Parse(args);
         if (arguments is null)
         {
-            await Console.Error.WriteLineAsync($"{problem} --help tells what there is.");
+            await Console.Error.WriteLineAsync($"{problem} --help shows what there is.");
             return WrongArgument;
         }
 

@@ -64,7 +64,7 @@ internal sealed class MassTransitRabbitMqBus : IBus
 
     /// <summary>
     /// By the publisher of the direct adapter: MassTransit declares an exchange before it first sends to it and cannot be kept
-    /// from that, and a service has no right to declare what belongs to everybody.
+    /// from that, and a service has no right to declare what all programs share.
     /// </summary>
     public Task PublishAsync(OutgoingMessage message, CancellationToken cancellation)
     {
@@ -106,7 +106,7 @@ internal sealed class MassTransitRabbitMqBus : IBus
         await _watching.DisposeAsync();
     }
 
-    /// <summary>Here and not only on MassTransit's channel, as it would try for ever to declare what cannot be declared.</summary>
+    /// <summary>Here and not only on MassTransit's channel, as it would never stop trying to declare what cannot be declared.</summary>
     private async Task DeclareAsync(Pipe pipe, CancellationToken cancellation)
     {
         var outage = new Outage(_time);

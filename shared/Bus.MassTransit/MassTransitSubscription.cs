@@ -5,7 +5,7 @@ namespace Integration.Bus.MassTransit;
 
 /// <summary>
 /// A pipe on an endpoint of its own, and so on a connection of its own: a message that costs it takes the deliveries of no
-/// other pipe along. MassTransit brings a lost endpoint back by itself, after up to half a minute, and not in every case:
+/// other pipe along. MassTransit restores a lost endpoint, after up to half a minute, and not in every case:
 /// one that delivers nothing although the broker is there is replaced.
 /// </summary>
 /// <param name="consumed">The pipe.</param>

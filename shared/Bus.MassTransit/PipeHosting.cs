@@ -26,7 +26,7 @@ public static class PipeHosting
     )
     {
         var observed = new ObservedHandler(pipe, handler, new MessagingTags("rabbitmq"));
-        // Lives as long as the endpoint, which tells nobody when it ends.
+        // Lives as long as the endpoint, which raises nothing when it ends.
         var log = logging.CreateLogger(BusTelemetry.Name);
         new HostedPipe(new ConsumedPipe(pipe, observed.HandleAsync, time, log)).Configure(endpoint);
     }

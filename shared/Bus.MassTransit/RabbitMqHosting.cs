@@ -26,7 +26,7 @@ internal static class RabbitMqHosting
         );
     }
 
-    /// <summary>MassTransit by itself takes any certificate that bears the right name, whoever signed it.</summary>
+    /// <summary>MassTransit alone takes any certificate that bears the right name, whatever its issuer.</summary>
     private static void Verify(IRabbitMqSslConfigurator ssl, string serverName)
     {
         ssl.ServerName = serverName;

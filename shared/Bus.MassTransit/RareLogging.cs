@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace Integration.Bus.MassTransit;
 
 /// <summary>
-/// What MassTransit logs. While the broker is away it warns at each attempt of each endpoint, for ever; that it is away says the connection
+/// What MassTransit logs. While the broker is away it warns at each attempt of each endpoint, without end; that it is away says the connection
 /// of our own, so of the same warning one is enough.
 /// </summary>
 internal sealed class RareLogging(ILoggerFactory inner, TimeProvider time) : ILoggerFactory

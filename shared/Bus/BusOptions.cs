@@ -23,7 +23,7 @@ public sealed class BusOptions : IValidatableObject
     /// <summary>
     /// The file that says which user of the broker may speak for which operations and engines (docs/reference/trust.md).
     /// Process core and error treatment hold results, errors and cancellations against it, services requests and cancellations.
-    /// The default value is none: everybody on the broker is trusted.
+    /// The default value is none: every user of the broker is trusted.
     /// </summary>
     public string? TrustFile { get; set; }
 

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Integration.Bus;
 
 /// <summary>Name a wrong setting of the section <c>Bus</c>, and never its secrets.</summary>
-[SuppressMessage("Usage", "MA0015", Justification = "The message is for who sets the setting, and ends as it does.")]
+[SuppressMessage("Usage", "MA0015", Justification = "The message is for the operator, and ends as it does.")]
 internal static class BusRules
 {
     private const string WithoutMassTransit =

@@ -5,10 +5,10 @@ namespace Integration.Bus;
 /// <param name="RoutingKey">The routing key that it was published with first.</param>
 /// <param name="Properties">AMQP properties.</param>
 /// <param name="Body">The bytes of the body.</param>
-/// <param name="Redelivered">Handed out before, to us or to somebody else, and not settled.</param>
+/// <param name="Redelivered">Delivered before, to this consumer or another one, and not settled.</param>
 /// <param name="Death">Why and from where it was dead-lettered, if it was.</param>
 /// <param name="Undecodable">
-/// Why its properties cannot be decoded, where that costs the connection of whoever takes it: it was read as bytes, with as many of its
+/// Why its properties cannot be decoded, where that costs its consumer the connection: it was read as bytes, with as many of its
 /// properties as there were to read. Null for every other.
 /// </param>
 public sealed record Delivery(

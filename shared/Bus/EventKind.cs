@@ -4,7 +4,7 @@ namespace Integration.Bus;
 
 /// <summary>
 /// What a delivery is. Exchange and routing key say it, whatever stands in the property <c>type</c>; only results, which come by
-/// one key, are told apart by their type, and by the fields of the body where the publisher has set none.
+/// one key, differ by their type, and by the fields of the body where the publisher has set none.
 /// </summary>
 public static class EventKind
 {
@@ -35,7 +35,7 @@ public static class EventKind
         EventTypes.InstanceFailed,
     ];
 
-    /// <summary>One of <see cref="EventTypes"/>; null when it cannot be told, or is a kind that this release does not know.</summary>
+    /// <summary>One of <see cref="EventTypes"/>; null when it is not known, or is a kind that this release does not know.</summary>
     public static string? Of(Delivery delivery) =>
         delivery.Exchange switch
         {

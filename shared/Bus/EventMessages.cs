@@ -42,7 +42,7 @@ public sealed class EventMessages(string appId, TimeProvider time)
     public OutgoingMessage Of(TaskFailed e) =>
         Result(EventTypes.TaskFailed, e.TaskId, e.ReplyTo, e.Attempt, e, ContractJson.Default.TaskFailed);
 
-    /// <summary>To error treatment.</summary>
+    /// <summary>To error treatment, which decides what follows.</summary>
     public OutgoingMessage Of(TaskErrored e) =>
         Create(
             Exchanges.Errors,
@@ -66,7 +66,7 @@ public sealed class EventMessages(string appId, TimeProvider time)
             ContractJson.Default.TaskCancelled
         );
 
-    /// <summary>To whoever keeps an eye on services.</summary>
+    /// <summary>To every program that watches services.</summary>
     public OutgoingMessage Of(ServiceAnnounced e) =>
         Create(
             Exchanges.Control,
@@ -78,7 +78,7 @@ public sealed class EventMessages(string appId, TimeProvider time)
             ContractJson.Default.ServiceAnnounced
         );
 
-    /// <summary>To whoever keeps an eye on services.</summary>
+    /// <summary>To every program that watches services.</summary>
     public OutgoingMessage Of(ServiceHeartbeat e) =>
         Create(
             Exchanges.Control,
@@ -114,7 +114,7 @@ public sealed class EventMessages(string appId, TimeProvider time)
             ContractJson.Default.MessageReceived
         );
 
-    /// <summary>To whoever started the instance.</summary>
+    /// <summary>To the requester of the instance.</summary>
     public OutgoingMessage Of(InstanceCompleted e) =>
         Result(
             EventTypes.InstanceCompleted,
@@ -125,7 +125,7 @@ public sealed class EventMessages(string appId, TimeProvider time)
             ContractJson.Default.InstanceCompleted
         );
 
-    /// <summary>To whoever started the instance, or wanted to.</summary>
+    /// <summary>To the requester of the instance, also of one that was not started.</summary>
     public OutgoingMessage Of(InstanceFailed e) =>
         Result(EventTypes.InstanceFailed, e.RequestId, e.ReplyTo, attempt: 1, e, ContractJson.Default.InstanceFailed);
 

@@ -101,7 +101,7 @@ public static class EventReading
     private static ErrorInfo Malformed(string reason) =>
         new(ErrorCategory.Data, ErrorCodes.MalformedMessage, $"The message cannot be read: {reason}");
 
-    // Whether the message names the place depends on who has written it.
+    // Whether the message names the place depends on its author.
     private static string Explain(JsonException e) =>
         e.Path is { Length: > 2 } path ? $"{path[2..]}: {e.Message}" : e.Message;
 

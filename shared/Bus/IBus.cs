@@ -2,7 +2,7 @@ namespace Integration.Bus;
 
 /// <summary>
 /// The seam between everything else and a message broker: publish a message, subscribe to a pipe, know whether it works.
-/// Every adapter passes the same contract tests (<c>tests/Bus</c>), so that whoever uses it cannot tell them apart.
+/// Every adapter passes the same contract tests (<c>tests/Bus</c>), so that its callers see no difference.
 /// </summary>
 public interface IBus : IAsyncDisposable
 {
@@ -19,8 +19,7 @@ public interface IBus : IAsyncDisposable
     /// Connects and declares the topology that every publisher needs: the exchanges of <c>integration.*</c>, and the
     /// durable queues behind <c>integration.unrouted</c> and <c>integration.dead</c>. Waits, trying again, until the
     /// broker answers or <paramref name="cancellation"/> is signalled. What is there already needs no right to declare it.
-    /// Calling it again does nothing; publishing and
-    /// subscribing call it when nobody has.
+    /// Calling it again does nothing; publishing and subscribing call it when it was not called before.
     /// </summary>
     /// <exception cref="UnauthorizedAccessException">
     /// Something of it is not there, and the broker's user may not declare it. The message names the missing grant.
@@ -59,7 +58,7 @@ public interface IBus : IAsyncDisposable
 /// <summary>
 /// Treats one delivery and says what becomes of it. An exception counts as <see cref="Settlement.Requeue"/>.
 /// </summary>
-/// <param name="delivery">What came. Its body stays valid for as long as anybody holds it.</param>
+/// <param name="delivery">What came. Its body stays valid for as long as a reference to it is held.</param>
 /// <param name="cancellation">Signalled when waiting for the handler has ended: shutdown, after the grace period.</param>
 public delegate Task<Settlement> DeliveryHandler(Delivery delivery, CancellationToken cancellation);
 
@@ -75,6 +74,6 @@ public enum BusState
     /// <summary>The connection was lost, or a queue delivers nothing; the adapter is trying to get it back.</summary>
     Reconnecting,
 
-    /// <summary>Disposed.</summary>
+    /// <summary>The bus was disposed and takes nothing any more.</summary>
     Closed,
 }

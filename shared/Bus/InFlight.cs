@@ -43,7 +43,7 @@ internal sealed class InFlight(Pipe pipe, DeliveryHandler handler, TimeProvider 
         }
         catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
         {
-            // Told to stop, and stopped.
+            // Stopped, as requested.
         }
         catch (Exception e)
         {
@@ -60,7 +60,7 @@ internal sealed class InFlight(Pipe pipe, DeliveryHandler handler, TimeProvider 
         return settlement;
     }
 
-    /// <summary>The same where a broker does not take back by itself what is given up: then the handler has lost its say.</summary>
+    /// <summary>The same where a broker does not take back what is given up: then the handler has lost its say.</summary>
     public async Task<Settlement> HandleUntilGivenUpAsync(Delivery delivery, int returns)
     {
         var handling = HandleAsync(delivery, returns);
@@ -68,7 +68,7 @@ internal sealed class InFlight(Pipe pipe, DeliveryHandler handler, TimeProvider 
     }
 
     /// <summary>
-    /// From now on <see cref="Stopping"/>; completes when nothing is in flight or has had its time. Whoever calls it again waits for
+    /// From now on <see cref="Stopping"/>; completes when nothing is in flight or has had its time. A second call waits for
     /// the same.
     /// </summary>
     public Task DrainAsync(TimeSpan grace)

@@ -19,7 +19,7 @@ public sealed record MessageProperties
     public string? AppId { get; init; }
 
     /// <summary>
-    /// <c>user_id</c>: the broker's user who published it, verified by the broker, so that nobody can claim to be another.
+    /// <c>user_id</c>: the broker's user who published it, verified by the broker, so that no publisher can claim to be another.
     /// Filled in on delivery. What a publisher sets is not used: it is always the user of the connection.
     /// Null where there is none (in memory), and for publishers that do not set it.
     /// </summary>

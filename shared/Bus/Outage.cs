@@ -1,15 +1,15 @@
 namespace Integration.Bus;
 
 /// <summary>
-/// Something that others need is away, and is asked for again and again: whoever reads the log wants to know that once, then
-/// whether it is still so, and when it is over. Many may ask and tell at once.
+/// A dependency is away and is tried again and again. A reader of the log wants to know that once, then
+/// whether it is still so, and when it is over. Safe to use from many threads at once.
 /// </summary>
 public sealed class Outage(TimeProvider time)
 {
     /// <summary>How long the same reason is not repeated.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
 
-    /// <summary>How many reasons are told within a pause: one with an id or a duration in its text is another one each time.</summary>
+    /// <summary>How many reasons are logged within a pause: one with an id or a duration in its text is another one each time.</summary>
     public const int MostReasons = 10;
 
     private readonly Lock _lock = new();

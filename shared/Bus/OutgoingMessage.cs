@@ -4,7 +4,7 @@ namespace Integration.Bus;
 /// <param name="Exchange">One of <see cref="Contracts.Exchanges"/>.</param>
 /// <param name="RoutingKey">See <see cref="Contracts.RoutingKeys"/>.</param>
 /// <param name="Properties">AMQP properties. Always sent as persistent.</param>
-/// <param name="Body">UTF-8 JSON. Not changed by anybody until the publish has completed.</param>
+/// <param name="Body">UTF-8 JSON. Must not change until the publish has completed.</param>
 public sealed record OutgoingMessage(
     string Exchange,
     string RoutingKey,

@@ -3,7 +3,7 @@ using Integration.Contracts;
 
 namespace Integration.Bus;
 
-/// <summary>Which of the fields that tell results apart a body has. Its values are passed over, and nothing of it is kept.</summary>
+/// <summary>Which of the fields that distinguish results a body has. Its values are skipped, and nothing of it is kept.</summary>
 internal readonly record struct ResultFields(bool TaskId, bool RequestId, bool Outputs, bool Error, bool Category)
 {
     /// <summary>Null when the body is no JSON object.</summary>

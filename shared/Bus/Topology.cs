@@ -5,7 +5,7 @@ namespace Integration.Bus;
 /// <summary>What the exchanges and queues on a broker are declared with, the same by every adapter.</summary>
 internal static class Topology
 {
-    /// <summary>Routed to the two queues that catch what nobody takes and what cannot be delivered.</summary>
+    /// <summary>Matches every routing key. For the two queues that catch what has no taker and what cannot be delivered.</summary>
     public const string Everything = "#";
 
     /// <summary>

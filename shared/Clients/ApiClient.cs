@@ -24,7 +24,7 @@ public static class ApiClient
 
     /// <summary>A connection to a service, for <see cref="Of"/>.</summary>
     /// <param name="address">E.g. <c>http://127.0.0.1:5100</c>.</param>
-    /// <param name="token">An API token or JWT; null for a service that asks nobody who calls.</param>
+    /// <param name="token">An API token or JWT; null for a service that does not ask who calls.</param>
     public static HttpClient Http(Uri address, string? token = null) =>
         new(new BearerToken(token) { InnerHandler = new SocketsHttpHandler() }) { BaseAddress = address };
 }

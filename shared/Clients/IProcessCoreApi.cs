@@ -11,7 +11,7 @@ public interface IProcessCoreApi
 {
     /// <summary>Deploys a BPMN file; needs the role administrator. The same file again is the same version.</summary>
     /// <param name="bpmn">The file.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     /// <returns>The first process of the file; all of them in <see cref="Definition.Definitions"/> when there are several.</returns>
     [Post("/definitions")]
     [Headers("Content-Type: application/xml")]
@@ -24,20 +24,20 @@ public interface IProcessCoreApi
     /// <summary>A deployed version with its file.</summary>
     /// <param name="id">BPMN process id.</param>
     /// <param name="version">From 1.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     [Get("/definitions/{id}/{version}")]
     Task<Definition> DefinitionAsync(string id, int version, CancellationToken cancellation = default);
 
     /// <summary>Nothing starts the definition any more; what runs goes on. Needs the role administrator.</summary>
     /// <param name="id">BPMN process id.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     [Post("/definitions/{id}/withdraw")]
     Task<Definition> WithdrawAsync(string id, CancellationToken cancellation = default);
 
     /// <summary>Starts a process instance; needs the role operator.</summary>
     /// <param name="start">Which process, and what it begins with.</param>
     /// <param name="idempotencyKey">Repeated with the same key, it starts nothing a second time.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     [Post("/instances")]
     Task<Started> StartAsync(
         [Body] Start start,
@@ -51,7 +51,7 @@ public interface IProcessCoreApi
     /// <param name="businessKey">Only those with this key.</param>
     /// <param name="after">Behind which instance the page begins.</param>
     /// <param name="limit">1 to 1000; 100 unless given.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     [Get("/instances")]
     Task<ApiResponse<IReadOnlyList<InstanceSummary>>> InstancesAsync(
         string? state = null,
@@ -72,15 +72,15 @@ public interface IProcessCoreApi
 
     /// <summary>Ends a process instance and withdraws its tasks; needs the role operator.</summary>
     /// <param name="id">The instance.</param>
-    /// <param name="cancel">Why.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancel">The reason.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     [Post("/instances/{id}/cancel")]
     Task<Instance> CancelAsync(string id, [Body] Cancel cancel, CancellationToken cancellation = default);
 
     /// <summary>Sets variables of a process instance; those that are not named stay. Needs the role operator.</summary>
     /// <param name="id">The instance.</param>
-    /// <param name="variables">An object.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="variables">An object; its members are set.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     [Patch("/instances/{id}/variables")]
     Task<Instance> SetVariablesAsync(string id, [Body] JsonElement variables, CancellationToken cancellation = default);
 
@@ -91,7 +91,7 @@ public interface IProcessCoreApi
     /// <summary>Open incidents, those of the youngest instance first.</summary>
     /// <param name="after">Behind which instance the page begins.</param>
     /// <param name="limit">Of instances: 1 to 1000; 100 unless given.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     [Get("/incidents")]
     Task<ApiResponse<IReadOnlyList<Incident>>> IncidentsAsync(
         string? after = null,
@@ -105,7 +105,7 @@ public interface IProcessCoreApi
 
     /// <summary>The contracts of all operations that services have announced.</summary>
     /// <param name="service">Only operations that this service has.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     [Get("/contracts")]
     Task<IReadOnlyList<OfferedOperation>> ContractsAsync(
         string? service = null,

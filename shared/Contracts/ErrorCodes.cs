@@ -24,7 +24,7 @@ public static class ErrorCodes
     public const string TaskIdInUse = "task-id-in-use";
 
     /// <summary>
-    /// Access: whoever published the message may not speak for this operation or engine. Nothing was done with it.
+    /// Access: the publisher of the message may not speak for this operation or engine. Nothing was done with it.
     /// </summary>
     public const string NotTrusted = "not-trusted";
 

@@ -6,7 +6,7 @@ namespace Integration.Contracts;
 
 /// <summary>
 /// What the contract demands of an event beyond the types of its fields: the same as the published schemas say, and the lengths in
-/// bytes, which a schema cannot say. Every reader goes by it, and nobody sends what it would refuse.
+/// bytes, which a schema cannot say. Every reader goes by it, and no publisher sends what it would refuse.
 /// </summary>
 public static class EventRules
 {
@@ -60,13 +60,13 @@ public static class EventRules
             ? $"{field} is longer than {Limits.TaskId} characters."
             : Routable(id, field);
 
-    /// <summary>What is wrong with the name of an engine, or of whoever else wants an answer; null when nothing is.</summary>
+    /// <summary>What is wrong with the name of an engine, or of another requester; null when nothing is.</summary>
     public static string? Engine(string? name, string field = "replyTo") =>
         name is null ? null
         : name.Contains('.', StringComparison.Ordinal) ? $"{field} must not contain a dot."
         : Routable(name, field);
 
-    /// <summary>Whether somebody wants to know what becomes of the start, and can be told.</summary>
+    /// <summary>Whether the requester wants to know what becomes of the start, and can be answered.</summary>
     public static bool CanBeAnswered(ProcessStart start) =>
         start.ReplyTo is not null
         && Engine(start.ReplyTo) is null
@@ -169,7 +169,7 @@ public static class EventRules
             ? $"{field} is longer than {Limits.NameBytes} bytes in UTF-8."
         : Unprintable(name, field);
 
-    /// <summary>PostgreSQL stores no NUL, and nobody wants the others in a log.</summary>
+    /// <summary>PostgreSQL stores no NUL, and the others do harm in a log.</summary>
     private static string? Unprintable(ReadOnlySpan<char> name, string field) =>
         name.ContainsAnyInRange('\u0000', '\u001f') || name.ContainsAnyInRange('\u007f', '\u009f')
             ? $"{field} contains a control character."

@@ -45,7 +45,7 @@ public static class EventTypes
     /// <summary><see cref="Contracts.AnnouncementRequested"/>.</summary>
     public const string AnnouncementRequested = "announcement.requested";
 
-    /// <summary>All of them.</summary>
+    /// <summary>All types of events of this release.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         TaskRequested,

@@ -6,7 +6,7 @@ public static class Exchanges
     /// <summary><c>task.requested</c>, by operation and version.</summary>
     public const string Tasks = "integration.tasks";
 
-    /// <summary>What an engine is told, by the engine's name.</summary>
+    /// <summary>Events for an engine, routed by the engine's name.</summary>
     public const string Results = "integration.results";
 
     /// <summary><c>task.errored</c>, by category and operation.</summary>
@@ -18,7 +18,7 @@ public static class Exchanges
     /// <summary>What comes from outside to a process engine.</summary>
     public const string Inbound = "integration.inbound";
 
-    /// <summary>Alternate exchange of all the above: what nobody takes ends here, in the queue of the same name.</summary>
+    /// <summary>Alternate exchange of all the above: what has no taker ends here, in the queue of the same name.</summary>
     public const string Unrouted = "integration.unrouted";
 
     /// <summary>Dead-letter exchange: what could not be delivered ends here, in the queue of the same name.</summary>

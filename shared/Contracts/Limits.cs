@@ -27,6 +27,6 @@ public static class Limits
     /// </summary>
     public const int Retry = 1024;
 
-    /// <summary>Largest attempt.</summary>
+    /// <summary>Largest number of an attempt.</summary>
     public const int Attempt = 1_000_000;
 }

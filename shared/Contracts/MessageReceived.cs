@@ -7,10 +7,10 @@ namespace Integration.Contracts;
 /// <param name="Variables">A JSON object.</param>
 /// <param name="RequestId">Repeating the same id delivers nothing a second time.</param>
 /// <param name="CorrelationKey">Which instance; absent only for messages that start a process.</param>
-/// <param name="Tenant">For whom.</param>
+/// <param name="Tenant">The tenant that the message is for.</param>
 /// <param name="Engine">Name of the engine that it is for; absent, the default engine takes it.</param>
 /// <param name="ReplyTo">
-/// Who learns what became of an instance that the message starts, a name without dots as of an engine. Absent, nobody does.
+/// Who learns what became of an instance that the message starts, a name without dots, like an engine's. Absent, no event is sent.
 /// </param>
 public sealed record MessageReceived(
     string Name,

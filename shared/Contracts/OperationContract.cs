@@ -6,7 +6,7 @@ namespace Integration.Contracts;
 /// What an operation promises, as plain data: enough to ask for it, to check a process against it and to show it to a person,
 /// without the service or its code at hand.
 /// </summary>
-/// <param name="Name">E.g. <c>s3.put-object</c>.</param>
+/// <param name="Name">The name that tasks ask for, e.g. <c>s3.put-object</c>.</param>
 /// <param name="Version">Major version.</param>
 /// <param name="Effect"><c>read</c>, <c>idempotent</c> or <c>once</c>.</param>
 /// <param name="Inputs">

@@ -8,11 +8,11 @@ namespace Integration.Contracts;
 /// <param name="RequestId">Repeating the same id starts nothing a second time.</param>
 /// <param name="BusinessKey">What people call the case.</param>
 /// <param name="Version">A certain version; otherwise the latest.</param>
-/// <param name="Tenant">For whom.</param>
+/// <param name="Tenant">The tenant that the instance is for.</param>
 /// <param name="Engine">Name of the engine that is to run it; absent, the default engine does.</param>
 /// <param name="ReplyTo">
-/// Who learns what became of the instance (<c>instance.completed</c>, <c>instance.failed</c>), a name without dots as of an
-/// engine. Absent, nobody does.
+/// Who learns what became of the instance (<c>instance.completed</c>, <c>instance.failed</c>), a name without dots, like an
+/// engine's. Absent, no event is sent.
 /// </param>
 public sealed record ProcessStart(
     string Definition,

@@ -12,7 +12,7 @@ public static class RoutingKeys
     /// </summary>
     public static string Result(string replyTo, int attempt) => attempt > 1 ? $"{replyTo}.retried" : replyTo;
 
-    /// <summary>Pattern for everything an engine is told.</summary>
+    /// <summary>Pattern for every event to an engine.</summary>
     public static string Engine(string replyTo) => $"{replyTo}.#";
 
     /// <summary>Pattern for the results of tasks that were sent again.</summary>
@@ -22,13 +22,13 @@ public static class RoutingKeys
     public static string Error(ErrorCategory category, string? operation) =>
         $"{Name(category)}.{(string.IsNullOrEmpty(operation) ? "unknown" : operation)}";
 
-    /// <summary>Of a cancellation.</summary>
+    /// <summary>Routing key of a cancellation.</summary>
     public static string Cancel(string operation) => $"cancel.{operation}";
 
-    /// <summary>Of an announcement.</summary>
+    /// <summary>Routing key of an announcement.</summary>
     public static string Announce(string service) => $"announce.{service}";
 
-    /// <summary>Of a heartbeat.</summary>
+    /// <summary>Routing key of a heartbeat.</summary>
     public static string Heartbeat(string service) => $"heartbeat.{service}";
 
     /// <summary>Of a request to a service to announce itself once more.</summary>

@@ -6,7 +6,7 @@ namespace Integration.Contracts;
 /// </summary>
 /// <param name="TaskId">The task.</param>
 /// <param name="Operation">Name of the operation: the routing key is <c>cancel.&lt;operation&gt;</c>.</param>
-/// <param name="OccurredAt">When.</param>
+/// <param name="OccurredAt">When it was withdrawn.</param>
 /// <param name="Reason">One sentence for a person.</param>
 /// <param name="ReplyTo">
 /// The engine that withdraws it. Absent, the AMQP property <c>reply_to</c> counts; absent there, too, every engine's task of

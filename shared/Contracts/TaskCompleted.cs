@@ -15,7 +15,7 @@ namespace Integration.Contracts;
 /// <param name="Status">200 by convention.</param>
 /// <param name="Replayed">Answered from the journal: the work was done before.</param>
 /// <param name="Process">Where the task comes from.</param>
-/// <param name="Tenant">For whom.</param>
+/// <param name="Tenant">The tenant that the task was for.</param>
 public sealed record TaskCompleted(
     string TaskId,
     string Operation,

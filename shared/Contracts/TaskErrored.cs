@@ -6,8 +6,8 @@ namespace Integration.Contracts;
 /// <c>task.errored</c>: one attempt failed for a technical reason. Not final: error treatment decides what follows.
 /// </summary>
 /// <param name="Error">What went wrong.</param>
-/// <param name="OccurredAt">When.</param>
-/// <param name="Service">Who noticed.</param>
+/// <param name="OccurredAt">When the attempt failed.</param>
+/// <param name="Service">The service that noticed.</param>
 /// <param name="TaskId">The task; absent only when the message that caused it did not say.</param>
 /// <param name="Attempt">The attempt that failed.</param>
 /// <param name="Operation">Name of the operation, as far as known.</param>

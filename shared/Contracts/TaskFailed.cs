@@ -4,7 +4,7 @@ namespace Integration.Contracts;
 /// <c>task.failed</c>: given up, by an operator or by a policy, or withdrawn by the engine while it ran. Final.
 /// </summary>
 /// <param name="TaskId">The task.</param>
-/// <param name="Error">Why.</param>
+/// <param name="Error">The reason.</param>
 /// <param name="OccurredAt">When it was given up.</param>
 /// <param name="ReplyTo">The engine that asked.</param>
 /// <param name="Service">Who gave it up.</param>

@@ -3,7 +3,7 @@ namespace Integration.Contracts;
 /// <summary><c>task.incident</c>: the task waits for an operator. From error treatment to the engine; not final.</summary>
 /// <param name="TaskId">The task.</param>
 /// <param name="Error">Why it waits.</param>
-/// <param name="OccurredAt">Since when.</param>
+/// <param name="OccurredAt">When the failure began to wait.</param>
 /// <param name="ReplyTo">The engine that asked.</param>
 /// <param name="Service">The error treatment that parked it.</param>
 /// <param name="Attempt">The last attempt.</param>

@@ -12,7 +12,7 @@ namespace Integration.Contracts;
 /// <param name="Attempt">The attempt that led to it.</param>
 /// <param name="Replayed">Answered from the journal: the work was done before.</param>
 /// <param name="Process">Where the task comes from.</param>
-/// <param name="Tenant">For whom.</param>
+/// <param name="Tenant">The tenant that the task was for.</param>
 public sealed record TaskRejected(
     string TaskId,
     string Operation,

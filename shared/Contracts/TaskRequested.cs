@@ -11,10 +11,10 @@ namespace Integration.Contracts;
 /// <param name="Inputs">A JSON object that fits the operation's input schema.</param>
 /// <param name="Attempt">1 for the first; error treatment counts on with every retry.</param>
 /// <param name="Process">Where the task comes from.</param>
-/// <param name="Deadline">After this moment nobody waits for the answer any more.</param>
-/// <param name="Tenant">For whom, where one system serves many.</param>
+/// <param name="Deadline">After this moment the engine no longer waits for the answer.</param>
+/// <param name="Tenant">The tenant that the task is for, where one system serves many.</param>
 /// <param name="AfterDoubt">
-/// Somebody who knows that the earlier attempt is in doubt has decided to repeat it all the same. Without this, a task
+/// An operator who knows that the earlier attempt is in doubt has decided to repeat it nevertheless. Without this, a task
 /// in doubt stays in doubt, whatever the attempt. The default value is false.
 /// </param>
 /// <param name="Parent">The task whose operation asks for this one; absent for a task of an engine.</param>

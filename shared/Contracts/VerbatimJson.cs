@@ -6,7 +6,7 @@ using System.Text.Json.Serialization;
 namespace Integration.Contracts;
 
 /// <summary>
-/// JSON of the contract for what somebody else has written and is passed on: a request within an error, or one that is sent again.
+/// JSON of the contract for what another party wrote and is passed on: a request within an error, or one that is sent again.
 /// Inputs keep their bytes. Written anew, what came as two or three bytes would be escaped as six, and a large request would not
 /// fit any more.
 /// </summary>

@@ -3,7 +3,7 @@ using Integration.Contracts;
 
 namespace Integration.Errors;
 
-/// <summary>Nobody knows whether the effect happened. Parked for an operator.</summary>
+/// <summary>It is not known whether the effect happened. Parked for an operator.</summary>
 /// <param name="code">Kebab case, stable, e.g. <c>outcome-unknown</c>.</param>
 /// <param name="message">One sentence for an operator: what, where, and the way out. Never a secret.</param>
 /// <param name="innerException">What caused it; logged, not sent.</param>

@@ -2,7 +2,7 @@ using Integration.Contracts;
 
 namespace Integration.Errors;
 
-/// <summary>Errors about an input, told as the pipeline tells its own: by field. Nothing was sent.</summary>
+/// <summary>Errors about an input, reported by field as the pipeline reports its own. Nothing was sent.</summary>
 public static class InvalidInput
 {
     /// <summary>The error with the code <see cref="ErrorCodes.InvalidInput"/>.</summary>

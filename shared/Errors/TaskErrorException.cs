@@ -40,7 +40,7 @@ public abstract class TaskErrorException : Exception
     /// <summary>Kebab case, stable.</summary>
     public string Code { get; }
 
-    /// <summary>Whether the same request can succeed later without anybody changing it. The default value depends on the category.</summary>
+    /// <summary>Whether the same request can succeed later without a change. The default value depends on the category.</summary>
     public bool Retryable
     {
         get => _facts.Retryable ?? _retryableByCategory;
@@ -61,7 +61,7 @@ public abstract class TaskErrorException : Exception
         init => _facts = _facts with { RetryAfter = value };
     }
 
-    /// <summary>What was called.</summary>
+    /// <summary>The external system that was called, as host and port.</summary>
     public string? Target
     {
         get => _facts.Target;
@@ -78,7 +78,7 @@ public abstract class TaskErrorException : Exception
     /// <summary>
     /// True when the call may have had its effect although it failed: a timeout or a reset after the request was sent.
     /// For an operation with the effect <c>Once</c> this turns the error into <c>in-doubt</c>. The default value is
-    /// false: whoever throws a typed error knows what happened.
+    /// false: code that throws a typed error knows what happened.
     /// </summary>
     public bool EffectUnknown
     {

@@ -3,7 +3,7 @@ using Integration.Errors;
 
 namespace Integration.Files;
 
-/// <summary>The errors that every kind of store tells in the same words.</summary>
+/// <summary>The errors that every kind of store reports in the same words.</summary>
 [Raises(
     ErrorCategory.Data,
     "file-store-unknown",
@@ -26,7 +26,7 @@ namespace Integration.Files;
     ErrorCategory.Data,
     "file-reference-refused",
     "The reference leads out of its file store.",
-    "Correct who made it."
+    "Correct the program that made it."
 )]
 [Raises(
     ErrorCategory.Volumetric,

@@ -9,7 +9,7 @@ internal sealed class MeasuredStream(Stream content, long limit, string store) :
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
-    /// <summary>So far.</summary>
+    /// <summary>How many bytes were read so far.</summary>
     public long Size { get; private set; }
 
     /// <summary>Of what was read so far.</summary>

@@ -6,11 +6,11 @@ namespace Integration.Files;
 /// <summary>What fails while a file is read. To read changes nothing, so none of it leaves a doubt.</summary>
 internal static class ReadFailure
 {
-    /// <summary>Whether another error is told in its place.</summary>
+    /// <summary>Whether another error is reported in its place.</summary>
     public static bool Is(Exception e) =>
         e is TaskErrorException { EffectUnknown: true } or UnauthorizedAccessException or IOException;
 
-    /// <summary>The error that is told.</summary>
+    /// <summary>The error that is reported in its place.</summary>
     public static TaskErrorException Of(FileReference reference, Exception e) =>
         e switch
         {

@@ -6,7 +6,7 @@ using Integration.Hosting;
 namespace Integration.Files;
 
 /// <summary>
-/// Checks that what is read is what the reference says. The last bytes are handed out only after the check, so that nobody
+/// Checks that what is read is what the reference says. The last bytes are handed out only after the check, so that no reader
 /// downstream ever has the whole of a wrong content.
 /// </summary>
 internal sealed class VerifiedStream(Stream content, FileReference reference) : ReadingStream

@@ -74,7 +74,7 @@ public sealed partial class DocComments
         word.Name.LocalName switch
         {
             "see" => (word.Attribute("cref") ?? word.Attribute("langword"))?.Value.Split('.')[^1] ?? "",
-            // A parameter of a record is an input or output: it is told as it stands on the wire.
+            // A parameter of a record is an input or output: it is named as on the wire.
             "paramref" => JsonNamingPolicy.CamelCase.ConvertName(word.Attribute("name")!.Value),
             _ => word.Value,
         };

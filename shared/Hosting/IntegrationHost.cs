@@ -152,7 +152,7 @@ public static class IntegrationHost
             if (args.Contains(HealthCheckArgument, StringComparer.Ordinal))
                 return await HealthCheck.RunAsync(app);
 
-            // Before anything that uses one of them, so that all that is wrong is told at once.
+            // Before anything that uses one of them, so that all problems are reported at once.
             app.Services.GetService<IStartupValidator>()?.Validate();
             // Asked for now: the services are gone when the run is over.
             var readiness = app.Services.GetRequiredService<Readiness>();

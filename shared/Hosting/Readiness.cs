@@ -39,7 +39,7 @@ public sealed class Readiness(IBus bus, IDatabase database, ILogger<Readiness> l
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            // The text may name hosts and users: for the log, not for a route that anybody may ask.
+            // The text may name hosts and users: for the log, not for a route that any caller may ask.
             if (_outage.ShouldLog(e.Message))
                 log.LogWarning(e, "The database does not answer.");
             storage = "unreachable";

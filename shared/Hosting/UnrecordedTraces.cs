@@ -29,7 +29,7 @@ internal sealed class UnrecordedTraces : IHostedService, IDisposable
     /// <inheritdoc />
     public void Dispose() => _listener.Dispose();
 
-    // Whoever began the trace has decided whether it is recorded. One that begins here is recorded by those that record at all, as
+    // The program that began the trace has decided whether it is recorded. One that begins here is recorded by those that record at all, as
     // the default sampler has it.
     private static void Decide(Activity activity)
     {

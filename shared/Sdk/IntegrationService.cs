@@ -62,7 +62,7 @@ public static class IntegrationService
         services.AddSingleton<RunningTasks>();
         services.AddSingleton<Targets>();
         services.AddSingleton<OutcomeEvents>();
-        // A task waits, unsettled: the pipe comes to rest at its prefetch by itself, and no delivery is burnt.
+        // A task waits, unsettled: the pipe comes to rest at its prefetch, and no delivery is wasted.
         services.AddSingleton(provider => new Patience(
             "The journal does not answer",
             "The journal answers again",

@@ -11,7 +11,7 @@ namespace Integration.Sdk;
 
 /// <summary>
 /// <c>--try OPERATION INPUTS</c>: runs one task through the real pipeline, on a bus in memory and a database that is
-/// thrown away, and prints the event that answers it. For whoever has just written an operation.
+/// thrown away, and prints the event that answers it. For the author of an operation.
 /// </summary>
 internal sealed class TryCommand(string operation, int version, JsonElement? inputs)
 {
@@ -26,7 +26,7 @@ internal sealed class TryCommand(string operation, int version, JsonElement? inp
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>For <c>--help</c>.</summary>
+    /// <summary>The line of <c>--help</c> about it.</summary>
     public static CommandLineArgument Help { get; } =
         new(
             $"{Argument} OPERATION[:VERSION] INPUTS",
@@ -44,7 +44,7 @@ internal sealed class TryCommand(string operation, int version, JsonElement? inp
     {
         if (args.Skip(1).Take(2).FirstOrDefault(arg => arg.StartsWith("--", StringComparison.Ordinal)) is { } option)
         {
-            await Console.Error.WriteLineAsync($"'{option}' stands where the operation and its inputs belong. {Usage}");
+            await Console.Error.WriteLineAsync($"'{option}' is where the operation and its inputs belong. {Usage}");
             return 2;
         }
 

@@ -4,7 +4,7 @@ using SQLitePCL;
 
 namespace Integration.Storage;
 
-/// <summary>Tells a database that is in the way from a statement that is wrong.</summary>
+/// <summary>Distinguishes a database in trouble from a statement that is wrong.</summary>
 internal static class DatabaseTrouble
 {
     /// <summary>Whether the same work may succeed later: locked, connection lost, server going down, could not be serialised.</summary>

@@ -10,11 +10,11 @@ namespace Integration.Storage;
 /// A group that fails is applied again request by request, so that a bad request fails alone; only when the database
 /// itself is in the way (connection lost, locked) the whole group fails.
 /// The callers of one group go on one after the other, in one work item of the thread pool: waking a thread for each
-/// costs more than what most have left to do. Whoever has long or blocking work to do next yields first.
+/// costs more than what most have left to do. A caller with long or blocking work to do next yields first.
 /// </remarks>
 /// <typeparam name="TRequest">What is asked.</typeparam>
 /// <typeparam name="TResult">What comes back for each.</typeparam>
-/// <param name="database">Where to.</param>
+/// <param name="database">The database that is written to.</param>
 /// <param name="apply">
 /// The work of one group, in one transaction; returns a result for each request, in order. It may be run again.
 /// </param>

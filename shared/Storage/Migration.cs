@@ -4,6 +4,6 @@ namespace Integration.Storage;
 /// <param name="Version">1, 2, 3 … without gaps.</param>
 /// <param name="Sql">
 /// Statements that both databases understand. <c>{blob}</c> stands for the type of bytes, <c>{identity}</c> for a
-/// primary key that counts by itself; see <see cref="SqlDialect"/>.
+/// primary key that the database counts up; see <see cref="SqlDialect"/>.
 /// </param>
 public sealed record Migration(int Version, string Sql);

@@ -4,7 +4,7 @@ using Dapper;
 
 namespace Integration.Storage;
 
-/// <summary>Applies what a database is missing, in the transaction of whoever holds the guard: all of it or nothing.</summary>
+/// <summary>Applies what a database is missing, in the transaction that holds the guard: all of it or nothing.</summary>
 internal sealed class Migrations(
     string component,
     IReadOnlyList<Migration> migrations,

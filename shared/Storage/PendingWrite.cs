@@ -6,7 +6,7 @@ internal sealed class PendingWrite<TRequest, TResult>(TRequest request, Cancella
 {
     public TRequest Request => request;
 
-    /// <summary>Whether whoever submitted it has given it up.</summary>
+    /// <summary>Whether its caller has given it up.</summary>
     public bool IsCancelled => cancellation.IsCancellationRequested;
 
     public void Cancel() => SetCanceled(cancellation);

@@ -3,7 +3,7 @@ namespace Integration.Storage;
 /// <summary>Where SQLite and PostgreSQL use different words for the same thing.</summary>
 /// <param name="Name"><c>sqlite</c> or <c>postgresql</c>.</param>
 /// <param name="Blob">Type of a column of bytes.</param>
-/// <param name="Identity">Type of a primary key that counts by itself.</param>
+/// <param name="Identity">Type of a primary key that the database counts up.</param>
 /// <param name="SkipLocked">Behind a <c>select</c>: locks the rows and passes over what another replica has locked.</param>
 /// <param name="Shared">Whether several processes may use the database at once.</param>
 public sealed record SqlDialect(string Name, string Blob, string Identity, string SkipLocked, bool Shared)
@@ -12,7 +12,7 @@ public sealed record SqlDialect(string Name, string Blob, string Identity, strin
     public static SqlDialect Sqlite { get; } =
         new("sqlite", "blob", "integer primary key autoincrement", SkipLocked: "", Shared: false);
 
-    /// <summary>PostgreSQL.</summary>
+    /// <summary>The SQL that PostgreSQL understands.</summary>
     public static SqlDialect PostgreSql { get; } =
         new(
             "postgresql",

@@ -23,7 +23,7 @@ public sealed class StorageOptions
     public bool SynchronousFull { get; set; } = true;
 }
 
-/// <summary>The databases.</summary>
+/// <summary>The databases that a service can keep its state in.</summary>
 public enum StorageProvider
 {
     /// <summary>A file, one replica.</summary>

@@ -12,7 +12,7 @@ public static class ExampleRun
     /// <param name="operation">Whose example.</param>
     /// <param name="example">The example.</param>
     /// <param name="adapt">
-    /// Replaces in the text of inputs and outputs what an example says for everybody by what it is in the test, e.g.
+    /// Replaces in the text of inputs and outputs what an example says in general by what it is in the test, e.g.
     /// <c>https://api.example.org/</c> by the address of a target.
     /// </param>
     /// <returns>Every difference as a line; empty when the example is true.</returns>

@@ -72,7 +72,7 @@ public sealed class ServiceHarness : IAsyncDisposable
     /// <summary>What the service has withdrawn of it, in order.</summary>
     public IReadOnlyCollection<TaskCancelled> Withdrawn => _others.Withdrawn;
 
-    /// <summary>The incidents that the engine was told.</summary>
+    /// <summary>The incidents that were reported to the engine.</summary>
     public IReadOnlyCollection<TaskIncident> Incidents => _incidents;
 
     /// <summary>The running service's dependencies.</summary>
@@ -171,7 +171,7 @@ public sealed class ServiceHarness : IAsyncDisposable
     public Task PlayAsync(string operation, Func<TaskRequested, InnerAnswer> answer) =>
         _others.PlayAsync(operation, answer);
 
-    /// <summary>Tells what became of a task that the service has asked for, e.g. after <see cref="InnerAnswer.Nothing"/>.</summary>
+    /// <summary>Reports what became of a task that the service has asked for, e.g. after <see cref="InnerAnswer.Nothing"/>.</summary>
     public Task TellAsync(TaskRequested asked, InnerAnswer answer) => _others.TellAsync(asked, answer);
 
     /// <summary>Withdraws a task, as an engine does.</summary>
@@ -276,7 +276,7 @@ public sealed class ServiceHarness : IAsyncDisposable
 
     private Task<Settlement> TakeAnswerAsync(Delivery delivery, CancellationToken stopping)
     {
-        // What the service itself is told about tasks that it has asked for is no answer.
+        // An event to the service itself about a task that it has asked for is no answer.
         if (delivery.Properties.ReplyTo == Service)
             return Task.FromResult(Settlement.Acknowledge);
         if (delivery.Properties.Type == EventTypes.TaskIncident)
@@ -285,7 +285,7 @@ public sealed class ServiceHarness : IAsyncDisposable
         }
         else if (delivery.Properties.CorrelationId is { } taskId)
         {
-            // Whoever sends bytes waits for the answer whichever engine they name.
+            // A test that sends bytes waits for the answer whichever engine they name.
             if (!_answers.TryGetValue((AnyEngine, taskId), out var raw) || !raw.TryPut(delivery))
                 Box(delivery.Properties.ReplyTo ?? AnyEngine, taskId).Put(delivery);
         }
@@ -319,7 +319,7 @@ public sealed class ServiceHarness : IAsyncDisposable
         };
     }
 
-    /// <summary>Answers about one task, in the order in which they came, for those who wait in the same order.</summary>
+    /// <summary>Answers about one task, in the order in which they came, for callers that wait in the same order.</summary>
     private sealed class AnswerBox
     {
         private readonly Lock _lock = new();
@@ -347,7 +347,7 @@ public sealed class ServiceHarness : IAsyncDisposable
             }
         }
 
-        /// <summary>False when nobody waits for it.</summary>
+        /// <summary>False when no caller waits for it.</summary>
         public bool TryPut(Delivery delivery)
         {
             lock (_lock)

@@ -23,7 +23,7 @@ public sealed record TaskAnswer(TaskRequested Request)
     /// <summary>A technical failure.</summary>
     public TaskErrored? Errored { get; init; }
 
-    /// <summary>Withdrawn.</summary>
+    /// <summary>The end of a task that was withdrawn, or whose inner task was given up.</summary>
     public TaskFailed? Failed { get; init; }
 
     /// <summary>The AMQP property <c>type</c>, e.g. <c>task.completed</c>.</summary>

@@ -158,7 +158,7 @@ internal sealed class BoundedXmlReader(XmlReader inner) : XmlReader, IXmlLineInf
             );
     }
 
-    // Two refusals of the framework tell the reader which property of it to set. Who wrote the document is no programmer of ours.
+    // Two refusals of the framework name the property of the reader to set. That is of no use to the author of the document.
     private static bool IsForProgrammers(XmlException e) =>
         e.Message.Contains(nameof(DtdProcessing), StringComparison.Ordinal)
         || e.Message.Contains(nameof(XmlReaderSettings.MaxCharactersInDocument), StringComparison.Ordinal);

@@ -25,7 +25,7 @@ public static class ForeignXml
     /// Opens a document for reading forward. Bytes that do not fit its character set are never replaced: reading them fails with a
     /// <see cref="DecoderFallbackException"/>.
     /// </summary>
-    /// <param name="content">Decoded by its byte order mark, otherwise as told, otherwise by its declaration, otherwise as utf-8.</param>
+    /// <param name="content">Decoded by its byte order mark, else by <paramref name="told"/>, else by its declaration, else as utf-8.</param>
     /// <param name="told">
     /// The character set that is named beside it, e.g. in a header; from <see cref="Charsets.Get"/>. The default value is null: none.
     /// </param>

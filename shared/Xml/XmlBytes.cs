@@ -9,7 +9,7 @@ namespace Integration.Xml;
 /// of bytes that do not fit; here reading them fails.
 /// </summary>
 /// <param name="content">Stays its owner's; read no further than was asked for, but for its declaration.</param>
-/// <param name="told">In which it was said to be; null for none.</param>
+/// <param name="told">The character set that is named beside it; null for none.</param>
 internal sealed class XmlBytes(Stream content, Encoding? told) : TextReader
 {
     // At least as long as a declaration may be.

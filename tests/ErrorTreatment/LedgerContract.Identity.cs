@@ -138,7 +138,7 @@ public abstract partial class LedgerContract
 
         Sent.ShouldBeEmpty();
         GivenUp.ShouldBeEmpty();
-        (await One.Queries.FindAsync(id, Cancellation))!.Reason.ShouldContain("The engine is not told");
+        (await One.Queries.FindAsync(id, Cancellation))!.Reason.ShouldContain("The engine gets no event");
         (await One.Queries.FindAsync(held, Cancellation))!.State.ShouldBe(FailureState.Parked);
     }
 

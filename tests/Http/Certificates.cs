@@ -14,7 +14,7 @@ public sealed class Certificates : IDisposable
     public async Task A_certificate_of_an_unknown_authority_is_refused_with_the_way_out()
     {
         var error = await RefusedAsync(_authority.Issue(), trusted: null);
-        error.Message.ShouldContain("no trusted authority stands behind it");
+        error.Message.ShouldContain("no trusted authority has issued it");
         error.Message.ShouldContain("Egress__TrustedAuthorities");
     }
 

@@ -18,8 +18,8 @@ public sealed class Inputs
     [InlineData("search", """{"filter":"(&)"}""", "inputs.filter needs a filter in parentheses here")]
     [InlineData("search", """{"filter":"(uid=a(b)"}""", "must be written as \\28")]
     [InlineData("search", """{"filter":"(uid=\\zz)"}""", "needs two hexadecimal digits")]
-    [InlineData("search", """{"filter":"(uid>=a*)"}""", "has a * where none may stand")]
-    [InlineData("search", """{"filter":"({{x}}=a)","parameters":{"x":"uid"}}""", "places stand in values only")]
+    [InlineData("search", """{"filter":"(uid>=a*)"}""", "has a * where none is allowed")]
+    [InlineData("search", """{"filter":"({{x}}=a)","parameters":{"x":"uid"}}""", "places are for values only")]
     [InlineData("search", """{"filter":"(uid={{x}})"}""", "inputs.filter uses {{x}}, and inputs.parameters has no 'x'")]
     [InlineData("search", """{"parameters":{"x":"a"}}""", "inputs.parameters.x is used nowhere")]
     [InlineData("search", """{"filter":"(uid={{x}}*)","parameters":{"x":""}}""", "inputs.parameters.x is empty")]
@@ -71,7 +71,7 @@ public sealed class Inputs
     [InlineData("get", """{"dn":"uid=,dc=x"}""", "inputs.dn has no value for uid here")]
     [InlineData("get", """{"dn":"uid=a\"b,dc=x"}""", "inputs.dn has a character here that must be escaped")]
     [InlineData("get", """{"dn":"uid=a\\z,dc=x"}""", "inputs.dn needs a special character or two hexadecimal digits")]
-    [InlineData("get", """{"dn":"{{x}},dc=x","parameters":{"x":"uid=a"}}""", "places stand in values only")]
+    [InlineData("get", """{"dn":"{{x}},dc=x","parameters":{"x":"uid=a"}}""", "places are for values only")]
     [InlineData(
         "get",
         """{"dn":"uid=#{{x}},dc=x","parameters":{"x":"04"}}""",

@@ -64,7 +64,13 @@ public sealed class The_service(S3Fixture s3) : StartingService(args => S3Servic
         """{"text":"a","metadata":{"a":"ü"}}""",
         "inputs.metadata.a must be plain"
     )]
-    [InlineData("put-object", "documents", "k", """{"text":"a","metadata":{"integration-x":"1"}}""", "those are ours")]
+    [InlineData(
+        "put-object",
+        "documents",
+        "k",
+        """{"text":"a","metadata":{"integration-x":"1"}}""",
+        "such names are reserved"
+    )]
     [InlineData(
         "put-object",
         "documents",

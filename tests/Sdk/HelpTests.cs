@@ -93,7 +93,7 @@ public sealed class HelpTests
         var (code, _, error) = await RunAsync(args);
 
         code.ShouldBe(2);
-        error.ShouldContain("'--bogus' stands where the operation and its inputs belong. Usage: --try");
+        error.ShouldContain("'--bogus' is where the operation and its inputs belong. Usage: --try");
     }
 
     [Theory]

@@ -76,7 +76,7 @@ public sealed class The_command(SoapFixture soap)
     }
 
     [Theory]
-    [InlineData("'--operation' stands where the WSDL belongs.", "--wsdl", "--operation", "PlaceOrder")]
+    [InlineData("'--operation' is where the WSDL belongs.", "--wsdl", "--operation", "PlaceOrder")]
     [InlineData("There is no option '--operation'.", "--wsdl", "FILE", "--operation")]
     [InlineData("There is no option '--bogus'.", "--wsdl", "FILE", "--bogus")]
     [InlineData("There is no option 'PlaceOrder'.", "--wsdl", "FILE", "PlaceOrder")]

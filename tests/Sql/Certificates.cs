@@ -35,7 +35,7 @@ public sealed class Certificates : IAsyncLifetime
         await SucceedsAsync("db.example.test", "", trusted);
         await SucceedsAsync("db.example.test", $";Root Certificate={_authority.PemFile}");
 
-        (await RefusedAsync("db.example.test", "")).ShouldContain("no trusted authority stands behind it");
+        (await RefusedAsync("db.example.test", "")).ShouldContain("no trusted authority has issued it");
         (await RefusedAsync("other.example.test", "", trusted)).ShouldContain("it is for another host");
 
         using var strange = new TestAuthority();

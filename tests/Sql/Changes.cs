@@ -179,7 +179,7 @@ public sealed class Changes(SqlFixture sql) : IClassFixture<SqlFixture>, IAsyncL
 
     [Theory]
     [InlineData("""{"steps":[]}""", "inputs.steps must be between 1 and 100.")]
-    [InlineData("""{"steps":[{"statement":"look"}],"statement":"look"}""", "inputs.steps stands beside statement")]
+    [InlineData("""{"steps":[{"statement":"look"}],"statement":"look"}""", "inputs.steps is given beside statement")]
     [InlineData(
         """{"steps":[{"statement":"look","parameters":{"x":1}}]}""",
         "inputs.steps[0].parameters.x is not known."

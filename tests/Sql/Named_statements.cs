@@ -90,7 +90,7 @@ public sealed class Named_statements(SqlFixture sql) : IClassFixture<SqlFixture>
         "There is no statement 'non-such'. Known are: item, numbers, one"
     )]
     [InlineData("""{}""", "invalid-input", "inputs.statement is missing.")]
-    [InlineData("""{"statement":"one","sql":"select 1"}""", "invalid-input", "inputs.statement stands beside sql.")]
+    [InlineData("""{"statement":"one","sql":"select 1"}""", "invalid-input", "inputs.statement is given beside sql.")]
     [InlineData("""{"statement":"one","connection":"free"}""", "invalid-input", "inputs.connection belongs to sql.")]
     [InlineData(
         """{"statement":"numbers"}""",

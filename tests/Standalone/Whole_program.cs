@@ -134,7 +134,7 @@ public sealed partial class Whole_program
 
         (await program.Ended.WaitAsync(_patience)).ShouldBe(2, program.Log);
 
-        program.Log.ShouldContain("There is no argument --nonce. --help tells what there is.");
+        program.Log.ShouldContain("There is no argument --nonce. --help shows what there is.");
     }
 
     [Fact]

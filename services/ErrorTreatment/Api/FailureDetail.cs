@@ -33,7 +33,7 @@ internal sealed record AttemptView(int Attempt, DateTimeOffset OccurredAt, strin
 /// <param name="State">The state that followed.</param>
 /// <param name="Attempt">The attempt that it was at.</param>
 /// <param name="Note">What happened, in words.</param>
-/// <param name="By">The operator who did it; absent when it happened by itself.</param>
+/// <param name="By">The operator who did it; absent when it happened automatically.</param>
 /// <param name="Verified">Whether the service has verified who that is; false for the operator's own word.</param>
 /// <param name="ClaimedBy">What a verified operator said besides, in the field or header 'by'.</param>
 internal sealed record HistoryView(

@@ -54,7 +54,7 @@ internal static class FailureRoutes
         if (filter is null)
             return problem!;
 
-        // One more than asked for tells whether there is a next page.
+        // One more than asked for, to see whether there is a next page.
         var found = await queries.ListAsync(filter with { Limit = filter.Limit + 1 }, context.RequestAborted);
         var page = found.Take(filter.Limit).ToList();
         var next = found.Count > page.Count ? page[^1].Id : null;

@@ -19,7 +19,7 @@ namespace Integration.ErrorTreatment.Api;
 /// <param name="Attempt">The last attempt.</param>
 /// <param name="Error">How that failed.</param>
 /// <param name="Service">Which service has reported it.</param>
-/// <param name="NextAt">When something happens by itself.</param>
+/// <param name="NextAt">When the next automatic step is due.</param>
 /// <param name="FirstAt">When the first error came.</param>
 /// <param name="UpdatedAt">When it last changed.</param>
 internal sealed record FailureView(

@@ -10,13 +10,13 @@ internal static class WayOut
         failure.State switch
         {
             FailureState.Retrying =>
-                $"Nothing to do: it is sent again by itself at {failure.NextAt:u}. Retry sends it now, give-up ends it.",
+                $"Nothing to do: it is sent again automatically at {failure.NextAt:u}. Retry sends it now, give-up ends it.",
             FailureState.Sent when failure.Kind == FailureKind.Task =>
                 $"Nothing to do: it was sent as attempt {failure.Attempt} and is parked again if no answer comes by {failure.NextAt:u}. Give-up ends it.",
             FailureState.Sent => "Nothing to do: it was published again and is resolved unless it comes back.",
             FailureState.Parked when failure.IsCollision =>
                 $"It cannot be sent again: {failure.Unsendable}. Have the engine use an id that it has never used, and ask for this "
-                    + "once more there. Then give it up here; the engine is not told, as its task of that id goes on.",
+                    + "once more there. Then give it up here; the engine gets no event, as its task of that id goes on.",
             FailureState.Parked when failure is { Masked: true, Unsendable: { } why } =>
                 $"It cannot be sent again: {why}. Have the process name the secret ({{{{secrets.NAME}}}}) instead of carrying it, repair "
                     + "what the error says, and give it up here: the process gets the error, and can ask once more.",
@@ -38,7 +38,7 @@ internal static class WayOut
             { Code: ErrorCodes.DeliveryLimit } =>
                 "Look in the log of the service why it could not finish, and repair it.",
             { Code: ErrorCodes.NotTrusted } =>
-                "Find out who sent it. Retry vouches for it: it is published as error treatment's own.",
+                "Find out its sender. Retry vouches for it: it is published as error treatment's own.",
             { Category: ErrorCategory.Connectivity, Target: { } target } =>
                 $"Look whether {target} can be reached from the service.",
             { Category: ErrorCategory.Connectivity } => "Look whether the target can be reached from the service.",

@@ -31,7 +31,7 @@ internal sealed class Failure
     /// <summary>Automatic retries since the first error or the last operator's retry.</summary>
     public int Retries { get; set; }
 
-    /// <summary>When something happens by itself: the retry, or the end of waiting for its answer.</summary>
+    /// <summary>When the next automatic step is due: the retry, or the end of waiting for its answer.</summary>
     public DateTimeOffset? NextAt { get; set; }
 
     /// <summary>The last error.</summary>
@@ -68,8 +68,8 @@ internal sealed class Failure
     public DateTimeOffset UpdatedAt { get; set; }
 
     /// <summary>
-    /// Whether it is a request with the id of another task of its engine. That task has its own record, or needs none: nothing
-    /// that is told about it concerns this one, and nothing about this one is told to its engine.
+    /// Whether it is a request with the id of another task of its engine. That task has its own record, or needs none: no
+    /// event about it concerns this one, and none about this one goes to its engine.
     /// </summary>
     public bool IsCollision => Failures.Subject.IsCollision(Subject);
 
@@ -94,7 +94,7 @@ internal sealed class Failure
         };
 
     /// <summary>
-    /// The engine to tell, or null: results are the engine's own news, so telling it about them by the same way could
+    /// The engine that is informed, or null: a result is for the engine itself, and an event about it would take the same way and
     /// only fail again.
     /// </summary>
     public string? Engine =>

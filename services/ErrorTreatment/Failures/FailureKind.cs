@@ -6,6 +6,6 @@ internal enum FailureKind
     /// <summary>A task that can be named: one record per engine and task id, whatever goes wrong with it.</summary>
     Task,
 
-    /// <summary>A message that is no readable task, nobody's, or one with the id of another task: one record per message.</summary>
+    /// <summary>A message that is no readable task, has no taker, or has the id of another task: one record per message.</summary>
     Message,
 }

@@ -6,8 +6,8 @@ namespace Integration.ErrorTreatment.Failures;
 /// <param name="State">The state that followed.</param>
 /// <param name="Attempt">The attempt that it was at.</param>
 /// <param name="Note">What happened, in words.</param>
-/// <param name="By">The operator who did it, by their own word; null when it happened by itself, or they said nothing.</param>
-/// <param name="VerifiedBy">The operator who did it, as the service has verified; null when nobody was asked.</param>
+/// <param name="By">The operator who did it, by their own word; null when no operator did, or none was named.</param>
+/// <param name="VerifiedBy">The operator who did it, as the service has verified; null when callers are not asked who they are.</param>
 internal sealed record HistoryEntry(
     string FailureId,
     DateTimeOffset At,

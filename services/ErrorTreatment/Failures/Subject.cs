@@ -5,7 +5,7 @@ using Integration.ErrorTreatment.Storing;
 
 namespace Integration.ErrorTreatment.Failures;
 
-/// <summary>What a failure is about, as a key: everything that is told about the same thing meets in one record.</summary>
+/// <summary>What a failure is about, as a key: all reports about the same thing meet in one record.</summary>
 internal static class Subject
 {
     private const string Collisions = "collision/";

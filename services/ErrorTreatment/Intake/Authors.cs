@@ -6,13 +6,13 @@ using Integration.ErrorTreatment.Treating;
 namespace Integration.ErrorTreatment.Intake;
 
 /// <summary>
-/// Whether whoever published a message may say what it says. Error treatment passes on under its own name what it has taken,
+/// Whether the publisher of a message may say what it says. Error treatment passes on under its own name what it has taken,
 /// so this is the last moment at which the author is known. It is asked about every queue: what comes by the alternate or the
 /// dead-letter exchange still bears its author's user.
 /// </summary>
 internal sealed class Authors(TrustTable trust, TreatmentOptions options)
 {
-    /// <summary>Why the message is not trusted; null when it is, or when nobody need be trusted for it.</summary>
+    /// <summary>Why the message is not trusted; null when it is, or when it needs no trust.</summary>
     /// <param name="delivery">What came.</param>
     /// <param name="unreadable">
     /// Why its body could not be held against the table, of a message that is not refused: nothing that it says may be done. Null when
@@ -27,7 +27,7 @@ internal sealed class Authors(TrustTable trust, TreatmentOptions options)
             {
                 Exchanges.Tasks => Read(delivery, ContractJson.Default.TaskRequested, out unreadable) is { } task
                     ? trust.Request(delivery, task.Operation, task.ReplyTo)
-                    // Its engine is told of it.
+                    // Its engine gets an event about it.
                     : trust.Request(delivery, OperationKey.Of(delivery.RoutingKey), delivery.Properties.ReplyTo),
                 Exchanges.Results => Result(delivery, out unreadable),
                 Exchanges.Errors => Read(delivery, ContractJson.Default.TaskErrored, out unreadable) is { } errored

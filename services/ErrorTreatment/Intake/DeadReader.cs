@@ -18,7 +18,7 @@ internal sealed class DeadReader(EventReader events)
         var why = delivery.Death?.Reason switch
         {
             "delivery_limit" =>
-                "it was handed out again and again and never settled, so the service crashes on it or cannot work at all",
+                "it was delivered again and again and never settled, so the service crashes on it or cannot work at all",
             "expired" => "it waited longer than a policy of the broker allows",
             "maxlen" => "the queue is full",
             "rejected" => "its consumer refused it",

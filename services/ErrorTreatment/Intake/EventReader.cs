@@ -38,7 +38,7 @@ internal sealed class EventReader(ServiceDescription self, TreatmentOptions opti
 
     /// <summary>
     /// A message that is not believed, as a failure of its own. What it says about a task or an engine counts for nothing: the
-    /// engine is told nothing, and no cancellation closes it.
+    /// engine gets no event, and no cancellation closes it.
     /// </summary>
     public Errored Disbelieved(Delivery delivery, ErrorInfo reason) =>
         Message(delivery, reason) with
@@ -160,7 +160,7 @@ internal sealed class EventReader(ServiceDescription self, TreatmentOptions opti
         var kind = EventKind.Of(delivery);
         if (kind is null && string.IsNullOrEmpty(delivery.Properties.Type))
             return Message(delivery, EventKind.Unknown(delivery));
-        // The others are news for whoever listens, and so are kinds of a later release.
+        // The others are news for their subscribers, and so are kinds of a later release.
         if (kind != EventTypes.TaskCancelled)
             return null;
         return delivery.TryRead(ContractJson.Default.TaskCancelled, Largest, out var cancelled, out var malformed)
@@ -179,7 +179,7 @@ internal sealed class EventReader(ServiceDescription self, TreatmentOptions opti
             new ErrorInfo(
                 ErrorCategory.Data,
                 ErrorCodes.MalformedMessage,
-                $"It was published to '{delivery.Exchange}', which is no exchange of the contract. Look at who publishes there."
+                $"It was published to '{delivery.Exchange}', which is no exchange of the contract. Correct its publisher."
             )
         );
 

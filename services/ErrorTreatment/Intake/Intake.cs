@@ -154,8 +154,8 @@ internal sealed class Intake(
             Error = errored.Error with
             {
                 Message =
-                    $"{errored.Error.Message} Its AMQP properties cannot be decoded ({reason}), which costs the connection of whoever "
-                    + "takes it: correct the program that published it. Its body is as it came.",
+                    $"{errored.Error.Message} Its AMQP properties cannot be decoded ({reason}), which costs its "
+                    + "consumers their connection: correct the program that published it. Its body is as it came.",
             },
         };
 

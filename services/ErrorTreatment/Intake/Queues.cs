@@ -8,7 +8,7 @@ internal static class Queues
     /// <summary>Errors, results of what was sent again, cancellations: one queue, so that they come about in their order.</summary>
     public const string Treatment = "integration.error-treatment";
 
-    /// <summary>What nobody was there to take; declared by every publisher.</summary>
+    /// <summary>Messages that had no taker; declared by every publisher.</summary>
     public const string Unrouted = Exchanges.Unrouted;
 
     /// <summary>What could not be delivered; declared by every publisher.</summary>

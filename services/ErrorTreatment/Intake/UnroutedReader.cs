@@ -4,7 +4,7 @@ using Integration.ErrorTreatment.Treating;
 
 namespace Integration.ErrorTreatment.Intake;
 
-/// <summary>Reads what nobody was bound to take.</summary>
+/// <summary>Reads messages that no queue was bound for.</summary>
 internal sealed class UnroutedReader(EventReader events)
 {
     public Occurrence? Read(Delivery delivery) =>
@@ -35,7 +35,7 @@ internal sealed class UnroutedReader(EventReader events)
         new(
             ErrorCategory.Connectivity,
             "no-engine",
-            $"Nobody takes results for '{delivery.RoutingKey}': no queue is bound to {Exchanges.Results} for it. Start the "
+            $"No engine takes results for '{delivery.RoutingKey}': no queue is bound to {Exchanges.Results} for it. Start the "
                 + "engine (its replyTo must be the key that it binds), then send this message again.",
             Target: Exchanges.Results
         );

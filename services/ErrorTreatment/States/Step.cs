@@ -3,7 +3,7 @@ namespace Integration.ErrorTreatment.States;
 /// <summary>What is done about it.</summary>
 internal enum Step
 {
-    /// <summary>Nothing: it changes nothing.</summary>
+    /// <summary>Nothing changes.</summary>
     Ignore,
 
     /// <summary>Kept in the history; the state stays.</summary>
@@ -12,7 +12,7 @@ internal enum Step
     /// <summary>The treatment table decides: retry later, or park.</summary>
     Treat,
 
-    /// <summary>Sent again now.</summary>
+    /// <summary>Sent again at once.</summary>
     Send,
 
     /// <summary>Parked, because no answer came.</summary>
@@ -27,6 +27,6 @@ internal enum Step
     /// <summary>Closed, because the engine no longer waits.</summary>
     Cancel,
 
-    /// <summary>Not possible in this state; the operator is told why.</summary>
+    /// <summary>Not possible in this state; the answer to the operator says why.</summary>
     Refuse,
 }

@@ -6,7 +6,7 @@ using Integration.ErrorTreatment.Telemetry;
 
 namespace Integration.ErrorTreatment.Storing;
 
-/// <summary>What follows once a change is committed: others are woken, numbers counted, operators told.</summary>
+/// <summary>What follows once a change is committed: others are woken, numbers counted, operators alerted.</summary>
 internal sealed class Aftermath(Alarms alarms, TreatmentMetrics metrics, ILogger<Aftermath> log)
 {
     public void Of(AppliedStep outcome)

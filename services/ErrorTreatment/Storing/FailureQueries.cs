@@ -4,7 +4,7 @@ using Integration.Storage;
 
 namespace Integration.ErrorTreatment.Storing;
 
-/// <summary>Reads failures for those who look at them.</summary>
+/// <summary>Reads failures for the API.</summary>
 internal sealed class FailureQueries(IDatabase database)
 {
     /// <summary>Newest first.</summary>

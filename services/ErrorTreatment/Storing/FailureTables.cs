@@ -16,8 +16,8 @@ internal sealed class FailureTables(IDatabase database, TimeProvider time)
         FailureState.Parked.Name(),
     ];
 
-    // SQLite has one writer: nobody else can be at a row. Elsewhere in the order of ids, so that two replicas cannot
-    // wait for each other.
+    // SQLite has one writer: no other can be at a row. Elsewhere rows are locked in the order of ids, so that two replicas
+    // cannot wait for each other.
     private readonly string _lock = database.Dialect.Shared ? "for update" : "";
 
     /// <summary>Failures by what they are about, by task, by id.</summary>

@@ -38,7 +38,7 @@ internal sealed class TreatmentMetrics : IDisposable
             "integration.failures",
             () => _counts.Select(count => new Measurement<long>(count.Count, Tags(count.State, count.Category))),
             "{failure}",
-            "Failures by state and category, as they stand in the database."
+            "Failures by state and category, as stored in the database."
         );
     }
 

@@ -4,8 +4,8 @@ using Integration.ErrorTreatment.Failures;
 namespace Integration.ErrorTreatment.Treating;
 
 /// <summary>
-/// What is told about a task must be about the operation that the failure is about. Otherwise a service could close, or replace
-/// the request of, a task that another one executes, only by knowing its id.
+/// An event about a task must name the operation that the failure is about. Otherwise a service that only knows the id could close
+/// a task that another one executes, or replace its request.
 /// </summary>
 internal static class Contradictions
 {
@@ -26,7 +26,7 @@ internal static class Contradictions
                 ErrorCategory.Data,
                 ErrorCodes.ResultMismatch,
                 $"It is about '{told}' and names the task '{failure.TaskId}', which is about '{failure.Operation}' (failure "
-                    + $"{failure.Id}): nothing was done with it. Correct whoever sent it, and give this message up."
+                    + $"{failure.Id}): nothing was done with it. Correct its sender, and give this message up."
             );
     }
 }

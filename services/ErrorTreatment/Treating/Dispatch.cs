@@ -68,7 +68,7 @@ internal sealed class Dispatch(EventMessages messages, ServiceDescription servic
             );
 
     /// <summary>
-    /// To the service: nobody waits any more. It may still be at work, or wait for a task that it has asked for, and would go on
+    /// To the service: the engine no longer waits. It may still be at work, or wait for a task that it has asked for, and would go on
     /// with its next step after the answer. Null for what is no task of a known engine.
     /// </summary>
     public OutgoingMessage? Withdrawal(Failure failure, string reason) =>

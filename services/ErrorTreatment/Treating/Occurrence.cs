@@ -66,7 +66,7 @@ internal sealed record Due : Occurrence;
 /// <param name="By">Who, by their own word.</param>
 internal abstract record Asked(string FailureId, string? By) : Occurrence
 {
-    /// <summary>Name of the token or subject of the JWT; null when nobody was asked who it was.</summary>
+    /// <summary>Name of the token or subject of the JWT; null when callers are not asked who they are.</summary>
     public string? VerifiedBy { get; init; }
 }
 

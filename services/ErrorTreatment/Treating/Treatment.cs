@@ -49,7 +49,7 @@ internal sealed class Treatment(TreatmentTable table, Dispatch dispatch, Treatme
         return step;
     }
 
-    /// <summary>Takes over what an error tells.</summary>
+    /// <summary>Takes over what an error reports.</summary>
     public void Absorb(Failure failure, Errored errored, PendingWrites writes)
     {
         failure.Error = errored.Error;
@@ -173,8 +173,8 @@ internal sealed class Treatment(TreatmentTable table, Dispatch dispatch, Treatme
     {
         var failed = dispatch.Failed(failure, asked.Reason);
         var told =
-            failure.IsCollision ? " The engine is not told: the id is another task's."
-            : failed is null ? " No engine is known that could be told."
+            failure.IsCollision ? " The engine gets no event: the id is another task's."
+            : failed is null ? " No engine is known that could get an event."
             : "";
         Enter(failure, FailureState.GivenUp, $"Given up: {asked.Reason}{told}", writes, asked);
         if (failed is not null)
@@ -207,7 +207,7 @@ internal sealed class Treatment(TreatmentTable table, Dispatch dispatch, Treatme
         writes.Changed.Add(failure);
     }
 
-    // An operator of whom nothing is known has a name all the same.
+    // An operator of whom nothing is known still has a name.
     private static string? Claimed(Asked asked) => asked.By ?? (asked.VerifiedBy is null ? "operator" : null);
 
     private TimeSpan OperatorSpan(Failure failure) =>

@@ -3,7 +3,7 @@ using Integration.Contracts;
 
 namespace Integration.ErrorTreatment.Treating;
 
-/// <summary>What happens to errors by itself. Configuration section <c>Treatment</c>.</summary>
+/// <summary>What happens to errors without an operator. Configuration section <c>Treatment</c>.</summary>
 public sealed class TreatmentOptions : IValidatableObject
 {
     /// <summary>Name of the configuration section.</summary>

@@ -28,7 +28,9 @@ internal sealed class TreatmentTable(TreatmentOptions options, Random random)
 
         var at = now + Backoff.Pause(policy, failure.Retries, retryAfter, random.NextDouble());
         return failure.Request?.Deadline is { } deadline && at >= deadline
-            ? Park($"The next retry would come after the deadline ({deadline:u}), when nobody waits for the answer")
+            ? Park(
+                $"The next retry would come after the deadline ({deadline:u}), when the engine no longer waits for the answer"
+            )
             : new Decision(at, $"{why}: retry {failure.Retries + 1} of {policy.Retries} at {at:u}.");
     }
 

@@ -1,6 +1,6 @@
 namespace Integration.Ldap.Authenticate;
 
-/// <summary>Why a user was not let in. For the process; a person should not be told.</summary>
+/// <summary>Why a user was not let in. For the process; do not show it to the user.</summary>
 internal enum FailureReason
 {
     /// <summary>No entry, as far as we may see.</summary>

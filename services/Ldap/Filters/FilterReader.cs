@@ -77,9 +77,9 @@ internal sealed partial class FilterReader
     {
         var match = Beginning().Match(_text, _at);
         if (!match.Success)
-            throw Wrong("needs an attribute and =, >=, <=, ~= or := here (places stand in values only)");
+            throw Wrong("needs an attribute and =, >=, <=, ~= or := here (places are for values only)");
         var attribute = match.Groups["attribute"].Value;
-        // Nobody could tell whether it is one that must not be looked for.
+        // Without an attribute it is not known whether the rule would search one that is forbidden.
         if (attribute.Length == 0)
             throw Wrong("needs an attribute before its rule here");
         if (char.IsAsciiDigit(attribute[0]))
@@ -118,7 +118,7 @@ internal sealed partial class FilterReader
         );
 
     private byte[] Whole(List<byte[]> pieces) =>
-        pieces.Count == 1 ? pieces[0] : throw Wrong("has a * where none may stand; write \\2a for the character");
+        pieces.Count == 1 ? pieces[0] : throw Wrong("has a * where none is allowed; write \\2a for the character");
 
     /// <summary>The value up to its closing parenthesis, in the pieces between its wildcards.</summary>
     private List<byte[]> ReadValue()

@@ -22,7 +22,7 @@ internal static partial class AttributeNames
         return attributes ?? [];
     }
 
-    /// <summary>An attribute that nobody may see is not looked for either: that would tell its value bit by bit.</summary>
+    /// <summary>An attribute that callers may not see may not be searched either: that would reveal its value bit by bit.</summary>
     public static void CheckVisible(LdapServer server, string attribute, string field)
     {
         if (server.Rules.IsHidden(attribute))

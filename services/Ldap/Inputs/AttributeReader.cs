@@ -90,7 +90,7 @@ internal sealed class AttributeReader(Passwords passwords, IFileStores files, IO
             if (text is not null && Secrets.AreIn(text))
                 throw InvalidInput.At(
                     field,
-                    $"names a secret, and {attribute} can be read. Secrets may stand in attributes for passwords and keys only, see "
+                    $"names a secret, and {attribute} can be read. Secrets are allowed in attributes for passwords and keys only, see "
                         + $"Ldap__Servers__{server.Name}__HiddenAttributes."
                 );
             return text is null ? Bytes(value, field) : Encoding.UTF8.GetBytes(text);

@@ -28,7 +28,7 @@ internal static class MissingEntry
         }
     }
 
-    /// <summary>As a server tells it.</summary>
+    /// <summary>The same error as when a server reports it.</summary>
     public static TaskErrorException Of(string target, DistinguishedName name) =>
         ResultErrors.Of(target, $"'{name}'", new LdapResult(ResultCode.NoSuchObject, "", "", []));
 

@@ -11,7 +11,7 @@ namespace Integration.Ldap.Modify;
 /// </summary>
 internal sealed class PermissiveChanges(LdapSessions sessions)
 {
-    // Somebody else may remove a value between our question and our change.
+    // Another client may remove a value between our question and our change.
     private const int MostRounds = 4;
 
     /// <summary>All of the changes are made, or none.</summary>

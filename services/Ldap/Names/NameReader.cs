@@ -62,7 +62,7 @@ internal sealed partial class NameReader
         SkipSpace();
         var match = Beginning().Match(_text, _at);
         if (!match.Success)
-            throw Wrong("needs an attribute and = here, e.g. uid=ada (places stand in values only)");
+            throw Wrong("needs an attribute and = here, e.g. uid=ada (places are for values only)");
         _at += match.Length;
         var type = match.Groups["type"].Value;
         SkipSpace();

@@ -31,7 +31,7 @@ internal sealed class LdapConnection(Socket socket, string host, string target, 
     /// <summary>The same of a request that changes something.</summary>
     public bool InDoubt => Unanswered && _changes;
 
-    /// <summary>Whether something came while nobody listened: the end, or the server's last words.</summary>
+    /// <summary>Whether something came while no request was open: the end, or the server's last words.</summary>
     public bool WasSpokenTo
     {
         get
@@ -49,7 +49,7 @@ internal sealed class LdapConnection(Socket socket, string host, string target, 
 
     public async Task SecureAsync(CertificateCheck certificates, TimeSpan limit, CancellationToken cancellation)
     {
-        // What came in the clear behind the answer to StartTLS was put there by somebody else.
+        // What came in the clear behind the answer to StartTLS was put there by an attacker.
         if (_start != _end)
             throw LdapErrors.Tls(target, "it sent more than its answer before TLS began.");
         var secured = new SslStream(_stream, leaveInnerStreamOpen: false);

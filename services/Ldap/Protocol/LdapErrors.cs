@@ -49,7 +49,7 @@ internal static class LdapErrors
     /// <summary>The code of a connection that ended.</summary>
     public const string ConnectionLost = "connection-lost";
 
-    /// <summary>Behind the message of an error after which nobody knows.</summary>
+    /// <summary>Appended to the message of an error that leaves the outcome open.</summary>
     public const string Unknown = " Whether the request had its effect is not known.";
 
     public static ConnectivityErrorException Lost(string target, string what, bool inDoubt, Exception? cause) =>
@@ -94,7 +94,7 @@ internal static class LdapErrors
     public static AccessErrorException NoStartTls(string target, string server, LdapResult answer) =>
         new(
             "starttls-not-offered",
-            $"{target} offers no StartTLS ({ResultErrors.Describe(answer)}), and without it everybody on the way could read along. "
+            $"{target} offers no StartTLS ({ResultErrors.Describe(answer)}), and without it the connection could be read on the way. "
                 + $"Set Ldap__Servers__{server}__Uri to ldaps:// (usually port 636), or set up TLS in the server. Nothing was sent."
         )
         {

@@ -1,6 +1,6 @@
 namespace Integration.Ldap.Protocol;
 
-/// <summary>The end of a request, as the server tells it (RFC 4511, 4.1.9).</summary>
+/// <summary>The end of a request, as the server reports it (RFC 4511, 4.1.9).</summary>
 /// <param name="Code">What came of it.</param>
 /// <param name="MatchedDn">With "no such object": the nearest entry above that there is.</param>
 /// <param name="Message">In the server's words; may be empty.</param>

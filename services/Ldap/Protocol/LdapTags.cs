@@ -2,7 +2,7 @@ using System.Formats.Asn1;
 
 namespace Integration.Ldap.Protocol;
 
-/// <summary>How requests and answers are told apart on the wire (RFC 4511, 4.1.1 and following).</summary>
+/// <summary>The tags of requests and answers on the wire (RFC 4511, 4.1.1 and following).</summary>
 internal static class LdapTags
 {
     public static readonly Asn1Tag BindRequest = Application(0);

@@ -175,7 +175,7 @@ internal static class ResultErrors
     private static (ErrorCategory, string, int) Kind(LdapResult result) =>
         result.Code switch
         {
-            // Active Directory's way to say that anonymous searches are not for everybody.
+            // Active Directory's way to refuse anonymous searches.
             ResultCode.OperationsError when result.Message.Contains("bind", StringComparison.OrdinalIgnoreCase) => (
                 ErrorCategory.Access,
                 "insufficient-access",

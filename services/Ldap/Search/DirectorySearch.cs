@@ -46,7 +46,7 @@ internal sealed class DirectorySearch(LdapSessions sessions, TimeProvider time)
         var cookie = ReadOnlyMemory<byte>.Empty;
         do
         {
-            // One more than wanted tells whether there are more.
+            // One more than wanted, to see whether there are more.
             var size = Math.Min(wanted.PageSize, wanted.Limit - count + 1);
             var page = await session.SearchAsync(
                 wanted.Query,
@@ -82,7 +82,7 @@ internal sealed class DirectorySearch(LdapSessions sessions, TimeProvider time)
                 : throw OutOfTime(session.Target, wanted.TimeLimit);
     }
 
-    /// <summary>Tells the server that nobody comes for the next page. What was found is found, whatever it says.</summary>
+    /// <summary>Has the server forget the search: no further page is wanted. What was found counts, whatever it answers.</summary>
     private static async Task ReleaseAsync(
         LdapSession session,
         WantedEntries wanted,

@@ -3,7 +3,7 @@ namespace Integration.Ldap.Servers;
 /// <summary>What is known about attributes of a server without asking for its schema.</summary>
 internal sealed class AttributeRules(ServerOptions options)
 {
-    // Passwords, their hashes and keys: whoever has them can try them at leisure.
+    // Passwords, their hashes and keys: a reader could try them at leisure.
     private static readonly string[] _secret =
     [
         "userPassword",

@@ -59,7 +59,7 @@ internal sealed class LdapServer
     /// <summary>TLS before anything is said.</summary>
     public bool StartTls => !ImplicitTls && _options.StartTls == StartTlsUse.Required;
 
-    /// <summary>Whether nobody on the way can read along.</summary>
+    /// <summary>Whether the connection cannot be read on the way.</summary>
     public bool IsEncrypted => ImplicitTls || StartTls;
 
     public string BindDn => _options.BindDn;

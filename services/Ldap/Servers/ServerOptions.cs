@@ -10,8 +10,8 @@ public sealed class ServerOptions
     public string Uri { get; set; } = "";
 
     /// <summary>
-    /// Whether <c>ldap://</c> is secured before anything is said: Required, or Off, with which everybody on the way can read
-    /// along, so only without BindDn and without passwords. The default value is <see cref="StartTlsUse.Required"/>.
+    /// Whether <c>ldap://</c> is secured before anything is sent: Required, or Off, with which everything can be read on the way,
+    /// so only without BindDn and without passwords. The default value is <see cref="StartTlsUse.Required"/>.
     /// </summary>
     public StartTlsUse StartTls { get; set; } = StartTlsUse.Required;
 

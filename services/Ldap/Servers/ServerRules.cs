@@ -4,7 +4,7 @@ using Integration.Ldap.Names;
 
 namespace Integration.Ldap.Servers;
 
-/// <summary>What can be wrong with a server, told by setting.</summary>
+/// <summary>What can be wrong with a server, reported by setting.</summary>
 internal static partial class ServerRules
 {
     public static IEnumerable<string> Check(string name, ServerOptions server)

@@ -6,6 +6,6 @@ public enum StartTlsUse
     /// <summary>It must be.</summary>
     Required,
 
-    /// <summary>Never: everybody on the way can read along. Without credentials only.</summary>
+    /// <summary>Never: everything can be read on the way. Without credentials only.</summary>
     Off,
 }

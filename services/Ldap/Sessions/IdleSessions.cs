@@ -2,7 +2,7 @@ using Integration.Ldap.Servers;
 
 namespace Integration.Ldap.Sessions;
 
-/// <summary>Sessions that nobody uses, the last used first, so that those too many grow old.</summary>
+/// <summary>Sessions that are not in use. The last used is taken first, so that those too many grow old.</summary>
 internal sealed class IdleSessions(int mostOfEach)
 {
     private readonly Lock _lock = new();
@@ -36,7 +36,7 @@ internal sealed class IdleSessions(int mostOfEach)
         }
     }
 
-    /// <summary>Those that nobody has used for so long.</summary>
+    /// <summary>Takes those that have not been used for so long.</summary>
     public IReadOnlyList<LdapSession> TakeOlder(TimeSpan age)
     {
         var old = new List<LdapSession>();

@@ -32,7 +32,7 @@ internal sealed class LdapSession(LdapConnection connection, LdapOptions options
 
     public bool Usable => !connection.Broken && !connection.Unanswered;
 
-    /// <summary>Whether something came while nobody listened: the end, or the server's last words.</summary>
+    /// <summary>Whether something came while no request was open: the end, or the server's last words.</summary>
     public bool WasSpokenTo => connection.WasSpokenTo;
 
     /// <summary>Nothing was handed to the network since <see cref="Begin"/>.</summary>
@@ -57,7 +57,7 @@ internal sealed class LdapSession(LdapConnection connection, LdapOptions options
     /// <param name="cookie">Of the page before; empty for the first.</param>
     /// <param name="limit">Time for the page.</param>
     /// <param name="take">Takes an entry; false when it wants no more, which ends the session.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     public async Task<SearchPage> SearchAsync(
         SearchQuery query,
         int size,

@@ -7,7 +7,7 @@ namespace Integration.Ldap.Sessions;
 
 /// <summary>
 /// Keeps sessions open for the work that follows. How many there are at once is limited by the target's limit of calls at
-/// once; of those that nobody uses a few are kept for a while.
+/// once; of those that are not in use a few are kept for a while.
 /// </summary>
 internal sealed class LdapSessions : IAsyncDisposable
 {
@@ -36,7 +36,7 @@ internal sealed class LdapSessions : IAsyncDisposable
     /// <param name="purpose">What for.</param>
     /// <param name="reads">Whether the work changes nothing, so that it can be repeated when it was sent and not answered.</param>
     /// <param name="work">What is done.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     public async Task<T> UseAsync<T>(
         LdapServer server,
         SessionPurpose purpose,

@@ -4,7 +4,7 @@ using Integration.Ldap.Protocol;
 namespace Integration.Ldap.Sessions;
 
 /// <summary>How a page of a search ended.</summary>
-/// <param name="Result">The server's answer; null when nobody waited for it.</param>
+/// <param name="Result">The server's answer; null when it was not awaited.</param>
 /// <param name="Cookie">Leads to the next page, on the same connection; empty when there is none.</param>
 /// <param name="References">Other servers that would know more.</param>
 internal sealed record SearchPage(LdapResult? Result, ReadOnlyMemory<byte> Cookie, IReadOnlyList<string> References)

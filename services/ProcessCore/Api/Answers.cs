@@ -177,7 +177,7 @@ internal sealed record IncidentAnswer(
 /// <param name="Element">Id of the element.</param>
 /// <param name="TaskId">The task.</param>
 /// <param name="Detail">More, in words.</param>
-/// <param name="By">The verified caller who asked for it; absent where nobody did, or nobody was asked who it was.</param>
+/// <param name="By">The verified caller who asked for it; absent where no caller did, or callers are not asked who they are.</param>
 internal sealed record HistoryAnswer(
     DateTimeOffset At,
     string Type,

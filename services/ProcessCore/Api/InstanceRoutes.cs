@@ -49,7 +49,7 @@ internal static class InstanceRoutes
         routes
             .MapGet("/instances/{id}/history", HistoryAsync)
             .For(ApiRole.Viewer)
-            .WithSummary("Tells what has happened to a process instance, the oldest first.")
+            .WithSummary("Lists what has happened to a process instance, the oldest first.")
             .Produces<IReadOnlyList<HistoryAnswer>>()
             .ProducesProblem(StatusCodes.Status404NotFound);
         routes

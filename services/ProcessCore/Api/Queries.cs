@@ -56,7 +56,7 @@ internal sealed class Queries(IDatabase database)
         Add(businessKey, "business_key = @businessKey");
         Add(after, "id < @after");
         var where = conditions.Count == 0 ? "" : $"where {string.Join(" and ", conditions)}";
-        // One more than asked for tells whether there is a next page.
+        // One more than asked for, to see whether there is a next page.
         var found = await ListAsync(
             $"""
             select id, definition, definition_version, business_key, status, started_at, ended_at, incidents

@@ -15,7 +15,7 @@ internal sealed record CancelInstance(string? Reason);
 
 /// <summary>Body of <c>POST /messages</c>.</summary>
 /// <param name="Name">Of the BPMN message. Required.</param>
-/// <param name="CorrelationKey">Tells the instances apart that wait for it.</param>
+/// <param name="CorrelationKey">Which of the instances that wait for it gets it.</param>
 /// <param name="Variables">An object; what the instance gets.</param>
 /// <param name="RequestId">Repeating it delivers nothing a second time.</param>
 internal sealed record SendMessage(string? Name, string? CorrelationKey, JsonElement? Variables, string? RequestId);

@@ -4,8 +4,8 @@ using System.Xml.Linq;
 namespace Integration.ProcessCore.Bpmn;
 
 /// <summary>
-/// Which extensions an element may carry. What has an effect in Camunda and none here is refused; what has none there either, as it was
-/// left behind by another version or another kind of element, is told in a notice.
+/// Which extensions an element may carry. What has an effect in Camunda and none here is refused. What has none there either, as it was
+/// left behind by another version or another kind of element, gives a notice.
 /// </summary>
 internal static class ExtensionCheck
 {
@@ -102,7 +102,7 @@ internal static class ExtensionCheck
         else if (!allowed.Contains(name, StringComparer.Ordinal))
             findings.Refuse(element, $"{extension.Tag()} is not supported on {element.Tag()}.", "Remove it.");
         else if (!seen.Add(name))
-            findings.Refuse(element, $"{extension.Tag()} stands there twice.", "Keep one.");
+            findings.Refuse(element, $"{extension.Tag()} is there twice.", "Keep one.");
     }
 
     private static void CheckProperties(XElement element, XElement properties, Findings findings)

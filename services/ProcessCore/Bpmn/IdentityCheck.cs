@@ -11,7 +11,7 @@ internal static class IdentityCheck
         foreach (var element in file.Descendants().Where(element => element.Name.Namespace == BpmnNames.Bpmn))
         {
             if (element.Text("id") is { } id && !seen.Add(id))
-                findings.Refuse(id, "The id stands on more than one element.", "Give each element an id of its own.");
+                findings.Refuse(id, "More than one element has this id.", "Give each element its own id.");
         }
     }
 }

@@ -8,8 +8,8 @@ namespace Integration.ProcessCore.Catalogue;
 /// <param name="Effect"><c>read</c>, <c>idempotent</c> or <c>once</c>.</param>
 /// <param name="State"><c>alive</c> when a service that is alive has it, otherwise <c>gone</c>.</param>
 /// <param name="Conflict">Services that are alive promise different things for it.</param>
-/// <param name="Contract">The whole contract; absent when nobody has announced one.</param>
-/// <param name="OfferedBy">Who has it.</param>
+/// <param name="Contract">The whole contract; absent when no service has announced one.</param>
+/// <param name="OfferedBy">The services that have it.</param>
 internal sealed record OperationAnswer(
     string Name,
     int Version,

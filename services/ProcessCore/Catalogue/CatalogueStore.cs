@@ -64,7 +64,7 @@ internal sealed class CatalogueStore(IDatabase database, CoreOptions options, Ti
             cancellation
         );
 
-    /// <summary>Everything.</summary>
+    /// <summary>All that services have announced, by service and instance.</summary>
     public async Task<IReadOnlyList<Catalogued>> ReadAsync(CancellationToken cancellation)
     {
         await using var connection = await database.OpenAsync(cancellation);

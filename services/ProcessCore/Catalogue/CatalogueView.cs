@@ -21,7 +21,7 @@ internal static class CatalogueView
     )
     {
         var (name, version) = (offers[0].Operation.Name, offers[0].Operation.Version);
-        // Who is alive counts more than who is gone, and the latest most.
+        // A service that is alive counts more than one that is gone, and the latest most.
         var promises = offers
             .OrderByDescending(offer => Catalogued.IsAlive(offer.Row.SeenAt, now))
             .ThenByDescending(offer => offer.Row.SeenAt)

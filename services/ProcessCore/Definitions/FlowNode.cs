@@ -98,5 +98,5 @@ internal sealed record BoundaryEvent(
     EventDefinition EventDefinition
 ) : FlowNode(Id, Outputs);
 
-/// <summary>In place of an element that was refused, so that what is around it can be checked all the same.</summary>
+/// <summary>In place of an element that was refused, so that what is around it can still be checked.</summary>
 internal sealed record UnreadNode(string Id) : FlowNode(Id, []);

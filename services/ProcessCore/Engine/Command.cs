@@ -10,12 +10,12 @@ internal abstract record Command
     public string? By { get; init; }
 }
 
-/// <summary>It begins.</summary>
+/// <summary>A new instance begins.</summary>
 /// <param name="InstanceId">Chosen by the caller, so that the engine needs no randomness.</param>
 /// <param name="StartEvent">Where.</param>
 /// <param name="Variables">What it begins with; of a message, what that carried.</param>
 /// <param name="RequestId">Of the event that asked for it.</param>
-/// <param name="ReplyTo">Who is told what becomes of it.</param>
+/// <param name="ReplyTo">Who gets the event about what becomes of it.</param>
 internal sealed record Start(
     string InstanceId,
     string StartEvent,

@@ -1,6 +1,6 @@
 namespace Integration.ProcessCore.Engine;
 
-/// <summary>What a line of history tells of.</summary>
+/// <summary>What a line of history is about.</summary>
 internal static class HistoryTypes
 {
     public const string InstanceStarted = "instance.started";

@@ -17,13 +17,13 @@ internal sealed record InstanceState
     /// <summary>What people call the case.</summary>
     public string? BusinessKey { get; init; }
 
-    /// <summary>For whom.</summary>
+    /// <summary>The tenant that the instance belongs to.</summary>
     public string? Tenant { get; init; }
 
     /// <summary>Id of the request that started it.</summary>
     public string? RequestId { get; init; }
 
-    /// <summary>Who is told what becomes of it; null when nobody is.</summary>
+    /// <summary>Who gets the event about what becomes of it; null for no event.</summary>
     public string? ReplyTo { get; init; }
 
     /// <summary>Whether it goes on.</summary>
@@ -71,7 +71,7 @@ internal sealed record InstanceState
         return next;
     }
 
-    /// <summary>Whether nobody but the deadline would notice that no answer comes.</summary>
+    /// <summary>Whether only the deadline would show that no answer comes.</summary>
     public bool IsWatched(OpenElement element) =>
         element.Task is not null && !Incidents.Any(incident => incident.OpenKey == element.Key);
 

@@ -33,7 +33,7 @@ internal enum Phase
     /// <summary>What it needs in order to wait is not yet known.</summary>
     Entering,
 
-    /// <summary>It waits.</summary>
+    /// <summary>The element waits for an answer, an event or a moment.</summary>
     Waiting,
 
     /// <summary>Its outputs are not yet mapped.</summary>

@@ -3,8 +3,8 @@ using Integration.ProcessCore.Definitions;
 namespace Integration.ProcessCore.Engine;
 
 /// <summary>
-/// The engine as a function: a definition, an instance, a command and a moment yield the instance afterwards and what
-/// others are told. It reads no clock, no randomness, no database; the same arguments always yield the same result.
+/// The engine as a function: a definition, an instance, a command and a moment yield the instance afterwards and the
+/// events to others. It reads no clock, no randomness, no database; the same arguments always yield the same result.
 /// </summary>
 internal sealed class ProcessEngine(EngineSettings settings)
 {

@@ -2,7 +2,7 @@ using Integration.Contracts;
 
 namespace Integration.ProcessCore.Engine;
 
-/// <summary>What whoever started the instance learns of its end.</summary>
+/// <summary>What the requester of an instance learns of its end.</summary>
 internal sealed partial class Run
 {
     private void TellStarter()

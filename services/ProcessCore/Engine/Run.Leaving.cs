@@ -62,7 +62,7 @@ internal sealed partial class Run
             _variables[mapping.Target[0]] = mapped[mapping.Target[0]];
     }
 
-    /// <summary>Null is a value, but whoever looks for what is missing later must find where it was lost.</summary>
+    /// <summary>Null is a value, but an operator who later misses one must find where it was lost.</summary>
     private Action<Mapping, IReadOnlyList<string>> Missed(string element) =>
         (mapping, warnings) =>
             Note(

@@ -16,7 +16,11 @@ internal sealed partial class Run
         var element = _open.Find(candidate => candidate.Key == key && candidate.Task is not null);
         if (element is null)
         {
-            Note(HistoryTypes.ResultIgnored, taskId: TaskIds.Of(state.Id, key), detail: "Nobody waits for it.");
+            Note(
+                HistoryTypes.ResultIgnored,
+                taskId: TaskIds.Of(state.Id, key),
+                detail: "The instance does not wait for it."
+            );
             return null;
         }
 
@@ -61,7 +65,11 @@ internal sealed partial class Run
         var element = _open.Find(candidate => candidate.Key == parked.Key && candidate.Task is not null);
         if (element is null)
         {
-            Note(HistoryTypes.ResultIgnored, taskId: TaskIds.Of(state.Id, parked.Key), detail: "Nobody waits for it.");
+            Note(
+                HistoryTypes.ResultIgnored,
+                taskId: TaskIds.Of(state.Id, parked.Key),
+                detail: "The instance does not wait for it."
+            );
             return null;
         }
 
@@ -92,7 +100,7 @@ internal sealed partial class Run
         Raise(kind, element.Element, code, message, element, failureId, taskId);
     }
 
-    /// <summary>Services and error treatment learn that nobody waits any more.</summary>
+    /// <summary>Services and error treatment learn that the instance no longer waits.</summary>
     private void Withdraw(OpenElement element, string reason)
     {
         var task = (ServiceTask)Model.Nodes[element.Element];

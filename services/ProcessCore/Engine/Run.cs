@@ -4,7 +4,7 @@ using Integration.ProcessCore.Definitions;
 namespace Integration.ProcessCore.Engine;
 
 /// <summary>
-/// One step of one instance: a working copy of its state, the tokens that still move, and what is told afterwards.
+/// One step of one instance: a working copy of its state, the tokens that still move, and the events that follow.
 /// </summary>
 internal sealed partial class Run(
     ProcessDefinition definition,

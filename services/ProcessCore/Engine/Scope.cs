@@ -37,7 +37,7 @@ internal sealed class Scope
     /// <summary>Evaluates the mappings in order, each seeing the ones before it.</summary>
     /// <param name="mappings">What to set.</param>
     /// <param name="into">Where to; a nested target keeps the other members of what it finds there.</param>
-    /// <param name="missed">Told of each that gives null because something cannot be computed, and why.</param>
+    /// <param name="missed">Called for each that gives null because something cannot be computed, with the reasons.</param>
     public void Map(
         IReadOnlyList<Mapping> mappings,
         Dictionary<string, JsonElement> into,
@@ -90,7 +90,7 @@ internal sealed class Scope
     /// <summary>The value of a single expression.</summary>
     /// <param name="source">The expression, or fixed text.</param>
     /// <param name="what">What it is for.</param>
-    /// <param name="missed">Told when it gives null because something cannot be computed, and why.</param>
+    /// <param name="missed">Called when it gives null because something cannot be computed, with the reasons.</param>
     public JsonElement Value(FeelAttribute source, string what, Action<IReadOnlyList<string>>? missed = null)
     {
         if (source.Expression is null)

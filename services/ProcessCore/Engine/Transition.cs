@@ -24,16 +24,16 @@ internal abstract record OutgoingEvent;
 /// <summary>A service is asked to do something.</summary>
 internal sealed record RequestTask(TaskRequested Event) : OutgoingEvent;
 
-/// <summary>Nobody waits for the task any more.</summary>
+/// <summary>The instance no longer waits for the task.</summary>
 internal sealed record CancelTask(TaskCancelled Event) : OutgoingEvent;
 
-/// <summary>Error treatment is told of a failure that only the engine can see.</summary>
+/// <summary>Reports to error treatment a failure that only the engine can see.</summary>
 internal sealed record ReportError(TaskErrored Event) : OutgoingEvent;
 
-/// <summary>Whoever started the instance learns that it has ended.</summary>
+/// <summary>The requester of the instance learns that it has ended.</summary>
 internal sealed record TellCompleted(InstanceCompleted Event) : OutgoingEvent;
 
-/// <summary>Whoever started the instance learns that it was cancelled or ended with an error.</summary>
+/// <summary>The requester of the instance learns that it was cancelled or ended with an error.</summary>
 internal sealed record TellFailed(InstanceFailed Event) : OutgoingEvent;
 
 /// <summary>One line of what happened.</summary>
@@ -41,7 +41,7 @@ internal sealed record TellFailed(InstanceFailed Event) : OutgoingEvent;
 /// <param name="Element">Element id.</param>
 /// <param name="TaskId">The task.</param>
 /// <param name="Detail">In words; never values of variables.</param>
-/// <param name="By">The caller who asked for it; null when nobody did, or nobody was asked who it was.</param>
+/// <param name="By">The caller who asked for it; null when no caller did, or callers are not asked who they are.</param>
 internal sealed record HistoryEntry(
     string Type,
     string? Element = null,

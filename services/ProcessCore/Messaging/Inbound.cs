@@ -27,7 +27,7 @@ internal sealed class Inbound(
 
     public async Task StartAsync(CancellationToken cancellation)
     {
-        // Those who publish are told nothing: it looks as if the broker had lost what they send.
+        // Publishers get no answer: it looks as if the broker had lost what they send.
         if (options is { IsDefault: false, DefaultEngine: null })
             log.LogWarning(
                 "Process starts and messages that name no engine do not reach {Engine}: it is not the default engine. "

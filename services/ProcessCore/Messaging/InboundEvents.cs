@@ -44,7 +44,7 @@ internal sealed class InboundEvents(
         return null;
     }
 
-    /// <summary>Tells whoever asked, if it wants to know: then nobody else must. Otherwise returns the error.</summary>
+    /// <summary>Answers a requester that wants an answer, and returns null: error treatment need not know. Otherwise returns the error.</summary>
     private async Task<ErrorInfo?> RefuseAsync(Delivery delivery, ProcessStart start, ErrorInfo error)
     {
         if (!EventRules.CanBeAnswered(start))
@@ -61,7 +61,7 @@ internal sealed class InboundEvents(
         metrics.Repeated(error.Code);
         log.LogWarning(
             "A process start by {ReplyTo} repeats the request {RequestId}, which has started an instance before, and could not be taken "
-                + "({Code}: {Reason}). Nothing was done with it, and nobody gets an answer but the one about that instance.",
+                + "({Code}: {Reason}). Nothing was done with it, and the only answer is the one about that instance.",
             start.ReplyTo,
             start.RequestId,
             error.Code,

@@ -7,7 +7,7 @@ using Integration.ProcessCore.Persistence;
 namespace Integration.ProcessCore.Messaging;
 
 /// <summary>
-/// Answers to whoever asked for a process that cannot be started. The same delivery that comes once more is answered under the
+/// Answers to the requester of a process that cannot be started. The same delivery that comes once more is answered under the
 /// same message id.
 /// </summary>
 internal sealed class Refusals(IBus bus, EventMessages messages, CoreOptions options, TimeProvider time)

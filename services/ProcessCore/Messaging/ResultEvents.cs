@@ -91,7 +91,7 @@ internal sealed class ResultEvents(InstanceWriter writer, TrustTable trust, Core
                 + "that sent it, and give this message up."
         );
 
-    // What error treatment tells of a task comes back to it as a failure of the message, and that it tells nobody.
+    // An event of error treatment about such a task comes back to it as a failure of the message, which it reports to no engine.
     private static ErrorInfo Unknown(string taskId) =>
         new(
             ErrorCategory.Data,

@@ -8,7 +8,7 @@ namespace Integration.ProcessCore.Persistence;
 
 /// <summary>
 /// Brings a message and its taker together: the element that has waited longest for it, otherwise the process that it
-/// starts, otherwise nobody yet. One message has one taker.
+/// starts, otherwise none yet. One message has one taker.
 /// </summary>
 internal sealed class Correlator(InstanceWriter writer, DefinitionStore definitions, IDatabase database)
 {

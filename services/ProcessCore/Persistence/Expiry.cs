@@ -8,7 +8,7 @@ using Integration.Storage;
 
 namespace Integration.ProcessCore.Persistence;
 
-/// <summary>Messages that nobody wanted in time go to error treatment; what is only kept to know it again goes for good.</summary>
+/// <summary>Messages that no instance wanted in time go to error treatment; what is only kept to recognise it again is deleted.</summary>
 internal sealed class Expiry(
     InstanceWriter writer,
     InstanceStore store,

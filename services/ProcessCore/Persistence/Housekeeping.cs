@@ -3,7 +3,7 @@ using Integration.ProcessCore.Catalogue;
 
 namespace Integration.ProcessCore.Persistence;
 
-/// <summary>What nobody asks for and must happen all the same: pairs that a crash left alone, expiry, services that are gone.</summary>
+/// <summary>What must happen without a request: pairs that a crash left alone, expiry, services that are gone.</summary>
 internal sealed class Housekeeping(
     Messages messages,
     Expiry expiry,

@@ -48,7 +48,7 @@ internal sealed class InstanceStore(
 
     public EventMessages Messages => messages;
 
-    /// <summary>How long whoever has written a message may take to publish it before another replica does.</summary>
+    /// <summary>How long the writer of a message may take to publish it before another replica does.</summary>
     public TimeSpan Lease => options.OutboxLease;
 
     /// <summary>Reads one instance and keeps other replicas from it until the transaction ends.</summary>

@@ -108,7 +108,9 @@ internal sealed class InstanceTransaction(
             [.. changed.Where(one => !one.IsNew).Select(one => one.ToRow())]
         );
         if (updated.Contains(0))
-            throw new InvalidOperationException("An instance was changed by somebody else, though it was locked.");
+            throw new InvalidOperationException(
+                "An instance was changed by another transaction, though it was locked."
+            );
         await WriteAsync(InstanceStore.InsertHistory, [.. changed.Select(one => one.ToHistory(now))]);
         await WriteAsync(InstanceStore.DeleteSubscription, _closed);
         await WriteAsync(InstanceStore.InsertSubscription, _opened);
@@ -123,7 +125,7 @@ internal sealed class InstanceTransaction(
             (subject.Operation is null || subject.Operation == asked.Operation)
             && (subject.Version is null || subject.Version == asked.Version)
             ? null
-            : $"It is about '{subject.Operation}' version {subject.Version?.ToString(CultureInfo.InvariantCulture) ?? "(not told)"}; "
+            : $"It is about '{subject.Operation}' version {subject.Version?.ToString(CultureInfo.InvariantCulture) ?? "(not stated)"}; "
                 + $"the element {element.Element} has asked for '{asked.Operation}' version {asked.Version}.";
     }
 

@@ -35,7 +35,7 @@ internal sealed class InstanceWriter : IAsyncDisposable
         return outcome;
     }
 
-    /// <summary>Work that finds its instances by itself, in a transaction of its own.</summary>
+    /// <summary>Work that finds its own instances, in its own transaction.</summary>
     public async Task<IReadOnlyList<WorkResult>> DoAsync(
         Func<DbTransaction, InstanceTransaction, Task<IReadOnlyList<WorkResult>>> work,
         CancellationToken cancellation

@@ -10,7 +10,7 @@ namespace Integration.ProcessCore.Persistence;
 /// </summary>
 internal sealed class MessageStore(IDatabase database, CoreOptions options, TimeProvider time) : IAsyncDisposable
 {
-    // One that has expired was delivered to nobody: sent again, it counts again.
+    // One that has expired was not delivered: sent again, it counts again.
     private const string Insert = """
         insert into messages (request_id, name, correlation_key, variables, tenant, trace_parent, trace_state,
             received_at, expires_at, reply_to, engine)
@@ -65,7 +65,7 @@ internal sealed class MessageStore(IDatabase database, CoreOptions options, Time
 
     public ValueTask DisposeAsync() => _writes.DisposeAsync();
 
-    /// <summary>The messages that wait for somebody who wants them.</summary>
+    /// <summary>The messages that wait for a taker.</summary>
     public async Task<IReadOnlyList<string>> WaitingForAsync(
         IReadOnlyList<SubscriptionRow> subscriptions,
         CancellationToken cancellation
@@ -87,7 +87,7 @@ internal sealed class MessageStore(IDatabase database, CoreOptions options, Time
         return found;
     }
 
-    /// <summary>Messages that somebody waits for, though nobody has brought them together: what a crash left behind.</summary>
+    /// <summary>Messages with an instance that waits for them, still apart: what a crash left behind.</summary>
     public async Task<IReadOnlyList<string>> LeftOverAsync(CancellationToken cancellation)
     {
         await using var connection = await database.OpenAsync(cancellation);

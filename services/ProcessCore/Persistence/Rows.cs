@@ -124,7 +124,7 @@ internal sealed record OutboxRow(
             Body
         );
 
-    // Whoever reads it has leased it: what the column said is past.
+    // Its reader has leased it: what the column said is past.
     private static OutboxRow Read(DbDataReader reader) =>
         new(
             reader.GetString(0),

@@ -53,7 +53,7 @@ internal sealed class Starts(DefinitionStore definitions, InstanceWriter writer)
 /// <param name="Definition">BPMN process id.</param>
 /// <param name="Version">A certain version; otherwise the latest.</param>
 /// <param name="RequestId">Repeating it starts nothing a second time.</param>
-/// <param name="ReplyTo">Who is told what becomes of the instance.</param>
+/// <param name="ReplyTo">Who gets the event about what becomes of the instance.</param>
 /// <param name="By">The caller of the API, when it is known who that is.</param>
 internal sealed record StartRequest(
     string Definition,

@@ -43,10 +43,10 @@ internal sealed record WorkResult(
 /// <summary>Whether work was done.</summary>
 internal enum WorkResultKind
 {
-    /// <summary>It was.</summary>
+    /// <summary>The work was done.</summary>
     Done,
 
-    /// <summary>It had been before.</summary>
+    /// <summary>The same work had been done before.</summary>
     Repeated,
 
     /// <summary>The instance does not allow it.</summary>

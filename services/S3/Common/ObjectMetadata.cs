@@ -26,7 +26,7 @@ internal static partial class ObjectMetadata
             if (name.StartsWith("integration-", StringComparison.Ordinal))
                 throw InvalidInput.At(
                     $"metadata.{name}",
-                    "has a name that begins with 'integration-'; those are ours."
+                    "has a name that begins with 'integration-'; such names are reserved."
                 );
             if (!Value().IsMatch(value))
                 throw InvalidInput.At(

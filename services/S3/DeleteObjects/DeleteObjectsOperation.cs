@@ -27,7 +27,7 @@ internal sealed class DeleteObjectsOperation(ObjectStores stores)
     );
 
     /// <summary>What was removed.</summary>
-    /// <param name="Removed">How many keys there are no objects of any more.</param>
+    /// <param name="Removed">How many keys have no object any more.</param>
     public sealed record Output(int Removed);
 
     /// <inheritdoc />

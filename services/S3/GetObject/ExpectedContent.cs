@@ -23,7 +23,7 @@ internal sealed class ExpectedContent(Stream content, long size, string? sha256,
         var read = await content.ReadAsync(buffer, cancellationToken);
         _hash.AppendData(buffer.Span[..read]);
         _read += read;
-        // At its last bytes, when the store told how many there are, and at its end.
+        // At its last bytes, when the store has said how many there are, and at its end.
         if (sha256 is not null && (read == 0 ? !buffer.IsEmpty : _read == size))
         {
             var found = Convert.ToHexStringLower(_hash.GetCurrentHash());

@@ -5,10 +5,10 @@ using Integration.Sdk;
 
 namespace Integration.S3.HeadObject;
 
-/// <summary>Tells whether there is an object, and what is known about it.</summary>
+/// <summary>Says whether there is an object, and what is known about it.</summary>
 /// <remarks>
-/// An object that is not there is no error: <c>exists</c> is false. A store does not tell a missing bucket from a missing object
-/// here.
+/// An object that is not there is no error: <c>exists</c> is false. A store does not distinguish a missing bucket from a missing
+/// object here.
 /// </remarks>
 [Operation("s3.head-object", Version = 1, Effect = Effect.Read)]
 [RaisesFrom(typeof(ObjectStore))]

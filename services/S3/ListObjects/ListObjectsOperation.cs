@@ -18,7 +18,7 @@ internal sealed class ListObjectsOperation(ObjectStores stores)
     /// <param name="Bucket">The bucket.</param>
     /// <param name="Prefix">What their keys begin with. The default value is empty: all objects.</param>
     /// <param name="Delimiter">
-    /// What separates folders, mostly <c>/</c>: keys that have it after the prefix are told as folders. The default value is
+    /// What separates folders, mostly <c>/</c>: keys that have it after the prefix are listed as folders. The default value is
     /// none: no folders.
     /// </param>
     /// <param name="PageSize">Most objects and folders of a page. The default value is 100.</param>

@@ -10,7 +10,7 @@ namespace Integration.S3.Presign;
 /// <summary>
 /// Makes an address by which one object can be fetched or stored without credentials, until it expires. Nothing is sent.
 /// </summary>
-/// <remarks>Whoever has the address can use it, and it stands in the task's outputs: let it expire soon.</remarks>
+/// <remarks>Anyone who has the address can use it, and it stands in the task's outputs: let it expire soon.</remarks>
 [Operation("s3.presign", Version = 1, Effect = Effect.Read)]
 [RaisesFrom(typeof(ObjectStores))]
 internal sealed class PresignOperation(ObjectStores stores, IOptions<S3ServiceOptions> options)

@@ -28,7 +28,7 @@ internal sealed class AnswerContent : IDisposable
     /// <param name="mediaType">Of the answer.</param>
     /// <param name="charset">Of the answer, where it is in one part.</param>
     /// <param name="headers">Of the answer.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     /// <exception cref="MalformedAnswerException">It is not in parts as it says, or in a character set that is not known.</exception>
     public static async Task<AnswerContent> OpenAsync(
         Stream body,

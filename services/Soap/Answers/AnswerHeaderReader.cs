@@ -49,7 +49,7 @@ internal sealed class AnswerHeaderReader(string target, int status, TimeProvider
     /// <param name="messages">Of the operation.</param>
     /// <param name="messageId">Of our message; null when it had none.</param>
     /// <param name="reading">Limits.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     public async Task ReadAsync(
         XmlReader reader,
         IMessageMapping messages,
@@ -91,7 +91,7 @@ internal sealed class AnswerHeaderReader(string target, int status, TimeProvider
         Add(name, content);
     }
 
-    // Whoever receives the answer in the end, or next. Others on the way have their own headers.
+    // For the final receiver of the answer, or the next one. Others on the way have their own headers.
     private static bool IsForUs(XmlReader reader, string envelope) =>
         (reader.GetAttribute("actor", envelope) ?? reader.GetAttribute("role", envelope))
             is null

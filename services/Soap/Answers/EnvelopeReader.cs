@@ -30,7 +30,7 @@ internal static class EnvelopeReader
     /// <param name="messages">Of the operation.</param>
     /// <param name="messageId">Of our message; null when it had none.</param>
     /// <param name="reading">Limits.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     /// <returns>Whether the body is a fault.</returns>
     /// <exception cref="MalformedAnswerException">It is no envelope.</exception>
     /// <exception cref="XmlException">It is no XML.</exception>

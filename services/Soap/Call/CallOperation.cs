@@ -82,7 +82,7 @@ internal sealed class CallOperation(
     {
         try
         {
-            // A file store does not know for whom it reads, and that its own doubt is none about the call.
+            // A file store does not know its caller, nor that its own doubt is none about the call.
             return await BeforeEffect.RunAsync(() => preparation.PrepareAsync(input, task, cancellation));
         }
         catch (Exception e) when (e is not (TaskErrorException or OperationCanceledException))

@@ -16,7 +16,7 @@ using Microsoft.Extensions.Options;
 
 namespace Integration.Soap.Call;
 
-/// <summary>Makes a call of a task: everything that can be wrong with it is told here, before anything is sent.</summary>
+/// <summary>Makes a call of a task: everything that can be wrong with it is reported here, before anything is sent.</summary>
 [Raises(
     ErrorCategory.Data,
     "address-unusable",
@@ -118,11 +118,11 @@ internal sealed class CallPreparation(
             throw Unusable(
                 $"The port '{port.Name}' of {wsdl.Location} has the address {address}, which is not HTTP. {setting}"
             );
-        // Credentials must not leave TLS, or for somebody else, because a document says so.
+        // Credentials must not leave TLS, or go to another party, because a document says so.
         if (service.Options.Address.Length == 0 && wsdl.Location.Scheme != "http" && port.Document.Scheme == "http")
             throw Unusable(
                 $"The address {address} stands in {port.Document}, which came without TLS as a part of {wsdl.Location}, and may be "
-                    + $"anybody's. {setting}"
+                    + $"forged. {setting}"
             );
         if (service.Options.Address.Length == 0 && wsdl.Location.Scheme == "https" && address.Scheme == "http")
             throw Unusable($"{wsdl.Location} came by https, but its address {address} is without TLS. {setting}");

@@ -10,6 +10,6 @@ namespace Integration.Soap.Call;
 /// <param name="PasswordType"><c>text</c>, which needs TLS, or <c>digest</c>. The default value is <c>text</c>.</param>
 public sealed record TaskToken(string UserName, string Password, PasswordType PasswordType = PasswordType.Text)
 {
-    /// <summary>Without what is in it: a record would tell all of its values.</summary>
+    /// <summary>Without what is in it: a record would show all of its values.</summary>
     public override string ToString() => nameof(TaskToken);
 }

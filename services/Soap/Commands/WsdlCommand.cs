@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Integration.Soap.Commands;
 
 /// <summary>
-/// <c>--wsdl FILE|ADDRESS|SERVICE</c>: tells what a WSDL offers, with an example input for each operation. For whoever designs a process.
+/// <c>--wsdl FILE|ADDRESS|SERVICE</c>: shows what a WSDL offers, with an example input for each operation. For the designer of a process.
 /// </summary>
 internal static class WsdlCommand
 {
@@ -22,7 +22,7 @@ internal static class WsdlCommand
 
     public static bool IsWanted(string[] args) => args is [Argument, ..];
 
-    /// <returns>0 when it is told, 1 when the WSDL cannot be had or used, 2 when an argument or a setting is wrong.</returns>
+    /// <returns>0 when it is shown, 1 when the WSDL cannot be had or used, 2 when an argument or a setting is wrong.</returns>
     public static async Task<int> RunAsync(
         string[] args,
         Func<string[], Action<WebApplicationBuilder>?, WebApplication> create,
@@ -36,7 +36,7 @@ internal static class WsdlCommand
         if (rest is [Operation, var name, .. var further])
             (operation, rest) = (name, further);
         if (source.StartsWith("--", StringComparison.Ordinal))
-            return await UsageAsync(errors, $"'{source}' stands where the WSDL belongs. ");
+            return await UsageAsync(errors, $"'{source}' is where the WSDL belongs. ");
         if (rest.FirstOrDefault(IsNoSetting) is { } odd)
             return await UsageAsync(errors, $"There is no option '{odd}'. ");
         try

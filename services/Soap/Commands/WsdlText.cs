@@ -9,7 +9,7 @@ namespace Integration.Soap.Commands;
 /// <summary>A WSDL in words.</summary>
 /// <param name="wsdl">What was read.</param>
 /// <param name="service">The service that it is configured for; null for none.</param>
-/// <param name="operation">The only one to tell; null for all.</param>
+/// <param name="operation">The only one to show; null for all.</param>
 internal sealed class WsdlText(WsdlDescription wsdl, string? service, string? operation)
 {
     private const string Unnamed = "example";

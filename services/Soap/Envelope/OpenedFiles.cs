@@ -28,7 +28,7 @@ internal sealed class OpenedFiles : IFileStores, IAsyncDisposable
         }
     }
 
-    /// <summary>Hands one over; who asks owns it.</summary>
+    /// <summary>Hands one over; the caller owns it.</summary>
     public Task<Stream> OpenReadAsync(FileReference reference, CancellationToken cancellation)
     {
         var index = _open.FindIndex(one => one.Reference == reference);

@@ -30,7 +30,7 @@ internal sealed record OutgoingMessage(
         WriteEndDocumentOnClose = false,
     };
 
-    /// <summary>Settings for those who write XML of a message anew.</summary>
+    /// <summary>Settings for code that writes XML of a message anew.</summary>
     public static XmlWriterSettings Settings => _settings;
 
     public async Task WriteAsync(Stream target, IFileStores files, DateTimeOffset now, CancellationToken cancellation)

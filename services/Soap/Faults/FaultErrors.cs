@@ -45,7 +45,7 @@ namespace Integration.Soap.Faults;
 [Raises(
     ErrorCategory.Data,
     "header-not-understood",
-    "The service does not know a header of the message that it has to understand.",
+    "The service does not know a header of the message that it must understand.",
     "Remove the header, or for the security header set SecurityMustUnderstand to false."
 )]
 [Raises(
@@ -110,7 +110,7 @@ internal static class FaultErrors
         return FaultNames.Local(fault.Code).Split('.')[0] switch
         {
             "Client" or "Sender" or "DataEncodingUnknown" => Sender,
-            "MustUnderstand" => ("header-not-understood", "it does not know a header that it has to understand."),
+            "MustUnderstand" => ("header-not-understood", "it does not know a header that it must understand."),
             "VersionMismatch" => ("version-mismatch", "it does not take this version of SOAP."),
             _ => Custom,
         };

@@ -12,7 +12,7 @@ internal static class FaultNames
             ? name.Name
             : $"{{{name.Namespace}}}{name.Name}";
 
-    /// <summary>Whether somebody who writes this means the name: with or without its namespace.</summary>
+    /// <summary>Whether a written text means the name: with or without its namespace.</summary>
     public static bool Is(string text, XmlQualifiedName name) =>
         text == name.Name || text == $"{{{name.Namespace}}}{name.Name}";
 

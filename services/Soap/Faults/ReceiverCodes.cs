@@ -5,7 +5,7 @@ namespace Integration.Soap.Faults;
 
 /// <summary>
 /// Codes by which a service says that it failed, in whatever namespace: <c>Server</c> and <c>Receiver</c> of the envelopes, and those
-/// that frameworks and products have in their place. Whoever has failed does not say what was done before.
+/// that frameworks and products have in their place. They do not say what was done before the failure.
 /// </summary>
 internal static class ReceiverCodes
 {
@@ -30,7 +30,7 @@ internal static class ReceiverCodes
 
     public static bool Are(XmlQualifiedName code)
     {
-        // Without what a prefix that nobody declares leaves of it, and without what is more specific (4.4.1 of SOAP 1.1).
+        // Without what an undeclared prefix leaves of it, and without what is more specific (4.4.1 of SOAP 1.1).
         var first = FaultNames.Local(code).Split('.')[0];
         if (first is "Server" or "Receiver")
             return true;

@@ -57,7 +57,7 @@ internal sealed class AnswerAttributes(SchemaCatalog catalog, XmlReader reader, 
 
     private void Add(string property, JsonNode? value) => (Found ??= [])[property] = value;
 
-    // A type that the schema does not know, or that may not stand here, is somebody's hint and no more.
+    // A type that the schema does not know, or that may not stand here, is the server's hint and no more.
     private TypeShape Actual(TypeShape declared)
     {
         if (reader.GetAttribute("type", XmlNames.Xsi)?.Trim() is not { Length: > 0 } text || declared.Schema is null)

@@ -185,7 +185,7 @@ internal sealed class ElementReader(
             _path.Refuse(e.Message, e);
             throw;
         }
-        // What is not well-formed is told as that; here the XML is right and its content is not.
+        // What is not well-formed is reported as that; here the XML is right and its content is not.
         catch (XmlException e) when (reader.ReadState != ReadState.Error)
         {
             _path.Refuse($"is not {type.Expected}: {e.Message}", e);

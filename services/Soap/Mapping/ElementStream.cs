@@ -28,7 +28,7 @@ internal sealed class ElementStream(ReadOnlyMemory<byte> start, Func<byte[], int
         var read = MemoryMarshal.TryGetArray<byte>(buffer, out var array)
             ? await next(array.Array!, array.Offset, array.Count)
             : await RentedAsync(buffer);
-        // Once the end is told the reader is on what follows, which is no content of this element.
+        // Once the end is reported the reader is on what follows, which is no content of this element.
         _ended = read == 0;
         return read;
     }

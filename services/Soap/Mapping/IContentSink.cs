@@ -9,6 +9,6 @@ public interface IContentSink
     /// <param name="name">The name of the element that holds it.</param>
     /// <param name="content">Decoded; read to its end.</param>
     /// <param name="begun">How many digits of it, base64 or hexadecimal, were read until it was known to be large.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     Task<FileReference> SaveAsync(string name, Stream content, long begun, CancellationToken cancellation);
 }

@@ -32,7 +32,7 @@ public interface IMessageMapping
     /// just before. Afterwards on what follows that element.
     /// </param>
     /// <param name="reading">Limits, and where large content goes.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     /// <returns>The content; null for an empty body.</returns>
     /// <exception cref="MalformedAnswerException">What is there is not what the WSDL declares.</exception>
     Task<JsonNode?> ReadBodyAsync(XmlReader reader, AnswerReading reading, CancellationToken cancellation);
@@ -40,7 +40,7 @@ public interface IMessageMapping
     /// <summary>Reads one entry of an answer's header.</summary>
     /// <param name="reader">On the entry's start; afterwards on what follows it.</param>
     /// <param name="reading">Limits, and where large content goes.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     /// <returns>
     /// Its name and content, by the schema where it knows the element, otherwise as XML text under <c>{namespace}name</c>.
     /// </returns>
@@ -54,7 +54,7 @@ public interface IMessageMapping
     /// <summary>Reads a fault of either version.</summary>
     /// <param name="reader">On the start of the <c>Fault</c> element; afterwards on what follows it.</param>
     /// <param name="reading">Limits, and where large content goes.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     /// <exception cref="MalformedAnswerException">It is no well-formed XML.</exception>
     Task<SoapFault> ReadFaultAsync(XmlReader reader, AnswerReading reading, CancellationToken cancellation);
 

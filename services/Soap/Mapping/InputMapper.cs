@@ -128,7 +128,7 @@ internal sealed class InputMapper(SchemaCatalog catalog, Prefixes prefixes, Inpu
     private void Text(ElementNode node, SimpleShape type, JsonElement value, JsonPath path)
     {
         if (node.IsNil)
-            problems.Add(path, $"stands beside {JsonNames.Nil}. Remove one of them.");
+            problems.Add(path, $"is given beside {JsonNames.Nil}. Remove one of them.");
         else if (!IsFile(value))
             node.Text = ValueText.Of(value, type, path, prefixes, problems);
         else if (type.Kind != ValueKind.Base64)

@@ -76,7 +76,7 @@ internal sealed class InputSorting(ComplexShape type, Given given, SchemaCatalog
     {
         foreach (var missing in placement.Missing)
         {
-            // A misspelt name is told already, and is most likely what is missing.
+            // A misspelt name is reported already, and is most likely what is missing.
             if (_unknown)
                 break;
             if (missing.Count == 1)
@@ -92,7 +92,7 @@ internal sealed class InputSorting(ComplexShape type, Given given, SchemaCatalog
             if (count > surplus.Max)
                 problems.Add(place, $"has {count} values; the schema permits {surplus.Max}.");
             else if (Others(surplus) is { Length: > 0 } others)
-                problems.Add(place, $"cannot stand beside {others}: the schema has a choice here. Remove one.");
+                problems.Add(place, $"cannot be given beside {others}: the schema has a choice here. Remove one.");
             else
                 problems.Add(place, "has more values than the schema has places for beside the other elements.");
         }

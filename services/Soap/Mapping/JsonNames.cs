@@ -6,7 +6,7 @@ internal static class JsonNames
     /// <summary>The type, where it is not the declared one. With its prefix, since <c>type</c> is a common attribute.</summary>
     public const string Type = "@xsi:type";
 
-    /// <summary>Null for an element that has attributes all the same.</summary>
+    /// <summary>Null for an element that has attributes nevertheless.</summary>
     public const string Nil = "@xsi:nil";
 
     /// <summary>The text of an element with attributes.</summary>

@@ -16,12 +16,12 @@ public abstract class MappedMessage
     /// <summary>Writes the entries of the envelope's header.</summary>
     /// <param name="writer">Asynchronous, inside the <c>Header</c> element.</param>
     /// <param name="files">Where the content of <see cref="Files"/> is.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     public abstract Task WriteHeadersAsync(XmlWriter writer, IFileStores files, CancellationToken cancellation);
 
     /// <summary>Writes the content of the envelope's body. Files are encoded while they are read.</summary>
     /// <param name="writer">Asynchronous, inside the <c>Body</c> element.</param>
     /// <param name="files">Where the content of <see cref="Files"/> is.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     public abstract Task WriteBodyAsync(XmlWriter writer, IFileStores files, CancellationToken cancellation);
 }

@@ -6,7 +6,7 @@ namespace Integration.Soap.Mapping;
 
 /// <summary>
 /// Has the framework's own validator look at a whole message before it is sent: content models, identity constraints, wildcards.
-/// What it finds is told with the place in the inputs.
+/// What it finds is reported with the place in the inputs.
 /// </summary>
 internal sealed class MessageCheck : IXmlNamespaceResolver
 {

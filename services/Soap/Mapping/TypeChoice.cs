@@ -34,7 +34,7 @@ internal sealed class TypeChoice(SchemaCatalog catalog, InputProblems problems)
             case 0:
                 problems.Add(
                     place,
-                    $"is {Shown(place, text)}, which is no type that may stand here: {Choices(declared)}."
+                    $"is {Shown(place, text)}, which is no type that is allowed here: {Choices(declared)}."
                 );
                 return null;
             default:

@@ -5,8 +5,8 @@ using Integration.Soap.Schemas;
 namespace Integration.Soap.Mapping;
 
 /// <summary>
-/// Reads elements that stand where the schema permits any, or none: by the schema where it knows them all the same, otherwise by their
-/// shape.
+/// Reads elements that stand where the schema permits any, or none: by the schema where it knows them nevertheless, otherwise by
+/// their shape.
 /// </summary>
 internal sealed class UndeclaredReader(SchemaCatalog catalog, AnswerReading reading, CancellationToken cancellation)
 {
@@ -23,7 +23,7 @@ internal sealed class UndeclaredReader(SchemaCatalog catalog, AnswerReading read
         return HasAtMost(maxLevels, content) ? content : xml;
     }
 
-    // A server that sends something else there than the schema says has sent it all the same.
+    // What the server sent is kept, even where it is something else than the schema says.
     private async Task<JsonNode?> BySchemaAsync(string xml, XmlNamespaceManager around, ElementShape element)
     {
         try

@@ -1,6 +1,6 @@
 namespace Integration.Soap.Mapping;
 
-/// <summary>How a name is told that nobody knows.</summary>
+/// <summary>How a name that the schema does not know is reported.</summary>
 internal static class Unknown
 {
     private const int MaxNames = 20;

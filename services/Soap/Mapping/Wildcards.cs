@@ -28,7 +28,7 @@ internal static class Wildcards
     }
 
     /// <summary>
-    /// The namespaces that an element for a wildcard of a type may have when nobody says which: that of the schema, none, those that the
+    /// The namespaces that an element for a wildcard of a type may have when none is named: that of the schema, none, those that the
     /// schema lists, as far as they are permitted.
     /// </summary>
     public static IReadOnlyList<string> Namespaces(ComplexShape type)

@@ -123,7 +123,7 @@ internal sealed class ContentBuilder(SchemaCatalog catalog)
     }
 
     // The element and what may stand for it. An abstract one is never in a message, unless nothing stands for it, which
-    // is told when somebody uses it.
+    // is reported when a task uses it.
     private List<XmlSchemaElement> Candidates(XmlSchemaElement element)
     {
         if (element.RefName.IsEmpty)

@@ -2,7 +2,7 @@ using System.Xml;
 
 namespace Integration.Soap.Schemas;
 
-/// <summary>An element: its name, and its type as soon as somebody asks, since types may contain themselves.</summary>
+/// <summary>An element: its name, and its type as soon as it is needed, since types may contain themselves.</summary>
 /// <param name="name">Qualified.</param>
 /// <param name="isNillable">Whether it may be null.</param>
 /// <param name="isAbstract">Whether only those that substitute it may stand in a message.</param>

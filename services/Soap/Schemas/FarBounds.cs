@@ -14,7 +14,7 @@ internal static class FarBounds
     // What System.Decimal carries whatever the digits are.
     private const int Digits = 28;
 
-    /// <summary>Of the attributes; nobody else's.</summary>
+    /// <summary>Of the attributes, and of nothing else.</summary>
     public static readonly XNamespace Namespace = "urn:integration:far-bounds";
 
     /// <summary>Whether a facet is such a bound.</summary>

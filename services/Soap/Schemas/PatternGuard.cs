@@ -5,7 +5,7 @@ namespace Integration.Soap.Schemas;
 
 /// <summary>
 /// Compares texts with the patterns of a type in linear time, before the framework does it by backtracking: with a careless pattern
-/// such as <c>(a+)+b</c> that would take until nobody waits any more. It permits a little more than the patterns do, never less.
+/// such as <c>(a+)+b</c> that would take longer than any caller waits. It permits a little more than the patterns do, never less.
 /// </summary>
 internal sealed class PatternGuard
 {

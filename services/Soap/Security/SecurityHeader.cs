@@ -3,7 +3,7 @@ using System.Xml;
 namespace Integration.Soap.Security;
 
 /// <summary>The header <c>wsse:Security</c> of our messages.</summary>
-/// <param name="User">Who we are; null for nobody.</param>
+/// <param name="User">Who we are; null for no user.</param>
 /// <param name="Lifetime">How long a message is good for; null for no timestamp.</param>
 /// <param name="Signature">What signs the message; null for no signature.</param>
 /// <param name="MustUnderstand">Whether a server that does not know the header has to refuse the message.</param>

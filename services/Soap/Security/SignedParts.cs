@@ -4,7 +4,7 @@ namespace Integration.Soap.Security;
 [Flags]
 public enum SignedParts
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>Nothing is signed.</summary>
     None = 0,
 
     /// <summary>The body.</summary>

@@ -31,7 +31,7 @@ internal sealed record UserNameToken(string UserName, string Password, PasswordT
     public static string? Problem(string password, PasswordType type) =>
         type == PasswordType.Text ? Mapping.XmlText.BadCharacter(password) : null;
 
-    /// <summary>Without the password: a record would tell all of its values.</summary>
+    /// <summary>Without the password: a record would show all of its values.</summary>
     public override string ToString() => $"{nameof(UserNameToken)} {{ {nameof(UserName)} = {UserName} }}";
 
     [SuppressMessage("Security", "CA5350", Justification = "The profile knows SHA-1 only.")]

@@ -95,7 +95,7 @@ internal sealed class ConfiguredService(
         return having.Select(one => one.Service).Distinct().Count() == 1 ? having[0] : wsdl.Port();
     }
 
-    /// <summary>Where the port is called; null when nobody says.</summary>
+    /// <summary>Where the port is called; null when neither the setting nor the WSDL says.</summary>
     public Uri? AddressOf(WsdlPort port) => options.Address.Length > 0 ? new Uri(options.Address) : port.Address;
 
     private async Task<WsdlDescription> ReadAsync()
@@ -122,7 +122,7 @@ internal sealed class ConfiguredService(
         }
     }
 
-    // Once, and again when they change.
+    // Logged once, and again when they change.
     private void Tell(WsdlDescription wsdl)
     {
         if (wsdl.Notices.Count == 0 || _current?.Notices.SequenceEqual(wsdl.Notices) == true)
@@ -143,7 +143,7 @@ internal sealed class ConfiguredService(
         }
         catch (Exception e)
         {
-            // Whatever it is: nobody else looks at it, and with the old one calls go on.
+            // Whatever it is: nothing else observes it, and with the old one calls go on.
             _due = In(_pauseAfterFailure);
             log.LogWarning(
                 "The WSDL of {Service} cannot be read again, and the old one is used: {Reason}",

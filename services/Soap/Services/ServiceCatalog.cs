@@ -66,7 +66,7 @@ internal sealed class ServiceCatalog(
     }
 
     /// <summary>
-    /// Host and port of the address that is called. As long as only the WSDL knows it, and nobody has read that, it is the name of the
+    /// Host and port of the address that is called. As long as only the WSDL knows it, and that has not been read, it is the name of the
     /// service.
     /// </summary>
     public string TargetOf(string service, string? port, string operation)
@@ -82,7 +82,7 @@ internal sealed class ServiceCatalog(
         }
         catch (DataErrorException)
         {
-            // The port is told when the task is executed, as the port of an unread WSDL is.
+            // A wrong port is reported when the task is executed, as that of an unread WSDL is.
             return $"soap service {found.Name}";
         }
     }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Integration.Soap.Settings;
 
-/// <summary>A service that names a profile of HTTP authentication which does not exist is told at start, by setting.</summary>
+/// <summary>Reports at start, by setting, a service that names a profile of HTTP authentication which does not exist.</summary>
 internal sealed class ProfilesCheck(IOptions<AuthenticationsOptions> profiles) : IValidateOptions<SoapOptions>
 {
     public ValidateOptionsResult Validate(string? name, SoapOptions options)

@@ -6,7 +6,7 @@ using Integration.Soap.Security;
 
 namespace Integration.Soap.Settings;
 
-/// <summary>What can be wrong with a service, told by setting.</summary>
+/// <summary>What can be wrong with a service, reported by setting.</summary>
 internal static class ServiceRules
 {
     public static IEnumerable<string> Check(string name, ServiceOptions service)

@@ -3,7 +3,7 @@ namespace Integration.Soap.Wsdl;
 /// <summary>What a binding says about WS-Addressing.</summary>
 public enum AddressingUse
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>The binding does not mention it.</summary>
     None,
 
     /// <summary>It is understood (<c>UsingAddressing</c> without <c>required</c>).</summary>

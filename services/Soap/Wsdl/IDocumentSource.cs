@@ -11,8 +11,8 @@ public interface IDocumentSource
 
     /// <summary>Opens a document; the caller disposes of its content, and limits how much of it is read.</summary>
     /// <param name="location">Absolute.</param>
-    /// <param name="authentication">How a server is told who asks; null for not at all.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="authentication">How to authenticate with the server; null for not at all.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     /// <exception cref="TaskErrorException">There is no such document, or it cannot be had now.</exception>
     Task<OpenedDocument> OpenAsync(Uri location, Authentication? authentication, CancellationToken cancellation);
 }

@@ -16,14 +16,14 @@ public interface IWsdlReader
     /// </remarks>
     /// <param name="location">Absolute: <c>file:</c>, or what a further <see cref="IDocumentSource"/> reads.</param>
     /// <param name="authentication">
-    /// How the server of the WSDL is told who asks, also for what is imported from the same origin; null for not at all.
+    /// How to authenticate with the server of the WSDL, also for what is imported from the same origin; null for not at all.
     /// </param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     /// <exception cref="DataErrorException">
     /// Code <c>wsdl-unusable</c>: it is no WSDL, is malformed or too large, or has no port for SOAP.
     /// </exception>
     /// <exception cref="TaskErrorException">
-    /// What an <see cref="IDocumentSource"/> throws about the WSDL itself, and about what it refers to when that passes by itself.
+    /// What an <see cref="IDocumentSource"/> throws about the WSDL itself, and about what it refers to when that may pass.
     /// </exception>
     Task<WsdlDescription> ReadAsync(Uri location, Authentication? authentication, CancellationToken cancellation);
 }

@@ -115,7 +115,10 @@ internal sealed class ExecuteOperation(Runner runner) : Operation<ExecuteOperati
         if (input.Steps.Count is 0 or > MaxSteps)
             throw InvalidInput.At("steps", $"must be between 1 and {MaxSteps}.");
         if ((input.Statement ?? input.Sql) is not null || input.Parameters is not null || input.Types is not null)
-            throw InvalidInput.At("steps", "stands beside statement, sql, parameters or types. Each step has its own.");
+            throw InvalidInput.At(
+                "steps",
+                "is given beside statement, sql, parameters or types. Each step has its own."
+            );
         return input.Steps.Select(
             (step, i) =>
                 step is null

@@ -23,7 +23,7 @@ internal sealed class CommitFate(PostgreSqlPool pool, TimeProvider time)
         return (long)(await command.ExecuteScalarAsync(cancellation))!;
     }
 
-    /// <summary>Whether it was committed; null when nobody can tell.</summary>
+    /// <summary>Whether it was committed; null when that could not be found out in time.</summary>
     public async Task<bool?> AskAsync(long number)
     {
         using var patience = new CancellationTokenSource(_patience, time);

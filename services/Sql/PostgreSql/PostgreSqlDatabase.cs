@@ -85,7 +85,7 @@ internal sealed class PostgreSqlDatabase(
             TransactionIsolation.RepeatableRead => "repeatable read",
             _ => "read committed",
         };
-        // After a first query the server lets nobody make the transaction writable again.
+        // After a first query the server does not let a transaction become writable again.
         return $"begin isolation level {level} {(work.ReadOnly ? "read only" : "read write")}; "
             + Timeout(work.Calls[0].Timeout)
             + (work.ReadOnly ? "; select" : "");

@@ -7,7 +7,7 @@ namespace Integration.Sql.PostgreSql;
 
 /// <summary>
 /// The connections to one server. The driver opens its sockets itself, so it is given addresses that the egress policy
-/// has allowed and never the name; the certificate is checked for the name all the same.
+/// has allowed and never the name; the certificate is still checked for the name.
 /// </summary>
 internal sealed class PostgreSqlPool : IAsyncDisposable
 {

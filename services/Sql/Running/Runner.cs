@@ -70,7 +70,7 @@ public sealed class Runner
         if (wanted.Statement is null == wanted.Sql is null)
             throw InvalidInput.At(
                 $"{place}statement",
-                wanted.Sql is null ? "is missing. Name a statement." : "stands beside sql. Keep one of them."
+                wanted.Sql is null ? "is missing. Name a statement." : "is given beside sql. Keep one of them."
             );
         return wanted.Sql is null ? BindNamed(wanted) : BindFree(wanted, wanted.Sql);
     }
@@ -169,7 +169,7 @@ public sealed class Runner
             }
             catch (Exception e) when (e is not TaskErrorException)
             {
-                // The same: what a commit may leave open is told by a typed error.
+                // Undone, too: what a commit may leave open is reported by a typed error.
                 throw ExceptionClassifier.Classify(e).WithoutEffect();
             }
         }

@@ -13,7 +13,7 @@ internal sealed class SavedQuery(ISqlDatabase database, IFileStores files)
         CancellationToken cancellation
     )
     {
-        // Told before the database is asked.
+        // An unknown store is reported before the database is asked.
         files.Require(wanted.Store);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var saving = files.SaveAsync(wanted.Store, export.Content, wanted.Name, wanted.ContentType, stop.Token);

@@ -77,7 +77,7 @@ internal sealed class SqliteDatabase(string path, string target, int largestValu
             connection.Open();
             // ATTACH and VACUUM INTO would reach other files.
             raw.sqlite3_limit(connection.Handle, LimitAttached, 0);
-            // A value is in memory as a whole before anybody can ask how long it is.
+            // A value is in memory as a whole before its length can be asked.
             raw.sqlite3_limit(connection.Handle, LimitLength, largestValue);
             using var command = connection.CreateCommand();
             command.CommandText = $"pragma foreign_keys = on; pragma query_only = {(readOnly ? 1 : 0)}";
@@ -91,7 +91,7 @@ internal sealed class SqliteDatabase(string path, string target, int largestValu
         }
     }
 
-    /// <summary>Whoever writes begins by taking the lock, so that no two wait for each other.</summary>
+    /// <summary>A writer begins by taking the lock, so that no two wait for each other.</summary>
     private SqliteTransaction Begin(SqliteConnection connection, TransactionWork work, CancellationToken cancellation)
     {
         var started = time.GetTimestamp();

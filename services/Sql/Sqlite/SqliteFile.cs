@@ -15,7 +15,7 @@ internal static class SqliteFile
         if (connection.File.Length == 0)
             return $"{prefix}File is missing. Name a file in Sql__SqliteFolder.";
         if (sql.SqliteFolder.Length == 0)
-            return $"Sql__SqliteFolder is missing, and {prefix}File lies in it. Name the folder.";
+            return $"Sql__SqliteFolder is missing, and {prefix}File is a name within it. Set the folder.";
         if (!Directory.Exists(sql.SqliteFolder))
             return $"Sql__SqliteFolder: there is no folder '{sql.SqliteFolder}'.";
         return IsInside(PathOf(connection, sql), sql.SqliteFolder)

@@ -17,7 +17,7 @@ internal sealed partial record ParameterType(
     bool IsOut = false
 )
 {
-    /// <summary>Of a value in free SQL whose type nobody named.</summary>
+    /// <summary>Of a value in free SQL whose type is not named.</summary>
     public static readonly ParameterType Unknown = new("", ParameterKind.Unknown, IsOptional: true);
 
     private static readonly Dictionary<string, ParameterKind> _kinds = new(StringComparer.OrdinalIgnoreCase)

@@ -76,7 +76,7 @@ internal sealed class SqlTextReader
         return new SqlText(_pieces);
     }
 
-    // The transaction is the service's: whoever ended it would also end what it promises.
+    // The transaction is the service's: a statement that ended it would also end what it promises.
     private void RefuseControl()
     {
         var end = _at;

@@ -17,7 +17,7 @@ internal sealed record Statement(
 /// <summary>What a statement does.</summary>
 internal abstract record StatementBody;
 
-/// <summary>SQL.</summary>
+/// <summary>SQL that is executed as it is written.</summary>
 internal sealed record TextBody(SqlText Text) : StatementBody;
 
 /// <summary>A function or a procedure.</summary>

@@ -17,7 +17,7 @@ internal interface IRunningSystem
 /// <summary>A server that is called from here.</summary>
 /// <param name="Address">Where.</param>
 /// <param name="Shown">Where people call it, when that is another address.</param>
-/// <param name="Token">What to call it with; null when it asks nobody who calls.</param>
+/// <param name="Token">What to call it with; null when it does not ask who calls.</param>
 internal sealed record Place(Uri Address, Uri? Shown = null, string? Token = null)
 {
     /// <summary>Its address for people, without a slash at the end.</summary>

@@ -8,7 +8,7 @@ internal sealed record LocalService(string Name, int Port, WebApplication App)
     /// <summary>Where it listens, once started.</summary>
     public Uri Address => new(App.Urls.First());
 
-    /// <summary>What to call it with, once started; null when it asks nobody who calls.</summary>
+    /// <summary>What to call it with, once started; null when it does not ask who calls.</summary>
     public string? Token { get; private set; }
 
     /// <summary>Returns when it can work.</summary>

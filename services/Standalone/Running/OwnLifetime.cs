@@ -1,6 +1,6 @@
 namespace Integration.Standalone.Running;
 
-/// <summary>Keeps each service from listening for Ctrl+C by itself: they end together, in order.</summary>
+/// <summary>Keeps each service from listening for Ctrl+C: they end together, in order.</summary>
 internal sealed class OwnLifetime : IHostLifetime
 {
     public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

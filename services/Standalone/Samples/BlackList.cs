@@ -1,6 +1,6 @@
 namespace Integration.Standalone.Samples;
 
-/// <summary>Says whether somebody is on the black list. Answers 200 in both cases: being listed is no fault.</summary>
+/// <summary>Says whether an applicant is on the black list. Answers 200 in both cases: being listed is no fault.</summary>
 internal static class BlackList
 {
     public static void Map(IEndpointRouteBuilder routes) =>

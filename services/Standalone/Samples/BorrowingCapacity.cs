@@ -1,6 +1,6 @@
 namespace Integration.Standalone.Samples;
 
-/// <summary>Checks whether somebody can afford the instalments, and keeps a record of each check.</summary>
+/// <summary>Checks whether the applicant can afford the instalments, and keeps a record of each check.</summary>
 internal static class BorrowingCapacity
 {
     private const decimal Share = 0.3m;

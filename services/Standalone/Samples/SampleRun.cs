@@ -9,7 +9,7 @@ namespace Integration.Standalone.Samples;
 /// <param name="Variables">Its input, without the addresses of the systems.</param>
 /// <param name="Ends">The end event that it is expected to reach.</param>
 /// <param name="Meaning">What that end means.</param>
-/// <param name="NeedsOperator">Whether somebody has to repair something on the way.</param>
+/// <param name="NeedsOperator">Whether an operator has to repair something on the way.</param>
 internal sealed record SampleRun(
     string Definition,
     string BusinessKey,

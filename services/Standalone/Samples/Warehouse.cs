@@ -1,6 +1,6 @@
 namespace Integration.Standalone.Samples;
 
-/// <summary>The destination that does not know the article until somebody adds it: nothing that a retry could help.</summary>
+/// <summary>The destination that does not know the article until an operator adds it: nothing that a retry could help.</summary>
 internal static class Warehouse
 {
     public static void Map(IEndpointRouteBuilder routes)

@@ -3,7 +3,7 @@ namespace Integration.Standalone.Telling;
 /// <summary>Where the user reads.</summary>
 internal interface IScreen
 {
-    /// <summary>Something that stays.</summary>
+    /// <summary>Writes a line that stays on the screen.</summary>
     void Say(string text = "");
 
     /// <summary>Something that happened to a sample.</summary>

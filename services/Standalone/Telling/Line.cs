@@ -1,20 +1,20 @@
 namespace Integration.Standalone.Telling;
 
-/// <summary>Something that happened.</summary>
+/// <summary>A line about something that happened.</summary>
 internal sealed record Line(DateTimeOffset At, string About, Tone Tone, string Text);
 
-/// <summary>How it is meant.</summary>
+/// <summary>How good the news of a line is.</summary>
 internal enum Tone
 {
     /// <summary>As it should be.</summary>
     Plain,
 
-    /// <summary>Done.</summary>
+    /// <summary>A sample reached its end.</summary>
     Good,
 
-    /// <summary>Somebody is needed.</summary>
+    /// <summary>An operator is needed.</summary>
     Trouble,
 
-    /// <summary>Wrong.</summary>
+    /// <summary>Something that should not have happened.</summary>
     Bad,
 }

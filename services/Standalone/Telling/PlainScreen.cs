@@ -12,7 +12,7 @@ internal sealed class PlainScreen(TextWriter output, Paint paint) : IScreen
 
     public void Show(IReadOnlyList<Tale> tales)
     {
-        // Everything has been told.
+        // Every line is written already.
     }
 
     public void Leave()

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Integration.Standalone.Telling;
 
-/// <summary>Chooses the screen.</summary>
+/// <summary>Chooses the screen that fits the terminal.</summary>
 internal static class Screens
 {
     /// <summary>A live one on a terminal, a plain one elsewhere; colours unless <c>NO_COLOR</c> is set.</summary>

@@ -3,7 +3,7 @@ namespace Integration.Standalone.Telling;
 /// <summary>How far a sample has come.</summary>
 internal enum TaleState
 {
-    /// <summary>On its way.</summary>
+    /// <summary>The process has not ended yet.</summary>
     Running,
 
     /// <summary>An operator is needed.</summary>
@@ -12,6 +12,6 @@ internal enum TaleState
     /// <summary>At the expected end.</summary>
     Ended,
 
-    /// <summary>At another end.</summary>
+    /// <summary>The process ended in another way than expected.</summary>
     Wrong,
 }

@@ -2,12 +2,12 @@ using Integration.Clients;
 
 namespace Integration.Standalone.Telling;
 
-/// <summary>Follows the started samples by what the services' own HTTP APIs tell.</summary>
+/// <summary>Follows the started samples by what the services' own HTTP APIs say.</summary>
 /// <param name="tales">The samples.</param>
 /// <param name="pause">How long between two looks.</param>
 /// <param name="core">Where they run.</param>
 /// <param name="treatment">Where their failures are.</param>
-/// <param name="screen">Where it is told.</param>
+/// <param name="screen">Where it is shown.</param>
 internal sealed class Watch(
     IReadOnlyList<Tale> tales,
     TimeSpan pause,
@@ -37,7 +37,7 @@ internal sealed class Watch(
             return;
         }
 
-        // Failures first: a retry that has ended the process by now would be told after its end otherwise.
+        // Failures first: a retry that has ended the process by now would otherwise be shown after its end.
         var lines = new List<Line>();
         foreach (var failure in (await treatment.FailuresAsync(cancellation: cancellation)).Failures)
         {

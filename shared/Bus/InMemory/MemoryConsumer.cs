@@ -30,7 +30,7 @@ internal sealed class MemoryConsumer(Pipe pipe, MemoryQueue queue, InFlight inFl
             await _room.WaitAsync(_stopping.Token);
             var taken = await queue.TakeAsync(_stopping.Token);
             inFlight.Begin();
-            // A trace goes on from the message, not from whoever subscribed.
+            // A trace goes on from the message, not from the subscriber.
             ThreadPool.UnsafeQueueUserWorkItem(_ => _ = HandleAsync(taken), state: null);
         }
     }

@@ -32,7 +32,7 @@ internal readonly record struct AmqpDelivery(Delivery Delivery, int Returns, Unr
             if (properties.Headers is { Count: > 0 } headers)
             {
                 returns = Returned(headers, ref unreadable);
-                // Anybody can write this header; only what comes by the dead-letter exchange has it from the broker.
+                // Any publisher can write this header; only what comes by the dead-letter exchange has it from the broker.
                 if (exchange == Exchanges.Dead && headers.TryGetValue("x-death", out var value))
                 {
                     var deaths = value as IList<object?>;
@@ -82,7 +82,7 @@ internal readonly record struct AmqpDelivery(Delivery Delivery, int Returns, Unr
             ? new Death(reason, queue)
             : null;
 
-    /// <summary>The oldest entry, the last in the list, tells where the message was published to before it died first.</summary>
+    /// <summary>The oldest entry, the last in the list, says where the message was published before it first died.</summary>
     private static (string Exchange, string RoutingKey)? FirstPublish(object? entry) =>
         entry is IDictionary<string, object?> death
         && death.TryGetValue("exchange", out var name)

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Integration.Bus.RabbitMq;
 
-/// <summary>Texts of AMQP, which are bytes that somebody has called UTF-8.</summary>
+/// <summary>Texts of AMQP: bytes that their sender has called UTF-8.</summary>
 internal static class AmqpText
 {
     private const char Replaced = '\uFFFD';

@@ -20,7 +20,7 @@ internal sealed class Confirmed : IThreadPoolWorkItem
         HasRepeated |= publish.Repeats > 0;
     }
 
-    /// <summary>Not on the calling thread, which brings all answers of the broker and must not be held up.</summary>
+    /// <summary>Completes the publishes, on another thread: the calling one brings all answers of the broker and must not be held up.</summary>
     public void Tell()
     {
         if (_publishes.Count > 0)

@@ -24,7 +24,7 @@ internal static class Declaring
         await using var channel = new ThrowAwayChannel(connection, cancellation);
         var found = pipe.Temporary ? null : await FindAsync(channel, queue, cancellation);
         var declared = found ?? new QueueDeclareOk(queue, 0, 0);
-        // The last queues are everybody's: SharedTopology compares them.
+        // All programs share the last queues: SharedTopology compares them.
         if (found is null || !Topology.LastResorts.Any(last => last.Queue == queue))
         {
             var refusal = await channel.TryAsync(async open =>
@@ -94,7 +94,7 @@ internal static class Declaring
         var refusal = await channel.TryAsync(open =>
             open.QueueUnbindAsync(queue, binding.Exchange, binding.Pattern, cancellationToken: cancellation)
         );
-        // Who may not bind it may not unbind it either. What still comes that way is refused by who gets it.
+        // A user who may not bind it may not unbind it either. What still comes that way is refused by its receiver.
         if (refusal.Is(Constants.AccessRefused))
             log.LogWarning(
                 "{Queue} cannot be unbound from {Exchange} with {Pattern} ({Reason}). Should an earlier release have bound it, what comes "

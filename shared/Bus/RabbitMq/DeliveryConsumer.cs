@@ -29,7 +29,7 @@ internal sealed class DeliveryConsumer : AsyncDefaultBasicConsumer, IAsyncDispos
         _consumed = consumed;
         _settlements = new Settlements(channel, End);
         channel.CallbackExceptionAsync += OnCallbackExceptionAsync;
-        // Not only when the consumer is told: a first delivery can cost the connection before the client knows the consumer.
+        // Not only when the consumer itself learns of it: a first delivery can cost the connection before the client knows the consumer.
         channel.ChannelShutdownAsync += OnShutdownAsync;
     }
 
@@ -128,7 +128,7 @@ internal sealed class DeliveryConsumer : AsyncDefaultBasicConsumer, IAsyncDispos
 
     private Task OnCallbackExceptionAsync(object sender, CallbackExceptionEventArgs e)
     {
-        // Nothing that is known. A channel whose deliveries nobody takes any more is worth less than a new one.
+        // No known cause leads here. A channel whose deliveries are no longer taken is worth less than a new one.
         _consumed.Log.LogError(e.Exception, "The consumer of {Queue} failed and is replaced", _queue);
         End();
         return Task.CompletedTask;
@@ -159,7 +159,7 @@ internal sealed class DeliveryConsumer : AsyncDefaultBasicConsumer, IAsyncDispos
             await WidenAsync();
     }
 
-    /// <summary>One at a time; whoever comes meanwhile has left the wider window to be seen.</summary>
+    /// <summary>One call at a time; one that comes meanwhile finds the wider window set.</summary>
     private async Task WidenAsync()
     {
         if (Interlocked.Exchange(ref _widening, 1) == 1)

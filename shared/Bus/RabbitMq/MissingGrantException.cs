@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Integration.Bus.RabbitMq;
 
 /// <summary>The broker's user lacks a permission, which no repetition will give it.</summary>
-/// <param name="user">Who.</param>
+/// <param name="user">The user of the connection.</param>
 /// <param name="grant">What is missing, e.g. <c>configure on 'integration.tasks'</c>.</param>
 /// <param name="purpose">What it was needed for.</param>
 /// <param name="answer">What the broker said.</param>

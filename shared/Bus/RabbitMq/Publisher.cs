@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Integration.Bus.RabbitMq;
 
 /// <summary>
-/// All publishes of the process, through one writer at a time. Whoever comes while nobody writes does so at once, for
-/// himself and for those who come meanwhile; those only leave theirs in the queue. So nobody waits for a lock, and a
+/// All publishes of the process, through one writer at a time. A caller that finds no writer writes at once, for itself
+/// and for those that come meanwhile; those only leave their message in the queue. So no caller waits for a lock, and a
 /// lone publish needs no other thread. What is not confirmed goes through the queue again.
 /// </summary>
 internal sealed class Publisher : IAsyncDisposable
@@ -77,7 +77,7 @@ internal sealed class Publisher : IAsyncDisposable
             }
 
             Volatile.Write(ref _writing, 0);
-            // Somebody may have left a message after the last look and before the line above.
+            // Another caller may have left a message after the last look and before the line above.
         } while (!_queue.IsEmpty && Interlocked.Exchange(ref _writing, 1) == 0);
     }
 

@@ -59,7 +59,7 @@ internal sealed class RabbitMqLink(
                 {
                     return await ConnectAsync(either.Token);
                 }
-                // Waiting helps nobody at a start; a service that has worked waits until the broker is put right.
+                // Waiting does not help at a start; a service that has worked waits until the broker is put right.
                 catch (Exception e) when (e is MissingGrantException or WrongArgumentsException && !_wasConnected)
                 {
                     throw;
@@ -142,7 +142,7 @@ internal sealed class RabbitMqLink(
             return Task.CompletedTask;
 
         log.LogWarning("The connection to RabbitMQ is lost: {Reason}", reason.ReplyText);
-        // Also when nobody publishes or consumes: readiness must not wait for the next message.
+        // Also while nothing is published or consumed: readiness must not wait for the next message.
         _ = Task.Run(ReopenAsync);
         return Task.CompletedTask;
     }
@@ -155,7 +155,7 @@ internal sealed class RabbitMqLink(
         }
         catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
         {
-            // Closing.
+            // The link is closing.
         }
     }
 }

@@ -120,7 +120,7 @@ internal sealed class RabbitMqSubscription(
         }
         catch (OperationCanceledException) when (Stopping.IsCancellationRequested)
         {
-            // Stopped meanwhile.
+            // The subscription was stopped during the pause.
         }
     }
 }

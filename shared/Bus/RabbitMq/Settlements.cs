@@ -8,7 +8,7 @@ namespace Integration.Bus.RabbitMq;
 /// most of them.
 /// </summary>
 /// <param name="channel">The channel they came by; its tags count from 1.</param>
-/// <param name="lost">Told when the channel is gone.</param>
+/// <param name="lost">Called when the channel is gone.</param>
 internal sealed class Settlements(IChannel channel, Action lost) : IThreadPoolWorkItem
 {
     /// <summary>
@@ -38,8 +38,8 @@ internal sealed class Settlements(IChannel channel, Action lost) : IThreadPoolWo
 
     /// <summary>Sends it soon: after what the pool's thread has to do at the moment.</summary>
     /// <returns>
-    /// Completes when it is sent, or the channel is gone: the broker delivers again what was not settled. Whoever awaits
-    /// it goes on together with the others of the batch.
+    /// Completes when it is sent, or the channel is gone: the broker delivers again what was not settled. A caller that
+    /// awaits it goes on together with the others of the batch.
     /// </returns>
     public Task SettleAsync(ulong tag, Settlement settlement)
     {

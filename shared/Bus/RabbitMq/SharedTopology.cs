@@ -5,9 +5,9 @@ using RabbitMQ.Client.Exceptions;
 namespace Integration.Bus.RabbitMq;
 
 /// <summary>
-/// The exchanges and the two last queues, which belong to everybody. They are looked for first, and declared only where they
+/// The exchanges and the two last queues, which all programs share. They are looked for first, and declared only where they
 /// are missing: so a user who may not configure them can work, and a broker with nothing on it needs no preparation. Looking
-/// compares no arguments; whoever may declare them does that, too, which compares.
+/// compares no arguments; a user who may declare them does that, too, which compares.
 /// </summary>
 /// <param name="user">The user of the connections.</param>
 /// <param name="virtualHost">Their virtual host.</param>
@@ -41,7 +41,7 @@ internal sealed class SharedTopology(string user, string virtualHost, bool compa
             throw new MissingGrantException(
                 user,
                 $"configure on '{part.Name}' in virtual host '{virtualHost}'",
-                $"the {part.Kind} '{part.Name}' is not there, and must be declared by somebody who may",
+                $"the {part.Kind} '{part.Name}' is not there, and must be declared by a user who may",
                 refusal!.Answer()
             );
         ThrowOn(refusal, part);

@@ -8,7 +8,7 @@ namespace Integration.Bus.RabbitMq;
 internal static class Shutdown
 {
     /// <summary>
-    /// Whether the client has given it up over something that it had read: everything that it ends by itself and that is not
+    /// Whether the client has given it up over something that it had read: everything that the client ends and that is not
     /// about the network.
     /// </summary>
     public static bool IsUndecodable(this ShutdownEventArgs reason) =>

@@ -40,7 +40,7 @@ internal sealed class MessagingTags(string system, Uri? broker = null)
             ? parent
             : Activity.Current?.Context ?? default;
 
-    /// <summary>What tells one message from another, for spans only.</summary>
+    /// <summary>What distinguishes one message from another, for spans only.</summary>
     public static void Describe(Activity? span, TagList tags, string routingKey, MessageProperties properties, int size)
     {
         if (span is not { IsAllDataRequested: true })

@@ -3,7 +3,7 @@ using Integration.Contracts;
 namespace Integration.Bus;
 
 /// <summary>
-/// Which user of the broker may speak for which operations and engines. The broker itself cannot tell: it knows users and
+/// Which user of the broker may speak for which operations and engines. The broker itself cannot say: it knows users and
 /// routing keys, and not what stands in a body. Every question is answered with null, or with why the message is not trusted.
 /// </summary>
 public sealed class TrustTable
@@ -12,13 +12,13 @@ public sealed class TrustTable
 
     private TrustTable(IReadOnlyDictionary<string, TrustedUser>? users) => _users = users;
 
-    /// <summary>Everybody is trusted: on loopback, in memory.</summary>
+    /// <summary>Every user is trusted: on loopback, in memory.</summary>
     public static TrustTable Everybody { get; } = new(users: null);
 
     /// <summary>Whether there is a table at all.</summary>
     public bool Restricts => _users is not null;
 
-    /// <summary>Reads the file that is configured; without one everybody is trusted.</summary>
+    /// <summary>Reads the file that is configured; without one every user is trusted.</summary>
     /// <exception cref="ArgumentException">The file is not as it should be; the message names the setting.</exception>
     public static TrustTable Load(BusOptions options) =>
         string.IsNullOrWhiteSpace(options.TrustFile) ? Everybody : new TrustTable(TrustFile.Read(options.TrustFile));
@@ -133,7 +133,7 @@ public sealed class TrustTable
         var reason = (name, user) switch
         {
             (null, _) =>
-                "It bears no user (AMQP property user_id), so that anybody can have sent it. Its publisher must set the property",
+                "It bears no user (AMQP property user_id), so any user can have sent it. Its publisher must set the property",
             (_, null) => $"The trust table does not know the broker's user '{name}', who sent it",
             _ => $"The broker's user '{name}' sent it, who by the trust table {instead(user)}",
         };

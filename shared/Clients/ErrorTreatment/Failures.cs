@@ -59,7 +59,7 @@ public sealed record FailurePage(
 /// <param name="Attempt">The last attempt.</param>
 /// <param name="Error">How that failed.</param>
 /// <param name="Service">Which service has reported it.</param>
-/// <param name="NextAt">When something happens by itself.</param>
+/// <param name="NextAt">When the next automatic step is due.</param>
 /// <param name="FirstAt">When the first error came.</param>
 /// <param name="UpdatedAt">When it last changed.</param>
 public sealed record Failure(
@@ -92,7 +92,7 @@ public sealed record FailedProcess(string? Definition, string? InstanceId, strin
 /// <param name="Category">E.g. <c>connectivity</c>.</param>
 /// <param name="Code">Stable and machine-readable.</param>
 /// <param name="Message">In words.</param>
-/// <param name="Target">Where.</param>
+/// <param name="Target">The external system that was called.</param>
 /// <param name="Status">Of an HTTP answer.</param>
 public sealed record FailureError(string Category, string Code, string Message, string? Target, int? Status);
 
@@ -122,7 +122,7 @@ public sealed record FailedAttempt(int Attempt, DateTimeOffset OccurredAt, strin
 /// <param name="State">The state that followed.</param>
 /// <param name="Attempt">The attempt that it was at.</param>
 /// <param name="Note">What happened, in words.</param>
-/// <param name="By">The operator who did it; null when it happened by itself.</param>
+/// <param name="By">The operator who did it; null when it happened automatically.</param>
 /// <param name="Verified">Whether the service has verified who that is.</param>
 /// <param name="ClaimedBy">What a verified operator said besides.</param>
 public sealed record FailureChange(

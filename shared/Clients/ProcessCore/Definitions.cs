@@ -28,8 +28,8 @@ public sealed record Definition(
 /// <param name="Effect"><c>read</c>, <c>idempotent</c> or <c>once</c>.</param>
 /// <param name="State"><c>alive</c> or <c>gone</c>.</param>
 /// <param name="Conflict">Whether services that are alive promise different things for it.</param>
-/// <param name="Contract">The whole contract; null when nobody has announced one.</param>
-/// <param name="OfferedBy">Who has it.</param>
+/// <param name="Contract">The whole contract; null when no service has announced one.</param>
+/// <param name="OfferedBy">The services that have it.</param>
 public sealed record OfferedOperation(
     string Name,
     int Version,

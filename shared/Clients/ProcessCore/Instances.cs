@@ -95,7 +95,7 @@ public sealed record OpenElement(
 /// <param name="InstanceId">The process instance.</param>
 /// <param name="Definition">BPMN process id.</param>
 /// <param name="BusinessKey">Of the instance.</param>
-/// <param name="Element">Where.</param>
+/// <param name="Element">The element that it is at.</param>
 /// <param name="Code">Stable and machine-readable.</param>
 /// <param name="Message">What is wrong.</param>
 /// <param name="At">Since when.</param>
@@ -133,7 +133,7 @@ public sealed record HistoryEntry(
 
 /// <summary>A BPMN message.</summary>
 /// <param name="Name">Of the message.</param>
-/// <param name="CorrelationKey">Tells the instances apart that wait for it.</param>
+/// <param name="CorrelationKey">Which of the instances that wait for it gets it.</param>
 /// <param name="Variables">An object; what the instance gets.</param>
 /// <param name="RequestId">Repeating it delivers nothing a second time.</param>
 public sealed record Message(

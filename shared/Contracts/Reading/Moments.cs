@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 namespace Integration.Contracts;
 
 /// <summary>
-/// Date and time of RFC 3339, which always has an offset: without one nobody knows which moment is meant. Small letters, leap
+/// Date and time of RFC 3339, which always has an offset: without one it is not known which moment is meant. Small letters, leap
 /// seconds and any number of decimals are part of it.
 /// </summary>
 public sealed partial class Moments : JsonConverter<DateTimeOffset>

@@ -72,7 +72,7 @@ public sealed class CertificateCheck : IDisposable
         if (leaf.NotAfter.ToUniversalTime() < now)
             return $"it expired on {leaf.NotAfter.ToUniversalTime():yyyy-MM-dd}. The target's owner must renew it.";
         var status = string.Join(", ", (chain?.ChainStatus ?? []).Select(one => one.Status));
-        return $"no trusted authority stands behind it ({status}). If its authority is your own, put that into the file that "
+        return $"no trusted authority has issued it ({status}). If its authority is your own, put that into the file that "
             + "Egress__TrustedAuthorities names.";
     }
 }

@@ -15,7 +15,7 @@ public sealed class GuardedConnector(EgressPolicy policy, INameResolver resolver
     /// <param name="host">Name or address.</param>
     /// <param name="port">Of the target.</param>
     /// <param name="timeout">For the name service and all addresses together.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     /// <exception cref="AccessErrorException">Refused by the policy, with code <c>egress-refused</c>.</exception>
     /// <exception cref="ConnectivityErrorException">
     /// Codes <c>host-not-found</c>, <c>connection-refused</c>, <c>unreachable</c>, <c>connect-timeout</c>. Nothing was sent.
@@ -64,7 +64,7 @@ public sealed class GuardedConnector(EgressPolicy policy, INameResolver resolver
     /// <param name="host">Name or address.</param>
     /// <param name="port">Of the target.</param>
     /// <param name="timeout">For the name service.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     /// <returns>At least one, in the order of the name service.</returns>
     /// <exception cref="AccessErrorException">Refused by the policy, with code <c>egress-refused</c>.</exception>
     /// <exception cref="ConnectivityErrorException">Codes <c>host-not-found</c>, <c>connect-timeout</c>.</exception>

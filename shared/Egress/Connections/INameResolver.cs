@@ -6,7 +6,7 @@ namespace Integration.Egress;
 public interface INameResolver
 {
     /// <summary>All addresses of a host; an address stands for itself.</summary>
-    /// <exception cref="System.Net.Sockets.SocketException">The name is not known, or nobody could be asked.</exception>
+    /// <exception cref="System.Net.Sockets.SocketException">The name is not known, or no name server could be asked.</exception>
     Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellation);
 }
 

@@ -16,7 +16,7 @@ public static class TlsHandshake
     /// <param name="target">Host and port, for the error.</param>
     /// <param name="certificates">Decides about the target's certificate.</param>
     /// <param name="failed">Makes the protocol's error of a reason, a sentence, and its cause.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     /// <exception cref="AccessErrorException">The certificate is refused.</exception>
     /// <exception cref="TaskErrorException">There is no TLS to be had: what <paramref name="failed"/> made.</exception>
     public static async Task RunAsync(

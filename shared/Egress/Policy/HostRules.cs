@@ -3,7 +3,7 @@ using System.Net;
 namespace Integration.Egress;
 
 /// <summary>
-/// Rules about what a caller wrote as host, without asking the name service: a rule with an address is for those who call the
+/// Rules about what a caller wrote as host, without asking the name service: a rule with an address is for callers of the
 /// address, and for no name.
 /// </summary>
 internal sealed class HostRules

@@ -46,9 +46,9 @@ public sealed partial class Secrets(
     /// <param name="host">That it will be sent to.</param>
     /// <param name="port">Of the host.</param>
     /// <param name="field">Where the text stands, e.g. <c>headers.Authorization</c>, for messages.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     /// <param name="holdsData">
-    /// Whether data of processes is usual in the field. Whoever the data comes from could name a secret in it, so the secret
+    /// Whether data of processes is usual in the field. The author of the data could name a secret in it, so the secret
     /// must be declared for the field.
     /// </param>
     /// <exception cref="AccessErrorException">
@@ -120,7 +120,7 @@ public sealed partial class Secrets(
         if (secret.Inputs.Length > 0 ? !Contains(secret.Inputs, field) : holdsData)
             throw Refused(
                 "secret-not-for-input",
-                $"{field} names the secret '{name}', which may not stand there. When the text comes from outside, somebody tries to get "
+                $"{field} names the secret '{name}', which is not allowed there. When the text comes from outside, its sender tries to get "
                     + $"the secret; otherwise add '{field}' to Secrets__{name}__Inputs.",
                 target
             );

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Integration.Egress;
 
-/// <summary>Wrong secrets are told at start, by name and never by value.</summary>
+/// <summary>Reports wrong secrets at start, by name and never by value.</summary>
 internal sealed class SecretsCheck(IEnumerable<ISecretProvider> providers) : IValidateOptions<SecretsOptions>
 {
     public ValidateOptionsResult Validate(string? name, SecretsOptions options)

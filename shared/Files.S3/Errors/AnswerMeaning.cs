@@ -15,7 +15,7 @@ namespace Integration.Files.S3;
 [Raises(
     ErrorCategory.Data,
     "no-such-upload",
-    "Somebody removed the unfinished upload.",
+    "The unfinished upload was removed meanwhile.",
     "Repeat the task; look at the lifecycle rules of the bucket."
 )]
 [Raises(
@@ -102,7 +102,11 @@ internal sealed record AnswerMeaning(ErrorCategory Category, string Code, string
                 "no-such-bucket",
                 "there is no such bucket. Create it, or correct it."
             ),
-            "NoSuchUpload" => new(ErrorCategory.Data, "no-such-upload", "the upload is gone: somebody removed it."),
+            "NoSuchUpload" => new(
+                ErrorCategory.Data,
+                "no-such-upload",
+                "the upload is gone: it was removed meanwhile."
+            ),
             "AccessDenied" or "AllAccessDisabled" or "AccountProblem" => new(
                 ErrorCategory.Access,
                 "access-denied",

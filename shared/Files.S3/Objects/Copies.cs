@@ -5,7 +5,7 @@ using Integration.Errors;
 
 namespace Integration.Files.S3;
 
-/// <summary>Copies inside a store. Larger objects are copied in parts: stores copy 5 GiB at once, and nobody waits for so much.</summary>
+/// <summary>Copies inside a store. Larger objects are copied in parts: 5 GiB, the most at once, take longer than a caller waits.</summary>
 internal sealed class Copies(S3Options options, UnfinishedUploads unfinished)
 {
     private const string What = "copy-object";
@@ -15,7 +15,7 @@ internal sealed class Copies(S3Options options, UnfinishedUploads unfinished)
             ? await InPartsAsync(store, copy, source, cancellation)
             : await AtOnceAsync(store, copy, cancellation);
 
-    // Null when there is none: the copy itself tells better what is missing, bucket or object.
+    // Null when there is none: the copy itself says better what is missing, bucket or object.
     private static async Task<GetObjectMetadataResponse?> FindAsync(
         ObjectStore store,
         ObjectPlace place,
@@ -107,7 +107,7 @@ internal sealed class Copies(S3Options options, UnfinishedUploads unfinished)
         }
     }
 
-    // What a copy at once takes along by itself.
+    // What a copy in one request takes along anyway.
     private static InitiateMultipartUploadRequest Beginning(ObjectPlace to, GetObjectMetadataResponse source)
     {
         var begin = new InitiateMultipartUploadRequest

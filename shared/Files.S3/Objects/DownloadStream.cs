@@ -3,7 +3,7 @@ using Integration.Hosting;
 
 namespace Integration.Files.S3;
 
-/// <summary>The bytes of an object. Waits no longer than the settings say for the next ones, and tells what goes wrong.</summary>
+/// <summary>The bytes of an object. Waits no longer than the settings say for the next ones, and reports what goes wrong.</summary>
 internal sealed class DownloadStream(
     ObjectStore store,
     string what,

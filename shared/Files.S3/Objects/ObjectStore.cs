@@ -77,13 +77,13 @@ public sealed class ObjectStore : IDisposable
     /// <summary>Stores a content, in parts when it is larger than one. What is not completed is removed again.</summary>
     /// <param name="upload">Where and how.</param>
     /// <param name="content">Read to its end. What it throws is passed on unchanged.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     public Task<UploadedObject> UploadAsync(ObjectUpload upload, Stream content, CancellationToken cancellation) =>
         _uploads.RunAsync(this, upload, content, cancellation);
 
     /// <summary>Copies an object inside the store, in parts when it is large. What is not completed is removed again.</summary>
     /// <param name="copy">What and where to.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     public Task<CopiedObject> CopyAsync(ObjectCopy copy, CancellationToken cancellation) =>
         _copies.RunAsync(this, copy, cancellation);
 

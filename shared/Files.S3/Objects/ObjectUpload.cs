@@ -19,8 +19,8 @@ public sealed record ObjectUpload(ObjectPlace Place, string? ContentType = null)
 
     /// <summary>
     /// Whether the object is what an operation is there for: what fails or is cancelled before the request that makes it, its
-    /// content included, then says that there was no effect. The default value is false: the object is kept for somebody else,
-    /// e.g. the answer of a call, and what its content fails with is passed on unchanged.
+    /// content included, then says that there was no effect. The default value is false: the object is a by-product,
+    /// e.g. the saved answer of a call, and what its content fails with is passed on unchanged.
     /// </summary>
     public bool IsTheEffect { get; init; }
 

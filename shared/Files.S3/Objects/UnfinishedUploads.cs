@@ -44,7 +44,7 @@ internal sealed class UnfinishedUploads(S3Options options, TimeProvider time, IL
         }
     }
 
-    /// <summary>Never throws: what failed is already being told.</summary>
+    /// <summary>Never throws: the failure that led here is already being reported.</summary>
     public async Task RemoveAsync(ObjectStore store, ObjectPlace place, string uploadId)
     {
         using var patience = new CancellationTokenSource(_patienceForRemoval, time);
@@ -65,7 +65,7 @@ internal sealed class UnfinishedUploads(S3Options options, TimeProvider time, IL
         }
         catch (Exception e) when (e is TaskErrorException or OperationCanceledException)
         {
-            // Completed after all, or removed by somebody else.
+            // Completed after all, or removed by another process.
             if (e is TaskErrorException { Code: "no-such-upload" })
                 return;
             logger.LogWarning(

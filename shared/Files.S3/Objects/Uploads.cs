@@ -120,7 +120,7 @@ internal sealed class Uploads(S3Options options, UnfinishedUploads unfinished) :
         }
         catch
         {
-            // The one who cancels does not want to wait, but parts that are left cost money for ever.
+            // A caller that cancels does not want to wait, but parts that are left behind cost money for ever.
             await unfinished.RemoveAsync(store, upload.Place, uploadId);
             throw;
         }

@@ -3,7 +3,7 @@ using Integration.Hosting;
 namespace Integration.Files.S3;
 
 /// <summary>
-/// Takes session tokens out of what a store says: it is told them with each request. Elsewhere they stay, as they are a part of
+/// Takes session tokens out of what a store says: it gets them with each request. Elsewhere they stay, as they are a part of
 /// presigned addresses.
 /// </summary>
 internal sealed class SessionTokens

@@ -121,7 +121,7 @@ internal sealed class FolderStore(string name, string root, TimeProvider time) :
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // What failed is already being told; the next save looks for what was left behind.
+            // The failure is already being reported; the next save looks for what was left behind.
         }
     }
 

@@ -23,7 +23,7 @@ internal sealed class ApiGuard(RequestDelegate next, CallerCheck caller, ILogger
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
-            // Whoever asked has gone.
+            // The caller has gone.
             return;
         }
         catch (BadHttpRequestException e) when (!context.Response.HasStarted)

@@ -33,7 +33,7 @@ public sealed class ApiOptions : IValidatableObject
     public Dictionary<string, ConfiguredToken> Tokens { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Whether everybody who reaches the service may do everything, without being asked who it is, also beyond loopback. The default
+    /// Whether every caller that reaches the service may do everything, without being asked who it is, also beyond loopback. The default
     /// value is false: on loopback it is so until a token or a provider is configured, and elsewhere the service does not start
     /// without one.
     /// </summary>

@@ -33,7 +33,7 @@ public static class ApiProblem
     public static IResult Conflict(string action, string detail, params (string Name, object? Value)[] more) =>
         Of(StatusCodes.Status409Conflict, $"'{action}' is not possible now.", detail, more);
 
-    /// <summary>Anything else.</summary>
+    /// <summary>Problem details with any other status.</summary>
     /// <param name="status">The status.</param>
     /// <param name="title">The same for every answer of its kind.</param>
     /// <param name="detail">What is wrong with this request, and the way out.</param>

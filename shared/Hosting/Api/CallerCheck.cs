@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace Integration.Hosting;
 
 /// <summary>
-/// Refuses web pages. A browser sends what any page says to a service on this machine, with the rights of whoever reaches it; it
+/// Refuses web pages. A browser sends what any page says to a service on this machine, with the rights of its user; it
 /// only adds where the page is from. Programs send neither <c>Origin</c> nor <c>Sec-Fetch-Site</c>.
 /// </summary>
 internal sealed class CallerCheck(KnownHosts hosts, Microsoft.Extensions.Options.IOptions<ApiOptions> options)
@@ -12,7 +12,7 @@ internal sealed class CallerCheck(KnownHosts hosts, Microsoft.Extensions.Options
 
     /// <summary>Why the caller is not answered; null when it is.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="isHealth">Probes ask for an address that nobody has configured, and learn nothing that matters.</param>
+    /// <param name="isHealth">Whether it is a probe: those call an address that is in no setting, and learn nothing that matters.</param>
     public IResult? Refusal(HttpRequest request, bool isHealth)
     {
         if (!isHealth && !hosts.Knows(request.Host))
@@ -37,7 +37,7 @@ internal sealed class CallerCheck(KnownHosts hosts, Microsoft.Extensions.Options
         var isOwn = true;
         if (request.Headers.TryGetValue("Origin", out var origins))
         {
-            // "null" is a sandboxed page or a file; both can be made by anybody.
+            // "null" is a sandboxed page or a file; anyone can make either.
             var origin = origins.Count == 1 ? WebOrigin.Of(origins[0]) : null;
             if (origin is null)
                 return false;

@@ -64,7 +64,7 @@ internal sealed class JsonCheck
                     return (Field, "A name in it has half of a surrogate pair (\\ud800 to \\udfff).");
                 _name = reader.GetString()!;
                 if (!_open.Peek().Names!.Add(_name))
-                    return (Field, "It stands there twice. Send it once.");
+                    return (Field, "It is there twice. Send it once.");
                 break;
             case JsonTokenType.String when !IsText(ref reader):
                 return (Field, "Its text has half of a surrogate pair (\\ud800 to \\udfff). Send whole characters.");

@@ -9,7 +9,7 @@ namespace Integration.Hosting;
 
 /// <summary>
 /// The names under which a service may be called. A page whose author has its name point to 127.0.0.1 (DNS rebinding) is of the same
-/// origin as this service to a browser; only the name in <c>Host</c> tells it from a user of ours.
+/// origin as this service to a browser; only the name in <c>Host</c> distinguishes it from a user of ours.
 /// </summary>
 internal sealed class KnownHosts(IOptions<ApiOptions> options, IConfiguration configuration, IServer server)
 {

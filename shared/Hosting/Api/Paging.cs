@@ -16,7 +16,7 @@ public static class Paging
     /// <summary>The largest <c>limit</c>.</summary>
     public const int Most = 1000;
 
-    /// <summary>How many entries.</summary>
+    /// <summary>How many entries a page has.</summary>
     public static QueryParameter Limit { get; } =
         QueryParameter.Number("limit", $"How many at most: 1 to {Most}.", Usual, Most);
 

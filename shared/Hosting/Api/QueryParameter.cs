@@ -12,7 +12,7 @@ public sealed record QueryParameter
     /// <summary>In camel case, as it is written.</summary>
     public string Name { get; }
 
-    /// <summary>In a sentence.</summary>
+    /// <summary>What it does, in a sentence.</summary>
     public string Meaning { get; }
 
     /// <summary>What it may be; null for any text.</summary>
@@ -27,17 +27,17 @@ public sealed record QueryParameter
     /// <summary>What counts when it is not given, when it is a number.</summary>
     public int? Usual { get; private init; }
 
-    /// <summary>Any text.</summary>
+    /// <summary>A parameter that takes any text.</summary>
     public static QueryParameter Text(string name, string meaning) => new(name, meaning);
 
-    /// <summary>One of a list.</summary>
+    /// <summary>A parameter that takes one value of a list.</summary>
     public static QueryParameter OneOf(string name, string meaning, IReadOnlyList<string> values) =>
         new(name, meaning) { Values = values };
 
-    /// <summary>An id that was made here.</summary>
+    /// <summary>A parameter that takes an id made by this service.</summary>
     public static QueryParameter Id(string name, string meaning, string from) => new(name, meaning) { IdFrom = from };
 
-    /// <summary>A whole number from 1.</summary>
+    /// <summary>A parameter that takes a whole number from 1.</summary>
     public static QueryParameter Number(string name, string meaning, int usual, int most) =>
         new(name, meaning) { Usual = usual, Most = most };
 }

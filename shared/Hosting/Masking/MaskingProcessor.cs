@@ -21,7 +21,7 @@ internal sealed class MaskingProcessor(SecretMask mask) : BaseProcessor<Activity
                 data.SetTag(name, mask.Apply(text));
         }
 
-        // Of events only exceptions can be masked. Another one that tells a secret keeps its span from being exported.
+        // Of events only exceptions can be masked. Any other event with a secret in it keeps its span from being exported.
         foreach (var happened in data.Events)
         foreach (var (_, value) in happened.Tags)
         {

@@ -42,7 +42,7 @@ public sealed partial class SecretMask
         }
     }
 
-    /// <summary>Takes note of a secret that is of no use to anybody after a while, such as a token: see <see cref="Forget"/>.</summary>
+    /// <summary>Takes note of a secret that becomes useless after a while, such as a token: see <see cref="Forget"/>.</summary>
     public void AddPassing(string secret)
     {
         ArgumentNullException.ThrowIfNull(secret);

@@ -3,7 +3,7 @@ namespace Integration.Hosting;
 /// <summary>Sleeps until a moment, or until an earlier one is set. What is set between two sleeps is not missed.</summary>
 public sealed class Alarm(TimeProvider time)
 {
-    // Timers take no more than some weeks; whoever sleeps longer is woken in between.
+    // Timers take no more than some weeks; a longer sleep is interrupted in between.
     private static readonly TimeSpan _longest = TimeSpan.FromDays(1);
 
     private readonly Lock _gate = new();

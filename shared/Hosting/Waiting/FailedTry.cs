@@ -1,6 +1,6 @@
 namespace Integration.Hosting;
 
-/// <summary>A try that failed, for whoever decides whether another one follows.</summary>
+/// <summary>A try that failed, for the decision whether another one follows.</summary>
 /// <param name="Reason">What it ended with.</param>
 /// <param name="Tries">How many there were, this one included.</param>
 /// <param name="Lasting">Time since the first of them failed.</param>

@@ -46,10 +46,10 @@ public sealed class Patience
             .AddRetry(
                 new RetryStrategyOptions
                 {
-                    // No end; whoever asks decides.
+                    // No end; the caller decides.
                     MaxRetryAttempts = int.MaxValue,
                     BackoffType = DelayBackoffType.Exponential,
-                    // Those who wait for one database come from all sides anyway.
+                    // Callers that wait for one database come at different moments anyway.
                     UseJitter = false,
                     Delay = FirstPause,
                     MaxDelay = LongestPause,
@@ -68,7 +68,7 @@ public sealed class Patience
     /// <param name="work">Tried at least once, also when <paramref name="cancellation"/> is signalled already.</param>
     /// <param name="cancellation">Ends the waiting between two tries.</param>
     /// <exception cref="OperationCanceledException">Waiting has ended, or <paramref name="work"/> ended so itself.</exception>
-    /// <exception cref="ObjectDisposedException">What was asked is gone for good.</exception>
+    /// <exception cref="ObjectDisposedException">What was asked was disposed.</exception>
     public Task<T> TryAsync<T>(Func<Task<T>> work, CancellationToken cancellation) =>
         TryAsync(
             work,

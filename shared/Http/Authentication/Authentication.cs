@@ -51,6 +51,6 @@ public sealed record Authentication(
     string? RefreshToken = null
 )
 {
-    /// <summary>The type only: a record would tell all of its values, and somebody may have written a password into one.</summary>
+    /// <summary>The type only: a record would show all of its values, and one of them may contain a password.</summary>
     public override string ToString() => $"{nameof(Authentication)} {{ {nameof(Type)} = {Type} }}";
 }

@@ -11,7 +11,7 @@ public sealed class AuthenticationOptions
     /// </summary>
     public string Type { get; set; } = "";
 
-    /// <summary>For basic and digest.</summary>
+    /// <summary>For basic and digest: the name of the user.</summary>
     public string? UserName { get; set; }
 
     /// <summary>For basic and digest: {{secrets.NAME}}.</summary>
@@ -32,7 +32,7 @@ public sealed class AuthenticationOptions
     /// <summary>For oauth2: address of the token endpoint.</summary>
     public string? TokenUrl { get; set; }
 
-    /// <summary>For oauth2.</summary>
+    /// <summary>For oauth2: the id of this client at the token endpoint.</summary>
     public string? ClientId { get; set; }
 
     /// <summary>For oauth2: {{secrets.NAME}}.</summary>

@@ -2,7 +2,7 @@ using Integration.Egress;
 
 namespace Integration.Http;
 
-/// <summary>What can be wrong with an <see cref="Authentication"/>, told by field.</summary>
+/// <summary>What can be wrong with an <see cref="Authentication"/>, reported by field.</summary>
 internal static class AuthenticationRules
 {
     private static readonly string[] _token = ["clientAuthentication", "scope", "audience", "resource", "parameters"];

@@ -30,7 +30,7 @@ public enum AuthenticationType
     [JsonStringEnumMemberName("oauth2-client-credentials")]
     OAuth2ClientCredentials,
 
-    /// <summary>A token that the client gets in the name of somebody who once agreed (RFC 6749, 6).</summary>
+    /// <summary>A token that the client gets in the name of a user who once agreed (RFC 6749, 6).</summary>
     [JsonStringEnumMemberName("oauth2-refresh-token")]
     OAuth2RefreshToken,
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Integration.Http;
 
-/// <summary>Wrong profiles are told at start, by setting.</summary>
+/// <summary>Reports wrong profiles at start, by setting.</summary>
 internal sealed class AuthenticationsCheck(IOptions<SecretsOptions> secrets, IEnumerable<ISecretProvider> providers)
     : IValidateOptions<AuthenticationsOptions>
 {

@@ -11,7 +11,7 @@ namespace Integration.Http;
     ErrorCategory.Data,
     "malformed-answer",
     "The answer is no HTTP, or not what it says it is.",
-    "Look at the answer in details, and tell who runs the target."
+    "Look at the answer in details, and report it to the operator of the target."
 )]
 [Raises(
     ErrorCategory.Volumetric,

@@ -32,7 +32,7 @@ namespace Integration.Http;
     ErrorCategory.Connectivity,
     "request-refused",
     "The target gave the request back before it began with it (HTTP/2: REFUSED_STREAM, HTTP_1_1_REQUIRED or GOAWAY). Nothing was done.",
-    "It is retried. If it lasts, look at the target, or at what stands in front of it."
+    "It is retried. If it lasts, look at the target, or at what is in front of it."
 )]
 [RaisesFrom(typeof(AnswerErrors))]
 internal static class CallErrors

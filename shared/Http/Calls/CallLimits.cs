@@ -30,6 +30,6 @@ public sealed record CallLimits
     /// <summary>Largest body of an answer that is read into memory.</summary>
     public required int MaxAnswerBytes { get; init; }
 
-    /// <summary>Largest body of an answer that is read as a stream. The default value is no limit: whoever reads has one.</summary>
+    /// <summary>Largest body of an answer that is read as a stream. The default value is no limit: its reader has one.</summary>
     public long MaxStreamedBytes { get; init; } = long.MaxValue;
 }

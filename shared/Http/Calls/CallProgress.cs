@@ -26,7 +26,7 @@ internal sealed class CallProgress(HttpCall call, TimeProvider time)
     private TimeSpan Remaining => call.Limits.Total - time.GetElapsedTime(_began);
 
     /// <summary>
-    /// Whether the failure may pass by itself, a second request is possible and cannot have a second effect, and there is time for it. A
+    /// Whether the failure may pass, a second request is possible and cannot have a second effect, and there is time for it. A
     /// Retry-After that does not fit is left to error treatment.
     /// </summary>
     /// <param name="error">Of the last request.</param>

@@ -7,7 +7,7 @@ namespace Integration.Http;
 /// <summary>An answer with its whole body, or as much of it as the limit lets through.</summary>
 public sealed record HttpAnswer
 {
-    /// <summary>E.g. 200.</summary>
+    /// <summary>The status of HTTP, e.g. 200.</summary>
     public required int Status { get; init; }
 
     /// <summary>By lower-case name; without cookies and credentials.</summary>
@@ -35,12 +35,12 @@ public sealed record HttpAnswer
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>
-    /// The call that was answered: another one than was made when a redirect was followed. Null for an answer that was put
-    /// together.
+    /// The call that was answered: another one than was made when a redirect was followed. Null for an answer that came from
+    /// no call.
     /// </summary>
     public HttpCall? Call { get; init; }
 
-    /// <summary>Knows the secrets that an answer may repeat. Null for one that was put together.</summary>
+    /// <summary>Knows the secrets that an answer may repeat. Null for an answer that came from no call.</summary>
     internal SecretMask? Mask { get; init; }
 
     /// <summary>

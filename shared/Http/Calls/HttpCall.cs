@@ -7,10 +7,10 @@ public sealed record HttpCall
 {
     private const long LargeBody = 1024 * 1024;
 
-    /// <summary>E.g. GET.</summary>
+    /// <summary>The method, e.g. GET.</summary>
     public required HttpMethod Method { get; init; }
 
-    /// <summary>Absolute.</summary>
+    /// <summary>The absolute address that is called.</summary>
     public required Uri Uri { get; init; }
 
     /// <summary>
@@ -19,10 +19,10 @@ public sealed record HttpCall
     /// </summary>
     public required string Place { get; init; }
 
-    /// <summary>Of the request; those that describe the body are told apart by their names.</summary>
+    /// <summary>Of the request and of its body; their names say which.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
-    /// <summary>Null for none.</summary>
+    /// <summary>The whole body; null for none.</summary>
     public ReadOnlyMemory<byte>? Body { get; init; }
 
     /// <summary>Whether the body is packed with gzip while it is sent. The default value is false.</summary>
@@ -46,10 +46,10 @@ public sealed record HttpCall
     /// </summary>
     public required bool MayRepeat { get; init; }
 
-    /// <summary>How long and how much.</summary>
+    /// <summary>How long the call may take, and how much it may read.</summary>
     public required CallLimits Limits { get; init; }
 
-    /// <summary>Host and port.</summary>
+    /// <summary>Host and port, by which limits and circuit breakers count.</summary>
     public string Target => HostName.WithPort(Uri.Host, Uri.Port);
 
     /// <summary>E.g. <c>GET https://api.example.org/orders/{id}</c>.</summary>

@@ -6,7 +6,7 @@ using Polly.Retry;
 namespace Integration.Http;
 
 /// <summary>
-/// Calls a target, and repeats the call where that is safe: a few quick repetitions for what passes by itself. What lasts
+/// Calls a target, and repeats the call where that is safe: a few quick repetitions for what passes soon. What lasts
 /// longer is left to error treatment, whose retries survive a restart.
 /// </summary>
 [RaisesFrom(typeof(CallErrors))]
@@ -176,7 +176,7 @@ public sealed class HttpCaller
         }
         catch (Exception e)
         {
-            // A token endpoint that takes all of the time is told by its own error.
+            // A token endpoint that takes all of the time has an error of its own.
             throw time.IsOver && (exchange.IsSending || e is not TaskErrorException)
                 ? CallErrors.Timeout(exchange.Call, time, Sent()?.Begun ?? true, e)
                 : CallErrors.Of(exchange.Call, Sent(), e);

@@ -12,7 +12,7 @@ internal static class RefusedStreams
     private const long RefusedStream = 7;
     private const long Http11Required = 13;
 
-    // A GOAWAY has the same exception for streams that were begun and those that were not. The framework tells them apart in a property
+    // A GOAWAY has the same exception for streams that were begun and those that were not. The framework distinguishes them in a property
     // of its own; should that go, they are in doubt.
     private static readonly PropertyInfo? _mayBeRepeated = typeof(HttpRequestException).GetProperty(
         "AllowRetry",

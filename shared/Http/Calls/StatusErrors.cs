@@ -46,7 +46,7 @@ namespace Integration.Http;
     "Status 409: the request does not fit the state of what it is for.",
     "Look at the target, and correct the data."
 )]
-[Raises(ErrorCategory.Data, "gone", "Status 410: what was there is gone for good.", "Correct the data.")]
+[Raises(ErrorCategory.Data, "gone", "Status 410: what was there is gone permanently.", "Correct the data.")]
 [Raises(
     ErrorCategory.Data,
     "unprocessable",
@@ -134,7 +134,7 @@ public static class StatusErrors
             405 => new(ErrorCategory.Data, "method-not-allowed", "this address does not take this method."),
             408 => new(ErrorCategory.Connectivity, "unavailable", "it did not get the whole request in time."),
             409 => new(ErrorCategory.Data, "conflict", "the request does not fit the state of what it is for."),
-            410 => new(ErrorCategory.Data, "gone", "what was there is gone for good."),
+            410 => new(ErrorCategory.Data, "gone", "what was there is gone permanently."),
             413 => new(ErrorCategory.Volumetric, "too-large", "the request is larger than it takes."),
             422 => new(ErrorCategory.Data, "unprocessable", "it understands the request, but not its content."),
             425 => new(ErrorCategory.Connectivity, "unavailable", "it wants the request again later."),

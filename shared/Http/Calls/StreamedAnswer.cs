@@ -35,7 +35,7 @@ public sealed class StreamedAnswer
         RetryAfter = Http.RetryAfter.Read(response.Headers, time);
     }
 
-    /// <summary>E.g. 200.</summary>
+    /// <summary>The status of HTTP, e.g. 200.</summary>
     public int Status => (int)_response.StatusCode;
 
     /// <summary>By lower-case name; without cookies and credentials.</summary>

@@ -4,7 +4,7 @@ namespace Integration.Http;
 
 /// <summary>A <see cref="StreamedBody"/> on its way.</summary>
 /// <param name="body">The body.</param>
-/// <param name="moved">Told whenever a part of it leaves.</param>
+/// <param name="moved">Called whenever a part of it leaves.</param>
 internal sealed class StreamedContent(StreamedBody body, Action moved) : SentContent
 {
     private int _writes;

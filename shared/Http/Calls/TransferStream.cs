@@ -1,6 +1,6 @@
 namespace Integration.Http;
 
-/// <summary>The stream of a connection, with somebody who is told what moves.</summary>
+/// <summary>The stream of a connection, with an observer of what moves.</summary>
 /// <param name="stream">Stays its owner's.</param>
 /// <param name="moved">
 /// Gets the number of bytes before they are written, and after they were read; what it throws ends the transfer.

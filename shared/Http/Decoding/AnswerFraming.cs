@@ -3,7 +3,7 @@ using System.Net;
 
 namespace Integration.Http;
 
-/// <summary>How the end of a body is told (RFC 9112, 6.3, and RFC 9113, 8.1.1).</summary>
+/// <summary>How the end of a body is recognised (RFC 9112, 6.3, and RFC 9113, 8.1.1).</summary>
 /// <param name="Length">Of what arrives, in bytes; null when it is not announced.</param>
 /// <param name="EndsByClosing">Whether only the end of the connection says that it is all.</param>
 internal readonly record struct AnswerFraming(long? Length, bool EndsByClosing)

@@ -42,8 +42,8 @@ internal static class ContentCodings
     /// <summary>The body before the coding was done.</summary>
     /// <param name="coding">Its name.</param>
     /// <param name="body">Encoded; disposed with what is returned.</param>
-    /// <param name="endsByClosing">Whether nothing but the coding itself tells a whole body from one that was cut.</param>
-    /// <exception cref="UnreadableBodyException">Nobody here knows how to undo it.</exception>
+    /// <param name="endsByClosing">Whether nothing but the coding itself distinguishes a whole body from one that was cut.</param>
+    /// <exception cref="UnreadableBodyException">The coding is not supported.</exception>
     public static Stream Undo(string coding, Stream body, bool endsByClosing) =>
         coding.ToLowerInvariant() switch
         {

@@ -17,7 +17,7 @@ internal static class DecodedBody
 
     /// <summary>Opens it. It is read while it arrives.</summary>
     /// <param name="answer">Whose headers are there.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     /// <exception cref="UnreadableBodyException">Its headers say that it cannot be read.</exception>
     public static async Task<Stream> OpenAsync(HttpResponseMessage answer, CancellationToken cancellation)
     {

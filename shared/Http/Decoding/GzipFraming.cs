@@ -86,7 +86,7 @@ internal sealed class GzipFraming : DeflateFraming
         BinaryPrimitives.WriteUInt32LittleEndian(Trailer.AsSpan(4), _size);
     }
 
-    // Magic number, method and no flags that mean what nobody knows; time and system may be anything.
+    // Magic number, method and no reserved flags; time and system may be anything.
     private static bool IsRight(byte next, int at) =>
         at switch
         {

@@ -4,8 +4,8 @@ using Integration.Hosting;
 namespace Integration.Http;
 
 /// <summary>
-/// What is sent when a target wants a call at another address, if anything. Another origin gets neither credentials nor data: only
-/// that somebody wants to read there.
+/// What is sent when a target wants a call at another address, if anything. Another origin gets neither credentials nor data,
+/// only a request to read.
 /// </summary>
 internal static class Redirection
 {
@@ -19,8 +19,8 @@ internal static class Redirection
     };
 
     /// <summary>The next call; null when the answer is not followed and has to be read as it is.</summary>
-    /// <param name="call">That was answered.</param>
-    /// <param name="answer">To it.</param>
+    /// <param name="call">The call that was answered.</param>
+    /// <param name="answer">The answer to it.</param>
     /// <param name="followed">Redirects so far.</param>
     /// <param name="mask">Knows the secrets that were used.</param>
     /// <exception cref="TaskErrorException">It must not be followed; see <see cref="RedirectErrors"/>.</exception>
@@ -73,7 +73,7 @@ internal static class Redirection
         if (uri.Scheme is not ("http" or "https"))
             throw RedirectErrors.Refused(call, uri, "it is no address of http or https");
         if (call.Uri.Scheme == Uri.UriSchemeHttps && uri.Scheme == Uri.UriSchemeHttp)
-            throw RedirectErrors.Refused(call, uri, "it leads from https to http, where everybody on the way can read");
+            throw RedirectErrors.Refused(call, uri, "it leads from https to http, which can be read on the way");
         if (uri.UserInfo.Length > 0)
             throw RedirectErrors.Refused(call, uri, "it holds credentials");
         if (!isSameOrigin && mask.Apply(uri.OriginalString) != uri.OriginalString)

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Integration.Http;
 
 /// <summary>
-/// Our certificate for a target, as it lies in its files now: whoever renews it writes it there, and connections that are opened
+/// Our certificate for a target, as it lies in its files now: a renewal replaces the files, and connections that are opened
 /// from then on use it.
 /// </summary>
 [Raises(

@@ -70,7 +70,7 @@ internal sealed class HttpRoute : IDisposable
             new SocketsHttpHandler
             {
                 ConnectCallback = dialer.ConnectAsync,
-                // The dialer keeps the time and tells what took it; this is for what it may have overlooked.
+                // The dialer keeps the time and reports what took it; this is for what it may have overlooked.
                 ConnectTimeout = _options.ConnectTimeout + TimeSpan.FromSeconds(1),
                 PooledConnectionLifetime = _options.ConnectionLifetime,
                 PooledConnectionIdleTimeout = _options.ConnectionIdleTimeout,

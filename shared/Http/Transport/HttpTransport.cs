@@ -10,7 +10,7 @@ namespace Integration.Http;
 /// offers it, HTTP/1.1 otherwise; over the proxy and with the certificate that the settings name for a target.
 /// </summary>
 /// <remarks>
-/// Redirects stay off here because whoever follows one must decide again what is sent there. The framework adds
+/// Redirects stay off here because the code that follows one must decide again what is sent there. The framework adds
 /// <c>traceparent</c> and a span to each request while an activity is current.
 /// </remarks>
 public sealed class HttpTransport : IDisposable

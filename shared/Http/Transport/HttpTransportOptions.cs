@@ -48,7 +48,7 @@ public sealed class HttpTransportOptions : IValidatableObject
 
     /// <summary>
     /// Folder for refresh tokens that an OAuth 2 token endpoint gives in the place of the configured ones. It has to last and, where
-    /// there are several replicas, to be shared by them; whoever can read it can act in the name of who agreed. The default
+    /// there are several replicas, to be shared by them. Protect it: its reader can act in the name of the user who agreed. The default
     /// value is empty: such a token is lost when the process ends.
     /// </summary>
     public string RefreshTokenFolder { get; set; } = "";

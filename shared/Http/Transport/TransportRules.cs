@@ -2,7 +2,7 @@ using Integration.Egress;
 
 namespace Integration.Http;
 
-/// <summary>What can be wrong with the settings of proxies and targets, told by setting.</summary>
+/// <summary>What can be wrong with the settings of proxies and targets, reported by setting.</summary>
 internal static class TransportRules
 {
     public static IEnumerable<string> Check(HttpTransportOptions options)

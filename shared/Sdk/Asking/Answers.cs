@@ -101,7 +101,7 @@ internal sealed class Answers(
 
         if (asked is null)
         {
-            // Told twice, or told late: its outer task has ended.
+            // A repeated or late answer: its outer task has ended.
             log.LogInformation(
                 "Nothing waits for {Type} of task {TaskId}",
                 delivery.Properties.Type,

@@ -3,7 +3,7 @@ using Integration.Storage;
 
 namespace Integration.Sdk;
 
-/// <summary>Outer tasks that wait, and the inner tasks that they asked for. Empty in a service that asks nobody.</summary>
+/// <summary>Outer tasks that wait, and the inner tasks that they asked for. Empty in a service that asks no other.</summary>
 internal static class AskedTables
 {
     public static ComponentMigrations Migrations { get; } =

@@ -50,7 +50,7 @@ internal sealed class AskedTasks(IDatabase database, TimeProvider time)
         return (waiting.ToWaiting(), [.. asked.Select(row => row.ToAsked())]);
     }
 
-    /// <summary>What an inner task was asked for; null when nobody here has, or its outer task has ended.</summary>
+    /// <summary>What an inner task was asked for; null when this service has not, or its outer task has ended.</summary>
     public async Task<AskedTask?> FindAsync(string innerId, CancellationToken cancellation)
     {
         await using var connection = await database.OpenAsync(cancellation);

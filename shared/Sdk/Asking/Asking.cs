@@ -38,7 +38,7 @@ internal sealed class Asking(
     }
 
     /// <summary>Before a run of an operation that asks.</summary>
-    /// <param name="operation">It.</param>
+    /// <param name="operation">The operation that asks.</param>
     /// <param name="task">The attempt that runs; none that is later waits.</param>
     /// <param name="effect">Of this task.</param>
     /// <param name="held">What an earlier run has left.</param>
@@ -98,7 +98,7 @@ internal sealed class Asking(
         return question;
     }
 
-    /// <exception cref="ConnectivityErrorException">Nobody would wait for the answer.</exception>
+    /// <exception cref="ConnectivityErrorException">The deadline has passed: no engine would wait for the answer.</exception>
     public void CheckDeadline(TaskRequested outer, string step)
     {
         if (outer.Deadline is { } deadline && deadline <= time.GetUtcNow())

@@ -12,6 +12,6 @@ namespace Integration.Sdk;
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class AsksAttribute(string operation) : Attribute
 {
-    /// <summary>E.g. <c>rest.request</c>.</summary>
+    /// <summary>The name of the operation, e.g. <c>rest.request</c>.</summary>
     public string Operation { get; } = operation;
 }

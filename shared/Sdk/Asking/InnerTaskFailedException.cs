@@ -6,7 +6,7 @@ namespace Integration.Sdk;
 
 /// <summary>
 /// The task that an operation asked for was given up. Category and code are those of its last error; with
-/// <see cref="ErrorCategory.InDoubt"/> nobody knows whether it had its effect. When the operation does not catch it, its own
+/// <see cref="ErrorCategory.InDoubt"/> it is not known whether it had its effect. When the operation does not catch it, its own
 /// task ends as <c>task.failed</c> with this error: an operator has decided already.
 /// </summary>
 [SuppressMessage("Design", "CA1032", Justification = "The SDK alone throws it.")]

@@ -30,7 +30,7 @@ internal sealed record Question(string Step, TaskRequested Inner, OutgoingMessag
             Parent: new ParentTask(outer.TaskId, outer.ReplyTo, outer.Operation)
         );
         var message = messages.Of(inner);
-        // As its receiver will read it: what nobody could take must not leave the outer task waiting.
+        // As its receiver will read it: a request that no receiver could take must not leave the outer task waiting.
         var delivery = new Delivery(message.Exchange, message.RoutingKey, message.Properties, message.Body);
         if (!delivery.TryRead(ContractJson.Default.TaskRequested, limit, out _, out var unreadable))
             throw AnswerErrors.Of(unreadable, $"Step '{step}' ({wanted.Name}) cannot be asked.");

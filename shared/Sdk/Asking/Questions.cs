@@ -28,7 +28,7 @@ namespace Integration.Sdk;
     ErrorCategory.Data,
     SecretInInputs,
     "The inputs of a task that this one wanted to ask for hold the value of a secret. It was not asked for.",
-    "Have the operation name the secret instead: whoever uses it resolves it."
+    "Have the operation name the secret instead: the service that uses it resolves it."
 )]
 [Raises(
     ErrorCategory.Volumetric,

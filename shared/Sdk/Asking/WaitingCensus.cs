@@ -5,7 +5,7 @@ namespace Integration.Sdk;
 
 /// <summary>
 /// Counts the tasks that wait for an answer, every half minute. Replicas on one database count the same ones. Nothing is counted
-/// in a service that asks nobody.
+/// in a service that asks no other.
 /// </summary>
 internal sealed class WaitingCensus(AskedTasks tasks, OperationCatalog operations, TimeProvider time)
     : IRecurringWork,
@@ -29,7 +29,7 @@ internal sealed class WaitingCensus(AskedTasks tasks, OperationCatalog operation
             "integration.tasks.waiting",
             () => Volatile.Read(ref _waiting),
             "{task}",
-            "Tasks that have asked another service and wait for the answer, as they stand in the database."
+            "Tasks that have asked another service and wait for the answer, as stored in the database."
         );
         return now + _interval;
     }

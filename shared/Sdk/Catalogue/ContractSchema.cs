@@ -161,7 +161,7 @@ internal sealed class ContractSchema
     {
         if (!_ofOutputs || context.Path.Length == 0)
             return false;
-        // Whether an entry of outputs is null nobody checks, so nobody may promise that it is not.
+        // Entries of outputs are not checked for null, so the contract must not promise that they are not.
         return context.PropertyInfo is { } property
             ? MayBeNull(property)
             : !context.TypeInfo.Type.IsValueType || SchemaNulls.Has(schema);
@@ -257,7 +257,7 @@ internal sealed class ContractSchema
         record.Remove("required");
         if (required.Count > 0)
             record["required"] = required;
-        // What is told of a record comes behind its fields in every contract.
+        // The description of a record comes after its fields in every contract.
         if (record["additionalProperties"] is { } further)
         {
             record.Remove("additionalProperties");

@@ -91,7 +91,7 @@ internal sealed class OperationContracts(OperationCatalog operations, ILogger<Op
         return (null, null);
     }
 
-    // A converter of the operation's own may not be made for this; the service works all the same.
+    // A converter of the operation's own may not be made for this; the service works nevertheless.
     private static OperationContract OrOpen(OperationDescription operation, ILogger log)
     {
         try

@@ -7,7 +7,7 @@ using Integration.Contracts;
 namespace Integration.Sdk;
 
 /// <summary>
-/// Tells whether two requests ask for the same: SHA-256 over operation, version and the tokens of the inputs. Texts count
+/// Says whether two requests ask for the same: SHA-256 over operation, version and the tokens of the inputs. Texts count
 /// unescaped, numbers as they are written, members in their order; white space does not count.
 /// </summary>
 internal static class Fingerprint
@@ -29,7 +29,7 @@ internal static class Fingerprint
         return hash.End();
     }
 
-    // Every token has a mark, and those of any length have it told: so no two lists of tokens make the same bytes.
+    // Every token has a mark, and those of variable length carry their length, so that no two lists of tokens make the same bytes.
     private static void AddToken(ref FingerprintHash hash, ref Utf8JsonReader reader)
     {
         switch (reader.TokenType)

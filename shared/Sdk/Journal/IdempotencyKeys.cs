@@ -62,7 +62,7 @@ internal sealed class IdempotencyKeys(IDatabase database, TimeProvider time)
     }
 
     /// <summary>
-    /// The key of a task of any engine but the first: the id, for whoever looks for it, with what tells it from the same id of
+    /// The key of a task of any engine but the first: the id, so that a search finds it, and what distinguishes it from the same id of
     /// another engine. Only the latter where the id is no plain ASCII.
     /// </summary>
     public static string Of(string engine, string taskId)

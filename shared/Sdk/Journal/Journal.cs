@@ -53,11 +53,11 @@ internal sealed class Journal : IAsyncDisposable
             cancellation
         );
 
-    /// <summary>Before the call of a <see cref="Effect.Once"/> operation. False when somebody else was there first.</summary>
+    /// <summary>Before the call of a <see cref="Effect.Once"/> operation. False when another delivery of the task was first.</summary>
     public async Task<bool> WriteIntentAsync(JournalTask task, DateTimeOffset expiresAt, CancellationToken cancellation)
     {
         var answer = await SubmitAsync(task, JournalState.Intent, expiresAt, outcome: null, cancellation);
-        // As above.
+        // Off the writer's thread, as above.
         await Task.Yield();
         return answer.Written;
     }

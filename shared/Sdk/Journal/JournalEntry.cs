@@ -6,7 +6,7 @@ namespace Integration.Sdk;
 /// <param name="State">What is known.</param>
 /// <param name="Owner">The process that wrote it.</param>
 /// <param name="ExpiresAt">Intent only: until when its owner may still be at work; Unix milliseconds.</param>
-/// <param name="Outcome">Body of the event that told the outcome; absent for an intent.</param>
+/// <param name="Outcome">Body of the event that reported the outcome; absent for an intent.</param>
 /// <param name="Fingerprint">What was asked for; absent in rows of the release before, which fit any request.</param>
 /// <param name="PlainKey">Whether targets got the task id itself as idempotency key.</param>
 /// <param name="Further">Whether it is in the second table, see <see cref="JournalSql"/>.</param>

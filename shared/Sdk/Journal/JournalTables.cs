@@ -25,7 +25,7 @@ internal static class JournalTables
                     create index journal_recorded_at on journal (recorded_at);
                     """
                 ),
-                // Replicas of the version before go on with the table that they know: it keeps the rows of whoever used an id
+                // Replicas of the version before go on with the table that they know: it keeps the rows of the engine that used an id
                 // first. Without engine, a row is of that version.
                 new Migration(
                     2,

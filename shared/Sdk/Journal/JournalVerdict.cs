@@ -12,7 +12,7 @@ internal enum JournalVerdict
     /// <summary>Another replica may be at work on it: look again soon.</summary>
     Wait,
 
-    /// <summary>Was begun and nobody knows how it ended: an operator decides.</summary>
+    /// <summary>Was begun, and it is not known how it ended: an operator decides.</summary>
     InDoubt,
 
     /// <summary>The id belongs to another request of the same engine: refuse this one, and leave the journal as it is.</summary>
@@ -28,7 +28,7 @@ internal static class JournalVerdicts
     /// <param name="owner">This process.</param>
     /// <param name="shared">Whether other replicas use the same journal.</param>
     /// <param name="now">Unix milliseconds.</param>
-    /// <param name="afterDoubt">Whether somebody who knows of the doubt has sent this attempt.</param>
+    /// <param name="afterDoubt">Whether an operator who knows of the doubt has sent this attempt.</param>
     public static JournalVerdict Of(
         JournalEntry? entry,
         bool same,

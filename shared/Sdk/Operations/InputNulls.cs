@@ -12,7 +12,7 @@ namespace Integration.Sdk;
 /// </summary>
 internal static class InputNulls
 {
-    /// <summary>Whether there can be any null, told in one pass over the bytes.</summary>
+    /// <summary>Whether there can be any null, found in one pass over the bytes.</summary>
     public static bool MayStandIn(JsonElement inputs) => JsonMarshal.GetRawUtf8Value(inputs).IndexOf("null"u8) >= 0;
 
     /// <summary>Whether there are optional fields to be left out.</summary>

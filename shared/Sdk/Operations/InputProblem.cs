@@ -6,8 +6,8 @@ using Integration.Errors;
 namespace Integration.Sdk;
 
 /// <summary>
-/// What is wrong with inputs that cannot be read, in the words of who writes them: the serializer speaks of .NET types, and in
-/// words that another version may change. Looked for only when reading has failed.
+/// What is wrong with inputs that cannot be read, in the words of the caller: the serializer speaks of .NET types, and in
+/// words that another version may change. It looks only after reading has failed.
 /// </summary>
 internal static class InputProblem
 {
@@ -16,7 +16,7 @@ internal static class InputProblem
     public const string Uuid = "a UUID such as 0193f1d0-7c1e-7a54-9c0b-0f6f2f0c7a11";
     public const string File = "a file reference";
 
-    /// <summary>The first thing that is wrong, in the order of the inputs; null when everything fits by itself.</summary>
+    /// <summary>The first thing that is wrong, in the order of the inputs; null when every value alone fits.</summary>
     public static string? Find(JsonElement value, InputShape shape, string path) =>
         shape.Json.Kind switch
         {

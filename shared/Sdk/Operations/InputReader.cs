@@ -3,7 +3,7 @@ using Integration.Errors;
 
 namespace Integration.Sdk;
 
-/// <summary>Inputs of a task as the operation's input record; what does not fit is told by field.</summary>
+/// <summary>Inputs of a task as the operation's input record; what does not fit is reported by field.</summary>
 internal static class InputReader<TInput>
     where TInput : class
 {

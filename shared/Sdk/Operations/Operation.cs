@@ -16,8 +16,8 @@ public abstract class Operation<TInput, TOutput>
     where TInput : class
     where TOutput : class
 {
-    /// <summary>Does it.</summary>
-    /// <param name="input">Valid.</param>
+    /// <summary>Executes the operation for one task.</summary>
+    /// <param name="input">The inputs; they fit the record and its attributes.</param>
     /// <param name="task">The task.</param>
     /// <param name="cancellation">
     /// Signalled when the process withdraws the task, when its deadline passes or when the service is stopped the hard

@@ -5,7 +5,7 @@ namespace Integration.Sdk;
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class OperationAttribute(string name) : Attribute
 {
-    /// <summary>E.g. <c>s3.put-object</c>.</summary>
+    /// <summary>The name that tasks ask for, e.g. <c>s3.put-object</c>.</summary>
     public string Name { get; } = name;
 
     /// <summary>What it is called in a list. The default value is made of the last part of its name: "Put object".</summary>

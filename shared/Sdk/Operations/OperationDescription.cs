@@ -26,10 +26,10 @@ public abstract partial class OperationDescription
         Asks = [.. type.GetCustomAttributes<AsksAttribute>().Select(asks => asks.Operation)];
     }
 
-    /// <summary>The class.</summary>
+    /// <summary>The class of the operation.</summary>
     public Type Type { get; }
 
-    /// <summary>E.g. <c>s3.put-object</c>.</summary>
+    /// <summary>The name that tasks ask for, e.g. <c>s3.put-object</c>.</summary>
     public string Name { get; }
 
     /// <summary>What it is called in a list.</summary>
@@ -38,13 +38,13 @@ public abstract partial class OperationDescription
     /// <summary>Address of a page for people, if any.</summary>
     public string? Documentation { get; }
 
-    /// <summary>Major version.</summary>
+    /// <summary>The major version of its contract.</summary>
     public int Version { get; }
 
     /// <summary>As declared; a call may differ, see <see cref="Operation{TInput,TOutput}.EffectOf"/>.</summary>
     public Effect Effect { get; }
 
-    /// <summary>A pipe of its own, if any.</summary>
+    /// <summary>Its own pipe, if it has one.</summary>
     public string? Pipe { get; }
 
     /// <summary>The operations of other services that it may ask, see <see cref="AsksAttribute"/>.</summary>
@@ -73,7 +73,7 @@ public abstract partial class OperationDescription
 
     /// <summary>
     /// The errors that every operation can end with, because the pipeline raises them: a wrong input, a deadline that has
-    /// passed, an outcome that nobody knows.
+    /// passed, an outcome that is not known.
     /// </summary>
     public static IReadOnlyList<DeclaredError> CommonErrors { get; } =
     [.. DeclaredBy(typeof(PipelineErrors), []).DistinctBy(one => (one.Category, one.Code))];

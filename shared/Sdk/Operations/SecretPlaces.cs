@@ -30,7 +30,7 @@ internal sealed class SecretPlaces(IEnumerable<string> allowed)
             var places =
                 _allowed.Count == 0
                     ? "This operation takes none."
-                    : $"They may stand in {string.Join(", ", _allowed)}.";
+                    : $"They are allowed in {string.Join(", ", _allowed)}.";
             return $"inputs.{property.Name} names a secret, which would be sent as it is. {places}";
         }
 

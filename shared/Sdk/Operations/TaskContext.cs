@@ -24,13 +24,13 @@ public sealed class TaskContext
     /// <summary>1 for the first.</summary>
     public int Attempt => Request.Attempt;
 
-    /// <summary>After this moment nobody waits any more.</summary>
+    /// <summary>After this moment the engine no longer waits.</summary>
     public DateTimeOffset? Deadline => Request.Deadline;
 
     /// <summary>Where the task comes from.</summary>
     public ProcessReference? Process => Request.Process;
 
-    /// <summary>For whom.</summary>
+    /// <summary>The tenant that the task is for.</summary>
     public string? Tenant => Request.Tenant;
 
     /// <summary>The effect of this call.</summary>
@@ -42,10 +42,10 @@ public sealed class TaskContext
     /// <summary>Whether the task id itself is the key, see <see cref="IdempotencyKeys"/>.</summary>
     internal bool PlainKey { get; init; } = true;
 
-    /// <summary>The clock.</summary>
+    /// <summary>The clock to use, so that tests can set it.</summary>
     public required TimeProvider Time { get; init; }
 
-    /// <summary>Null for an operation that asks nobody.</summary>
+    /// <summary>Null for an operation that asks no other service.</summary>
     internal Questions? Questions { get; init; }
 
     /// <summary>

@@ -1,8 +1,8 @@
 namespace Integration.Sdk;
 
 /// <summary>
-/// On a type with a JSON converter of its own: how a value of it is written, in the words of the reference pages. Nobody
-/// can tell from the type.
+/// On a type with a JSON converter of its own: how a value of it is written, in the words of the reference pages. The type
+/// does not show it.
 /// </summary>
 /// <param name="words">E.g. "number or text".</param>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, Inherited = false)]

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Integration.Sdk;
 
 /// <summary>
-/// Hears which tasks the engine has withdrawn, and who wants to know what the service can do. Every replica hears it, as any of them
+/// Hears which tasks the engine has withdrawn, and requests for what the service can do. Every replica hears it, as any of them
 /// may be at work on a task.
 /// </summary>
 internal sealed class ControlListener(

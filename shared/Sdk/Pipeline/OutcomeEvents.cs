@@ -6,7 +6,7 @@ using Integration.Hosting;
 
 namespace Integration.Sdk;
 
-/// <summary>Builds the events that tell what became of a task.</summary>
+/// <summary>Builds the events that report what became of a task.</summary>
 internal sealed class OutcomeEvents(EventMessages messages, ServiceDescription service, TimeProvider time)
 {
     private readonly ServiceReference _service = service.Reference;
@@ -191,7 +191,7 @@ internal sealed class OutcomeEvents(EventMessages messages, ServiceDescription s
             _ => throw new InvalidOperationException($"{entry.State} of task {entry.TaskId} is no outcome."),
         };
 
-    // A row of the release before is taken for the task of whoever asks.
+    // A row of the release before is taken for the task of the engine that asks.
     private static TaskErrored Asked(TaskErrored errored, TaskRequested request) =>
         errored.Request is { } stored && stored.ReplyTo != request.ReplyTo
             ? errored with

@@ -60,7 +60,7 @@ internal sealed class PatientJournal(
     public Task<bool> WriteIntentAsync(JournalTask task, DateTimeOffset expires, CancellationToken stopping) =>
         PatientlyAsync(() => journal.WriteIntentAsync(task, expires, stopping), stopping);
 
-    /// <summary>Nothing happened, so that whoever gets the task next may execute it. Not done, the task is in doubt.</summary>
+    /// <summary>Nothing happened, so the next delivery of the task may execute it. When this fails, the task is in doubt.</summary>
     public async Task WithdrawIntentAsync(JournalTask task)
     {
         try

@@ -38,7 +38,7 @@ namespace Integration.Sdk;
 [Raises(
     ErrorCategory.InDoubt,
     ErrorCodes.OutcomeUnknown,
-    "An operation with the effect *once* was begun, and nobody knows whether it had its effect.",
+    "An operation with the effect *once* was begun, and it is not known whether it had its effect.",
     "Look in the target system; then repeat the task or give it up."
 )]
 [Raises(ErrorCategory.Internal, ErrorCodes.Cancelled, "The process withdrew the task.", "Nothing: the process knows.")]
@@ -64,7 +64,7 @@ internal static class PipelineErrors
             EffectUnknown = cause is not CancelledWithoutEffectException,
         };
 
-    /// <summary>The attempt took longer than the service allows, or the operation gave up by itself.</summary>
+    /// <summary>The attempt took longer than the service allows, or the operation gave up.</summary>
     public static ConnectivityErrorException TimedOut(TimeSpan limit, OperationCanceledException cause) =>
         new("timeout", $"The operation did not end in time (limit {limit}).", cause)
         {

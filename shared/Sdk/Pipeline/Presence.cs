@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Integration.Sdk;
 
 /// <summary>
-/// Says that the service is there and what it can do, then every half minute that it still is. Who does not know what it can do
-/// may ask: then it says so again, for all who ask at once, and not more often than every few seconds.
+/// Says that the service is there and what it can do, then every half minute that it still is. A reader that does not know what it can
+/// do may ask. It then says so again, once for all that ask, and not more often than every few seconds.
 /// </summary>
 internal sealed class Presence(
     OperationCatalog operations,

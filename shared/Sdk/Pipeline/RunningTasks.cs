@@ -46,7 +46,7 @@ internal sealed class RunningTasks(TimeProvider time)
     }
 
     /// <param name="cancelled">What is withdrawn.</param>
-    /// <param name="engine">By whom; null withdraws every engine's task of that id.</param>
+    /// <param name="engine">The engine that withdraws it; null withdraws every engine's task of that id.</param>
     public void Cancel(TaskCancelled cancelled, string? engine)
     {
         var reason = cancelled.Reason ?? Withdrawn;

@@ -140,7 +140,7 @@ internal sealed class TaskExecutor(
         );
     }
 
-    /// <summary>Time for the wait before the call: the target gives up waiting by itself.</summary>
+    /// <summary>Time for the wait before the call: the target ends the wait.</summary>
     private static TimeSpan TimeToWait(TaskAttempt attempt) =>
         attempt.Request.Deadline - attempt.StartedAt is { } left
         && left < _longestWait

@@ -4,7 +4,7 @@ using Integration.Contracts;
 
 namespace Integration.Sdk;
 
-/// <summary>What a service tells about its tasks, beside the messaging spans and metrics of the bus.</summary>
+/// <summary>What a service reports about its tasks, beside the messaging spans and metrics of the bus.</summary>
 internal static class TaskTelemetry
 {
     private static readonly Meter _meter = new("Integration.Sdk");

@@ -70,7 +70,7 @@ internal sealed class Target : IDisposable
     public bool IsOpen => _state.CircuitState is CircuitState.Open or CircuitState.HalfOpen;
 
     /// <summary>Calls it when it may be called.</summary>
-    /// <param name="call">The call; what it throws tells whether the target is down.</param>
+    /// <param name="call">The call; what it throws shows whether the target is down.</param>
     /// <param name="patience">Longest wait; then the call is made nevertheless.</param>
     /// <param name="cancellation">Ends the wait.</param>
     public async Task<T> CallAsync<T>(Func<Task<T>> call, TimeSpan patience, CancellationToken cancellation)
@@ -92,7 +92,7 @@ internal sealed class Target : IDisposable
                 }
                 catch (BrokenCircuitException e)
                 {
-                    // While another call tries the target, nobody knows how long that takes.
+                    // While another call tries the target, it is not known how long that takes.
                     pause = e.RetryAfter is { } left && left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(200);
                     var waited = _time.GetElapsedTime(began);
                     if (waited >= patience)

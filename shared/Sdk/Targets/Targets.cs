@@ -6,7 +6,7 @@ namespace Integration.Sdk;
 
 /// <summary>
 /// All external systems of a service. Tasks for one that is down wait, so that they do not burn their attempts; when they
-/// fill the prefetch, the pipe rests by itself.
+/// fill the prefetch, the pipe rests.
 /// </summary>
 internal sealed class Targets : IDisposable
 {
@@ -135,7 +135,7 @@ internal sealed class Targets : IDisposable
         }
     }
 
-    // Nothing that somebody waits for, and what is down last of all: else many that work would make it called again.
+    // Never one that a call waits for, and one that is down last of all: otherwise many that work would make it called again.
     private void ForgetOne()
     {
         var idle = _targets.Where(one => one.Value.Users == 0).ToList();

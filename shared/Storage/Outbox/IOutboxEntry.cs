@@ -9,7 +9,7 @@ public interface IOutboxEntry<out TKey>
 
     /// <summary>
     /// Until when (milliseconds since 1970) only the process that adds it publishes it, from memory; zero when that is left to the next
-    /// round of whoever comes first.
+    /// round of any process.
     /// </summary>
     long LeasedUntil { get; }
 }

@@ -165,7 +165,7 @@ public sealed class Outbox<TEntry, TKey>(
         catch (Exception e) when (e is DbException or StorageException)
         {
             log.LogWarning(
-                "The outbox was not told what is published ({Reason}); {Count} messages are published once more.",
+                "The outbox could not record what is published ({Reason}); {Count} messages are published once more.",
                 e.Message,
                 _confirmed.Count
             );

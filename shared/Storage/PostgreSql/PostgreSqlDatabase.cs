@@ -63,7 +63,7 @@ internal sealed class PostgreSqlDatabase : IDatabase
     }
 
     /// <summary>
-    /// Repeatable read, so that a value which was read and then changed by somebody else is not overwritten: the
+    /// Repeatable read, so that a value which was read and then changed by another transaction is not overwritten: the
     /// transaction is run again. SQLite promises the same by having one writer.
     /// </summary>
     public Task<T> WriteAsync<T>(Func<DbTransaction, Task<T>> work, CancellationToken cancellation) =>
@@ -116,7 +116,7 @@ internal sealed class PostgreSqlDatabase : IDatabase
     {
         try
         {
-            // Read committed: whoever waited for the lock must see what its holder has committed.
+            // Read committed: a process that waited for the lock must see what its holder has committed.
             await WriteAsync(
                 async transaction =>
                 {

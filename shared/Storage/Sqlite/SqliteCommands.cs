@@ -10,7 +10,7 @@ namespace Integration.Storage.Sqlite;
 /// </summary>
 internal sealed class SqliteCommands(SqliteConnection connection) : IDisposable
 {
-    /// <summary>More texts than any service has; whoever generates SQL per call is made to start over, not to run out of memory.</summary>
+    /// <summary>More texts than any service has. Code that generates SQL per call starts over and does not run out of memory.</summary>
     private const int Most = 128;
 
     private readonly Dictionary<(string Sql, Type Parameters), IDisposable> _commands = [];

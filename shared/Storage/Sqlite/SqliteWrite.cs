@@ -6,10 +6,10 @@ namespace Integration.Storage.Sqlite;
 /// <summary>A transaction that waits for its turn.</summary>
 internal abstract class SqliteWrite
 {
-    /// <summary>Runs it and tells whoever waits.</summary>
+    /// <summary>Runs the write and completes the caller's task.</summary>
     public abstract void Run(SqliteSession session);
 
-    /// <summary>Tells whoever waits that it could not be run.</summary>
+    /// <summary>Fails the caller's task: the write could not be run.</summary>
     public abstract void Fail(Exception error);
 }
 

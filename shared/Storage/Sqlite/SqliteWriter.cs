@@ -41,7 +41,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         if (_writing && Thread.CurrentThread == _thread)
             throw new InvalidOperationException(
-                "A write inside a write would wait for itself for ever: use the transaction that is there."
+                "A write inside a write would never stop waiting for itself: use the transaction that is there."
             );
         var write = new SqliteWrite<T>(work, cancellation);
         lock (_gate)

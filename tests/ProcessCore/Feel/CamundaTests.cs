@@ -232,7 +232,7 @@ public sealed class CamundaTests
     [InlineData("matches(\"a\", \"a++\")", "Possessive")]
     [InlineData("matches(\"a\", \"[a[bc]]\")", "Classes within classes")]
     [InlineData("matches(\"a\", \"[a-z&&[aeiou]]\")", "Classes within classes")]
-    [InlineData("matches(\"a\", \"a(?i)b\")", "in front of the whole pattern")]
+    [InlineData("matches(\"a\", \"a(?i)b\")", "flags go before the whole pattern")]
     [InlineData("matches(\"a\", \"\\p{IsCyrillic}\")", "general categories")]
     [InlineData("matches(\"a\", \"a{,2}\")", "number of repetitions")]
     [InlineData("matches(\"a\", \"a\", \"q\")", "s, m, i and x")]

@@ -33,7 +33,7 @@ public class ReferenceTests
     }
 
     [Theory]
-    [InlineData("first name + 1", "A name with blanks stands between backticks: ")]
+    [InlineData("first name + 1", "A name with blanks goes between backticks: ")]
     [InlineData("function(a) external {}", "External functions are not supported; ")]
     [InlineData("f instance of function<number>->number", "The types of a function's parameters cannot be tested; ")]
     [InlineData("before(1, 2)", "There is no function 'before'.")]

@@ -15,19 +15,19 @@ public class SyntaxErrorTests
     [InlineData(
         "{a 1}",
         3,
-        "Expected ':' after the name of the entry, found '1'. A name with blanks stands between double quotes."
+        "Expected ':' after the name of the entry, found '1'. A name with blanks goes between double quotes."
     )]
     [InlineData("{1: 2}", 1, "Expected the name of an entry, found '1'.")]
     [InlineData("{a: 1, a: 2}", 7, "The context has two entries named 'a'.")]
     [InlineData("1 2", 2, "Expected an operator or the end, found '2'.")]
-    [InlineData("first name + 1", 6, "A name with blanks stands between backticks: `first name`.")]
+    [InlineData("first name + 1", 6, "A name with blanks goes between backticks: `first name`.")]
     [InlineData("a == 1", 3, "Expected a value, found '='. Equality is a single '='.")]
     [InlineData("a != ", 5, "Expected a value, found the end.")]
     [InlineData("a && b", 2, "The character '&' has no meaning here. Write 'and'")]
     [InlineData("a || b", 2, "Write 'or'")]
     [InlineData("!a", 0, "Negate with not(…).")]
     [InlineData("a % 2", 2, "Write modulo(a, b).")]
-    [InlineData("'text'", 0, "Strings stand between double quotes.")]
+    [InlineData("'text'", 0, "Strings go between double quotes.")]
     [InlineData("a; b", 1, "there are no statements.")]
     [InlineData("> 5", 0, "A comparison without a left side can only follow 'in'.")]
     [InlineData("+5", 0, "A number needs no '+'.")]

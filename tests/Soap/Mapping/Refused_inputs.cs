@@ -108,7 +108,7 @@ public sealed class Refused_inputs
     [InlineData("""{"@id": 1, "customer": PERSON, "line": LINES1}""", "inputs.input lacks one of card, iban.")]
     [InlineData(
         """{"@id": 1, "customer": PERSON, "line": LINES1, "card": "1", "iban": "2"}""",
-        "inputs.input.iban cannot stand beside card: the schema has a choice here. Remove one."
+        "inputs.input.iban cannot be given beside card: the schema has a choice here. Remove one."
     )]
     [InlineData(
         """{"@id": 1, "customer": PERSON, "line": LINES1, "card": "1", "note": ["a", "b"]}""",
@@ -120,11 +120,11 @@ public sealed class Refused_inputs
     )]
     [InlineData(
         """{"@id": 1, "customer": {"@xsi:type": "persn"}, "line": LINES1, "card": "1"}""",
-        "inputs.input.customer.@xsi:type is 'persn', which is no type that may stand here: one of person."
+        "inputs.input.customer.@xsi:type is 'persn', which is no type that is allowed here: one of person."
     )]
     [InlineData(
         """{"@id": 1, "customer": {"@xsi:type": "line"}, "line": LINES1, "card": "1"}""",
-        "inputs.input.customer.@xsi:type is 'line', which is no type that may stand here: one of person."
+        "inputs.input.customer.@xsi:type is 'line', which is no type that is allowed here: one of person."
     )]
     [InlineData(
         """{"@id": 1, "customer": {"@xsi:type": 5}, "line": LINES1, "card": "1"}""",

@@ -210,7 +210,7 @@ internal sealed partial class PatternReader
         var match = GroupBeginning().Match(_pattern, _position);
         if (!match.Success)
             throw new PatternException(
-                "A group begins with (, (?:, (?=, (?!, (?<=, (?<!, (?> or (?<name>; flags stand in front of the whole pattern."
+                "A group begins with (, (?:, (?=, (?!, (?<=, (?<!, (?> or (?<name>; flags go before the whole pattern."
             );
         _position += match.Length;
         if (match.Groups["name"] is { Success: true, Value: var name })
@@ -246,14 +246,14 @@ internal sealed partial class PatternReader
         else if (char.IsAsciiDigit(escaped) && escaped != '0')
         {
             if (escaped - '0' > _groups)
-                throw new PatternException("A backreference refers to a group that does not stand before it.");
+                throw new PatternException("A backreference must refer to a group before it.");
             _result.Append(CultureInfo.InvariantCulture, $@"\k<{escaped}>");
         }
         else if (escaped == 'k')
         {
             var match = NameReference().Match(_pattern, _position);
             if (!match.Success || !_names.TryGetValue(match.Groups["name"].Value, out var number))
-                throw new PatternException("A backreference refers to a group that does not stand before it.");
+                throw new PatternException("A backreference must refer to a group before it.");
             _position += match.Length;
             _result.Append(CultureInfo.InvariantCulture, $@"\k<{number}>");
         }
@@ -294,7 +294,7 @@ internal sealed partial class PatternReader
         if (char.IsAsciiLetterOrDigit(escaped))
             throw new PatternException($"The escape \\{escaped} is not supported in a pattern.");
         return char.IsSurrogate(escaped)
-                ? throw new PatternException("A backslash stands before a character that needs none.")
+                ? throw new PatternException("A backslash is before a character that needs none.")
             : Regex.Escape(escaped.ToString()) is { Length: > 1 } special ? special
             : escaped is ']' or '}' or '-' ? $"\\{escaped}"
             : escaped.ToString();

@@ -97,7 +97,7 @@ internal sealed class Lexer(string text)
     private static string Advice(ReadOnlySpan<char> rest) =>
         rest[0] switch
         {
-            '\'' => " Strings stand between double quotes.",
+            '\'' => " Strings go between double quotes.",
             '!' => " Negate with not(…).",
             '&' => " Write 'and'; strings are joined with '+'.",
             '|' => " Write 'or'.",

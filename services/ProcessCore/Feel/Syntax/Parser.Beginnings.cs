@@ -158,7 +158,7 @@ internal sealed partial class Parser
         Take();
         if (!TakeSymbol(":"))
             throw Fail(
-                $"Expected ':' after the name of the entry, found {Next}. A name with blanks stands between double quotes."
+                $"Expected ':' after the name of the entry, found {Next}. A name with blanks goes between double quotes."
             );
         // A function may call itself; in other entries the name still means what it does outside.
         if (Next.IsWord("function"))

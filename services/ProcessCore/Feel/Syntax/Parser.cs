@@ -85,7 +85,7 @@ internal sealed partial class Parser(string text, bool isStored = false)
     {
         var previous = _next == 0 ? default : _tokens[_next - 1];
         return previous.Kind == TokenKind.Word && Next.Kind == TokenKind.Word
-            ? $" A name with blanks stands between backticks: `{previous.Text} {Next.Text}`."
+            ? $" A name with blanks goes between backticks: `{previous.Text} {Next.Text}`."
             : "";
     }
 

@@ -1,6 +1,6 @@
 namespace Integration.ProcessCore.Feel.Values;
 
-/// <summary>Reads temporal values whose type their text tells, as in <c>@"2026-12-01"</c>.</summary>
+/// <summary>Reads temporal values whose text shows their type, as in <c>@"2026-12-01"</c>.</summary>
 internal static class Temporal
 {
     public static FeelValue? Parse(string text) =>

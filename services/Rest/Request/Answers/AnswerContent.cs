@@ -62,12 +62,12 @@ internal sealed record AnswerContent(JsonElement? Body, string? Problem = null)
         var json = JsonElement.Parse(text, _json);
         return BrokenTexts.Find(json) is { } place
             ? throw new JsonException(
-                $"{(place.Length == 0 ? "It" : $"What stands at {place}")} holds half of a character."
+                $"{(place.Length == 0 ? "It" : $"The text at {place}")} holds half of a character."
             )
             : json;
     }
 
-    // The parser advises those who call it.
+    // The parser's advice is for the calling code.
     private static string Plain(JsonException problem) =>
         problem.Message.Replace(" Change the reader options.", "", StringComparison.Ordinal);
 

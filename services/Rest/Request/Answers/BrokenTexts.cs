@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Integration.Rest.Request;
 
 /// <summary>
-/// Texts that JSON can write and nobody can read: with half of a character in them, such as <c>\ud83d</c>. They are found out
+/// Texts that JSON can write and no reader accepts: with half of a character in them, such as <c>\ud83d</c>. They are found
 /// only when they are read, and that may be too late.
 /// </summary>
 internal static class BrokenTexts

@@ -8,7 +8,7 @@ public sealed class SavedAnswers(IFileStores files)
 {
     private const int LongestName = 255;
 
-    /// <summary>Saves what is a success; everything else is read and told as for any other answer.</summary>
+    /// <summary>Saves what is a success; everything else is read and reported as for any other answer.</summary>
     internal async Task<RequestOperation.Output> ReadAsync(
         HttpCall call,
         RequestOperation.Input input,

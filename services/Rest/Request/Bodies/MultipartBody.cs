@@ -27,7 +27,7 @@ internal static class MultipartBody
         if (parts.Count is 0 or > MostParts)
             throw InvalidInput.At("multipart", $"must have 1 to {MostParts} parts.");
 
-        // Nobody who fills a part can guess it, so none can end a part before its end.
+        // The author of a part cannot guess it, so no content can end a part before its end.
         var boundary = $"integration-{RandomNumberGenerator.GetHexString(32, lowercase: true)}";
         headers[RequestBody.ContentType] = $"multipart/form-data; boundary={boundary}";
         var pieces = new List<Piece>();
@@ -90,7 +90,7 @@ internal static class MultipartBody
         return whole;
     }
 
-    // All files are opened before the first byte is sent: one that is missing is told while nothing has happened yet.
+    // All files are opened before the first byte is sent: one that is missing is reported while nothing has happened yet.
     private static async Task WriteAsync(
         List<Piece> pieces,
         IFileStores files,

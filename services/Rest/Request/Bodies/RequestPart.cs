@@ -10,7 +10,7 @@ namespace Integration.Rest.Request;
 /// <param name="Base64">Bytes in base64.</param>
 /// <param name="File">A file reference; streamed.</param>
 /// <param name="FileName">
-/// What the target is told that the file is called. The default value is the name in the file reference, or the end of its
+/// The name of the file for the target. The default value is the name in the file reference, or the end of its
 /// key; the other kinds have none.
 /// </param>
 /// <param name="ContentType">

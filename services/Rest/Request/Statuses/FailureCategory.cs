@@ -6,7 +6,7 @@ public enum FailureCategory
     /// <summary>The target does not work at the moment. Retried unless said otherwise.</summary>
     Connectivity,
 
-    /// <summary>The target does not let us in. Parked, and operators are told.</summary>
+    /// <summary>The target does not let us in. Parked, and operators are alerted.</summary>
     Access,
 
     /// <summary>What was sent or answered does not fit. Parked.</summary>

@@ -16,7 +16,7 @@ internal sealed class ExampleWriter(SchemaCatalog catalog, bool isShort = false)
     private const int MaxDepth = 20;
     private const int MaxElements = 1000;
 
-    // So many of one that an example with all of them would be of use to nobody: it has one, and is none that can be sent.
+    // So many of one that an example with all of them would be useless: it has one, and cannot be sent as it is.
     private const int MaxOccurrences = 1000;
 
     private readonly List<TypeShape> _open = [];

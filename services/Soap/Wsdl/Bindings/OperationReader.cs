@@ -87,7 +87,7 @@ internal sealed class OperationReader(
         );
     }
 
-    // Several faults may have the same element: nobody can tell them apart, and each name means all of them.
+    // Several faults may have the same element: they cannot be distinguished, and each name means all of them.
     private Dictionary<XmlQualifiedName, IReadOnlyList<string>> DeclaredFaults(XElement abstractly) =>
         Faults(abstractly)
             .Select(fault =>

@@ -54,7 +54,7 @@ internal sealed class DocumentLoader(
         return _documents;
     }
 
-    /// <summary>An address without its fragment, as documents are told apart.</summary>
+    /// <summary>An address without its fragment, which identifies a document.</summary>
     public static Uri Plain(Uri location) =>
         new(location.GetComponents(UriComponents.AbsoluteUri & ~UriComponents.Fragment, UriFormat.UriEscaped));
 
@@ -72,7 +72,7 @@ internal sealed class DocumentLoader(
         {
             document = await FetchAsync(reference, cancellation);
         }
-        // What passes by itself is tried again, with the whole WSDL; what we have ourselves need not be had from there.
+        // What may pass is tried again, with the whole WSDL; what this service brings along need not be fetched.
         catch (TaskErrorException e) when (reference.By is not null && (!Passes(e) || reference.IsWellKnown))
         {
             if (!reference.IsWellKnown)
@@ -97,7 +97,7 @@ internal sealed class DocumentLoader(
     private async Task<LoadedDocument> FetchAsync(DocumentReference reference, CancellationToken cancellation)
     {
         var (location, by, _) = reference;
-        // Somebody else's document must not make this process read files.
+        // A document from the network must not make this process read files.
         if (location.IsFile && by is { IsFile: false })
             throw WsdlErrors.Unusable(by, $"refers to the file {location}, which a document from elsewhere may not.");
         var source =

@@ -3,7 +3,7 @@ using Integration.Errors;
 
 namespace Integration.Soap.Wsdl;
 
-/// <summary>A page for people where a document was expected: mostly somebody has to log in first.</summary>
+/// <summary>A page for people where a document was expected: mostly one that asks for a login.</summary>
 internal static class HtmlPage
 {
     private const int StartBytes = 1024;

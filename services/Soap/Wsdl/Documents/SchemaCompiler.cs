@@ -207,7 +207,7 @@ internal sealed class SchemaCompiler
     private (SchemaText Schema, XElement Element)? Find(XmlSchemaException problem)
     {
         var (uri, line) = (problem.SourceUri, problem.LineNumber);
-        // What the compiler finds in combinations it tells without a place.
+        // What the compiler finds in combinations it reports without a place.
         for (var source = problem.SourceSchemaObject; line == 0 && source is not null; source = source.Parent)
             (uri, line) = (source.SourceUri, source.LineNumber);
         if (!Uri.TryCreate(uri, UriKind.Absolute, out var location))

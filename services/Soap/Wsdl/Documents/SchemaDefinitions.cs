@@ -22,14 +22,14 @@ internal readonly record struct DefinitionName(string Kind, XmlQualifiedName Nam
 /// <param name="Element">One of its outermost.</param>
 internal readonly record struct SchemaDefinition(SchemaText Schema, XElement Element)
 {
-    /// <summary>What others call it; null where nobody can.</summary>
+    /// <summary>The name that others refer to it by; null where it has none.</summary>
     public DefinitionName? Name =>
         SchemaGrammar.Kind(Element.Name.LocalName) is { } kind && Element.Value("name") is { } name
             ? new DefinitionName(kind, new XmlQualifiedName(name, Schema.TargetNamespace))
             : null;
 }
 
-/// <summary>The definitions of all schemas together: who is who, who is there twice, and who needs whom.</summary>
+/// <summary>The definitions of all schemas together: their names, which are there twice, and which need which.</summary>
 /// <param name="schemas">Tidied.</param>
 internal sealed class SchemaDefinitions(IReadOnlyList<SchemaText> schemas)
 {
@@ -41,7 +41,7 @@ internal sealed class SchemaDefinitions(IReadOnlyList<SchemaText> schemas)
     private readonly HashSet<XElement> _gone = [];
     private bool _knowsUsers;
 
-    /// <summary>Leaves one of those that say the same. Of those that do not, nobody knows which is meant.</summary>
+    /// <summary>Leaves one of those that say the same. Of those that do not, it is not known which is meant.</summary>
     /// <returns>Those that are there several times and differ.</returns>
     public IReadOnlyCollection<DefinitionName> RemoveDuplicates(WsdlNotices notices)
     {

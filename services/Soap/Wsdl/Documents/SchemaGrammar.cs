@@ -42,7 +42,7 @@ internal static class SchemaGrammar
         one => one.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToFrozenSet()
     );
 
-    // What stands there for documentation, and what nobody here reads: defaults are not added to messages.
+    // What is there for documentation, and what this service does not read: defaults are not added to messages.
     private static readonly FrozenSet<string> _meaningless = new[] { "id", "default" }.ToFrozenSet();
 
     private static readonly FrozenSet<string> _facet = new[] { "value", "fixed" }.ToFrozenSet();
@@ -101,7 +101,7 @@ internal static class SchemaGrammar
     {
         var name = element.Name.LocalName;
         var known = IsFacet(name) ? _facet : _attributes.GetValueOrDefault(name);
-        // An element that it does not know is told as such.
+        // An element that it does not know is reported as such.
         if (known is null)
             return true;
         return known.Contains(attribute)

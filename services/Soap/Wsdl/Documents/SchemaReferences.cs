@@ -31,7 +31,7 @@ internal sealed class SchemaReferences
     public IReadOnlyList<SchemaText> Roots { get; private set; } = [];
 
     /// <summary>Makes all of them such that the compiler can follow them.</summary>
-    /// <returns>The well-known namespaces that are used, and that nobody brings along.</returns>
+    /// <returns>The well-known namespaces that are used, and that no document brings along.</returns>
     public IReadOnlySet<string> Settle()
     {
         foreach (var schema in _inside.Concat(_beside))
@@ -131,7 +131,7 @@ internal sealed class SchemaReferences
         _used.UnionWith(WellKnownSchemas.Namespaces.Where(ns => imported.Contains(ns) && !_known.Contains(ns)));
     }
 
-    // Declared and there; or named, where everybody knows the prefix, or what is meant is more than a type that is always there.
+    // Declared and there; or named, where the prefix is well-known, or what is meant is more than a type that is always there.
     private HashSet<string> Meant(SchemaText schema)
     {
         var meant = new HashSet<string>(StringComparer.Ordinal);
@@ -158,7 +158,7 @@ internal sealed class SchemaReferences
             ? WellKnownSchemas.Xml
             : WsdlNames.Qualified(element, name).Namespace;
 
-    // From those that nobody includes; then one of each ring.
+    // From those that no schema includes; then one of each ring.
     private List<SchemaText> FindRoots()
     {
         var included = _inside.Concat(_beside).SelectMany(IncludedBy).ToHashSet();

@@ -26,7 +26,7 @@ internal sealed class SchemaText(Uri location, Uri document, XElement root)
 
     public XElement Root => root;
 
-    /// <summary>Of its definitions; empty for none, or for that of whoever includes it.</summary>
+    /// <summary>Of its definitions; empty for none, or for that of the schema that includes it.</summary>
     public string TargetNamespace { get; } = root.Value("targetNamespace") ?? "";
 
     /// <summary>Whether it is too broken to be shown to the compiler at all.</summary>

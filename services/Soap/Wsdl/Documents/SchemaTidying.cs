@@ -14,7 +14,7 @@ internal sealed class SchemaTidying(Uri location, WsdlNotices notices)
     private const int LongestShown = 100;
 
     /// <param name="schema">Where it stands in its document.</param>
-    /// <returns>By itself: with the namespaces that it inherits.</returns>
+    /// <returns>The schema alone, with the namespaces that it inherits.</returns>
     public XElement Copy(XElement schema)
     {
         var copy = new XElement(schema.Name);

@@ -1,7 +1,7 @@
 namespace Integration.Soap.Wsdl;
 
 /// <summary>
-/// Namespaces that WSDLs import without saying where from, or from an address that nobody should have to ask. Of each as much as is
+/// Namespaces that WSDLs import without saying where from, or from an address that should not be asked. Of each as much as is
 /// needed for schemas that refer to them to compile.
 /// </summary>
 internal static partial class WellKnownSchemas
@@ -69,8 +69,8 @@ internal static partial class WellKnownSchemas
     public static bool Knows(string? ns) => ns is not null && (Has(ns) || _published.ContainsKey(ns));
 
     /// <summary>
-    /// Whether a document is one of those that everybody refers to and nobody should ask for. A copy beside the WSDL is another matter:
-    /// somebody may have changed it.
+    /// Whether a document is one of those that many WSDLs refer to and none should fetch. A copy beside the WSDL is another matter:
+    /// it may have been changed.
     /// </summary>
     public static bool NeedNotBeFetched(string? ns, Uri location) =>
         Knows(ns)
@@ -81,7 +81,7 @@ internal static partial class WellKnownSchemas
                 || location.Host.EndsWith($".{publisher}", StringComparison.OrdinalIgnoreCase)
         );
 
-    /// <summary>The namespaces that have to be added where they are used; <c>xml:</c> is known to everybody.</summary>
+    /// <summary>The namespaces that have to be added where they are used; <c>xml:</c> is always known.</summary>
     public static IEnumerable<string> Namespaces => _schemas.Keys.Concat(_published.Keys);
 
     /// <summary>The simple types of the first encoding are those of the schema language, under another name.</summary>

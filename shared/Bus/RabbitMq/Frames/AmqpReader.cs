@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Integration.Bus.RabbitMq.Frames;
 
-/// <summary>Reads values of AMQP off bytes that anybody may have written.</summary>
+/// <summary>Reads AMQP values from bytes of any origin.</summary>
 /// <param name="bytes">To the end of what is read; every read past it throws <see cref="InvalidDataException"/>.</param>
 internal ref struct AmqpReader(ReadOnlySpan<byte> bytes)
 {

@@ -12,7 +12,7 @@ namespace Integration.Hosting;
 /// <summary>Who may call: everything that decides it, in one place.</summary>
 internal static class AccessSetup
 {
-    /// <summary>Registers it; every route is closed that does not say for whom it is.</summary>
+    /// <summary>Registers access control; a route that does not say who may call it is closed.</summary>
     public static void AddApiAccess(this WebApplicationBuilder builder)
     {
         builder.AddSettings<JwtOptions>(JwtOptions.Section);

@@ -4,11 +4,11 @@ using Microsoft.AspNetCore.Http;
 namespace Integration.Hosting;
 
 /// <summary>Who calls a route.</summary>
-/// <param name="Name">Name of the token, or subject of the JWT; null for a caller whom nobody has asked who it is.</param>
+/// <param name="Name">Name of the token, or subject of the JWT; null for a caller that was not asked who it is.</param>
 /// <param name="Role">What it may do; null for nothing, e.g. a JWT without a role of ours.</param>
 public sealed record Caller(string? Name, ApiRole? Role)
 {
-    /// <summary>Whoever reaches a service that asks nobody who it is: may do everything, under no name.</summary>
+    /// <summary>A caller of a service that does not ask who calls: may do everything, under no name.</summary>
     internal static Caller Unasked { get; } = new(Name: null, ApiRole.Administrator);
 
     /// <summary>Who calls this route, for histories.</summary>

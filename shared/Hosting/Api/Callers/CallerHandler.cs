@@ -11,8 +11,8 @@ using Microsoft.Net.Http.Headers;
 namespace Integration.Hosting;
 
 /// <summary>
-/// Finds out who calls: by one of our API tokens, by a JWT of the provider that is configured, or not at all where the service asks
-/// nobody. Answers with 401 and 403 in problem details.
+/// Finds out who calls: by one of our API tokens, by a JWT of the configured provider, or not at all where the service does not
+/// ask. Answers with 401 and 403 in problem details.
 /// </summary>
 internal sealed class CallerHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
@@ -89,7 +89,7 @@ internal sealed class CallerHandler(
                 .Of(
                     StatusCodes.Status429TooManyRequests,
                     "Too many wrong tokens at once.",
-                    "Stop sending this one, and look who does; right ones are answered meanwhile."
+                    "Find the caller that sends this one, and stop it; right ones are answered meanwhile."
                 )
                 .ExecuteAsync(Context);
             return;
@@ -118,7 +118,7 @@ internal sealed class CallerHandler(
         return ApiProblem
             .Of(
                 StatusCodes.Status403Forbidden,
-                needed is null ? "Nobody may call this route." : $"This needs the role {needed}.",
+                needed is null ? "This route is closed to every caller." : $"This needs the role {needed}.",
                 needed is null
                     ? "The route does not say which role it needs, which is a mistake of the service."
                     : $"'{caller.Name}' {has}. Use a token with the role {needed}, or have yours replaced by one.",

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Integration.Hosting;
 
 /// <summary>
-/// Wrong tokens, by the address that sends them: their answers take longer and longer, and they are logged. Who sends a right one is
-/// never slowed, also from the same address, so that nobody can lock out the others behind a proxy.
+/// Wrong tokens, by the address that sends them: their answers take longer and longer, and they are logged. A right one is
+/// never slowed, also from the same address, so that no caller can lock out the others behind a proxy.
 /// </summary>
 internal sealed class FailedAttempts(TimeProvider time, ILogger<FailedAttempts> log)
 {
@@ -100,7 +100,7 @@ internal sealed class FailedAttempts(TimeProvider time, ILogger<FailedAttempts> 
         : count - Free > 10 ? LongestPause
         : TimeSpan.FromTicks(Math.Min(_firstPause.Ticks << (count - Free - 1), LongestPause.Ticks));
 
-    // Whoever has one address of IPv6 has the 2^64 of its network.
+    // A caller with one address of IPv6 has the 2^64 of its network.
     private static IPAddress Network(IPAddress address)
     {
         if (address.IsIPv4MappedToIPv6)

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Integration.Hosting;
 
 /// <summary>
-/// Whether callers are let in without being asked who they are: on loopback, until there is a way to tell them apart, and wherever
+/// Whether callers are let in without being asked who they are: on loopback, until there is a way to identify them, and wherever
 /// the setting allows it by its name. A token that has been there counts even when it is revoked or has expired: losing the last one
 /// opens nothing.
 /// </summary>
@@ -22,7 +22,7 @@ internal sealed class OpenDoor(
     private volatile bool _closed;
     private long _lookedAt;
 
-    /// <summary>Whether anybody can be asked: tokens or JWT are configured, or a token was made.</summary>
+    /// <summary>Whether callers can be identified: tokens or JWT are configured, or a token was made.</summary>
     public async Task<bool> CanAskAsync(CancellationToken cancellation)
     {
         if (_closed || jwt.Value.IsConfigured || options.Value.Tokens.Count > 0)

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Integration.Hosting;
 
-/// <summary>Who may call a route, as metadata of the endpoint. A route without it is called by nobody.</summary>
+/// <summary>Who may call a route, as metadata of the endpoint. A route without it is closed to every caller.</summary>
 /// <param name="Role">The least that a caller must be.</param>
 internal sealed record RouteRole(ApiRole Role) : IAuthorizeData
 {
@@ -24,7 +24,7 @@ internal sealed record RouteRole(ApiRole Role) : IAuthorizeData
 /// <summary>Says who may call a route.</summary>
 public static class RouteRoles
 {
-    /// <summary>Lets callers with this role in, and those who may more.</summary>
+    /// <summary>Lets in callers with this role or a higher one.</summary>
     public static TBuilder For<TBuilder>(this TBuilder route, ApiRole role)
         where TBuilder : IEndpointConventionBuilder
     {

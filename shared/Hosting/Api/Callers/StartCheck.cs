@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Integration.Hosting;
 
 /// <summary>
-/// Before anything else starts: takes over the tokens of the settings, and ends a service that others than this machine can reach
-/// and that could not tell who calls. A service with health routes only has nothing to guard, and starts.
+/// Before anything else starts: takes over the tokens of the settings, and ends a service that other machines can reach
+/// and that cannot find out who calls. A service with health routes only has nothing to guard, and starts.
 /// </summary>
 internal sealed class StartCheck(
     ServiceDescription service,
@@ -30,10 +30,10 @@ internal sealed class StartCheck(
         var open = server.Features.Get<IServerAddressesFeature>()?.Addresses.Where(url => !IsLoopback(url)).ToList();
         if (open is { Count: > 0 })
             throw new StartRefusedException(
-                $"It listens on {string.Join(", ", open)}, where others than this machine can reach it, and cannot tell who calls. "
+                $"It listens on {string.Join(", ", open)}, where other machines can reach it, and cannot find out who calls. "
                     + $"Make a token ('token new NAME --role administrator' on its command line), set Api__Tokens__NAME__Hash and "
                     + $"Api__Tokens__NAME__Role, or Api__Jwt__Authority and Api__Jwt__Audience; or listen on loopback "
-                    + $"(Urls=http://127.0.0.1:{service.Port}). Api__AllowAnonymous=true lets everybody in who can reach it."
+                    + $"(Urls=http://127.0.0.1:{service.Port}). Api__AllowAnonymous=true lets every caller in that can reach it."
             );
     }
 

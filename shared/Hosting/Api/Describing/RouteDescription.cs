@@ -18,7 +18,7 @@ internal sealed class RouteDescription : IOpenApiOperationTransformer
         if (metadata.OfType<HealthRoute>().Any())
             return;
         var shape = metadata.OfType<RequestShape>().LastOrDefault() ?? RequestShape.Nothing;
-        // Those of the path are known from the route; what a handler takes from the query is told by its metadata.
+        // Those of the path are known from the route; what a handler takes from the query stands in its metadata.
         operation.Parameters =
         [
             .. (operation.Parameters ?? []).Where(parameter => parameter.In == ParameterLocation.Path),

@@ -31,7 +31,7 @@ internal sealed class TypeDescription : IOpenApiSchemaTransformer
         return Task.CompletedTask;
     }
 
-    // The serializer would read numbers in quotes, too; the guard's reader does not, and nobody writes them.
+    // The serializer would read numbers in quotes, too; the guard's reader does not, and callers have no need of them.
     private static void NumbersOnly(OpenApiSchema schema)
     {
         if (schema.Type is not { } type)

@@ -6,7 +6,7 @@ internal sealed class ApiToken
     /// <summary>Columns in the names of the properties.</summary>
     public const string Columns = "id, name, hash, role, origin, created_at, expires_at, revoked_at, last_used_at";
 
-    /// <summary>Made by the command.</summary>
+    /// <summary>Made by the command <c>token new</c>.</summary>
     public const string Made = "command";
 
     /// <summary>Taken over from a setting.</summary>

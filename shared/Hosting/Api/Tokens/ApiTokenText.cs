@@ -16,10 +16,10 @@ internal static class ApiTokenText
 
     private const int Bytes = 32;
 
-    /// <summary>A new one.</summary>
+    /// <summary>Makes a new token from random bytes.</summary>
     public static string Create() => Prefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Bytes));
 
-    /// <summary>Whether a credential is meant to be one.</summary>
+    /// <summary>Whether a credential is meant to be a token of this kind.</summary>
     public static bool LooksLikeOne(string credential) => credential.StartsWith(Prefix, StringComparison.Ordinal);
 
     /// <summary>

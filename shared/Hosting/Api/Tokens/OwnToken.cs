@@ -3,16 +3,16 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Integration.Hosting;
 
-/// <summary>A token for whoever runs a service within its own process.</summary>
+/// <summary>A token for a program that runs a service within its own process.</summary>
 public static class OwnToken
 {
     /// <summary>
-    /// A new administrator's token of a service that has started; null when the service asks nobody who calls. The one before it
+    /// A new administrator's token of a service that has started; null when the service does not ask who calls. The one before it
     /// under the same name is revoked.
     /// </summary>
     /// <param name="app">The service.</param>
     /// <param name="name">What histories name it.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     public static async Task<string?> OwnTokenAsync(
         this WebApplication app,
         string name,

@@ -25,7 +25,7 @@ internal static class TokenCommand
         new("token revoke NAME", "ends an API token at once"),
     ];
 
-    /// <summary>Does it.</summary>
+    /// <summary>Runs the command.</summary>
     /// <param name="args">The command line behind the word.</param>
     /// <param name="create">The composition root.</param>
     /// <returns>0 when it was done, 1 when it cannot be, 2 when the command line is wrong.</returns>

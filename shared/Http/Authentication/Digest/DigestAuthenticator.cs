@@ -51,7 +51,7 @@ internal sealed class DigestAuthenticator(
                 Status = 401,
                 Target = call.Target,
             };
-        // Who answered the challenge just given, and is not told that it is stale, has the wrong password.
+        // A client that answered the latest challenge, and gets a new one that is not stale, has the wrong password.
         if (_answered is not null && _isFresh && !challenge.IsStale || ++_refusals > 3)
             return ValueTask.FromResult(false);
         _isFresh = true;

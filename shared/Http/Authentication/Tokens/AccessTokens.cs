@@ -157,7 +157,7 @@ public sealed class AccessTokens
 
     private static string Key(Authentication authentication) => JsonSerializer.Serialize(authentication);
 
-    // Expired ones first, then the one that was needed least lately. Whoever needs one of them gets a new token.
+    // Expired ones first, then the one that was needed least lately. A call that needs one of them gets a new token.
     private void MakeRoom()
     {
         var old = _time.GetUtcNow() - _lingering;

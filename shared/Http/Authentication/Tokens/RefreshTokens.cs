@@ -11,7 +11,7 @@ namespace Integration.Http;
 /// </summary>
 internal sealed partial class RefreshTokens(HttpTransportOptions options, TimeProvider time, ILogger<RefreshTokens> log)
 {
-    // Whoever has the turn asks one endpoint once.
+    // A turn lasts one request to the token endpoint.
     private const int Turns = 10;
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(50);
 
@@ -49,7 +49,7 @@ internal sealed partial class RefreshTokens(HttpTransportOptions options, TimePr
             ?? throw new JsonException("There is no refresh token in the file.");
     }
 
-    /// <summary>Keeps it. What cannot be written is told in the log, and good until the process ends.</summary>
+    /// <summary>Keeps a refresh token. One that cannot be written is logged, and lasts until the process ends.</summary>
     public void Keep(RefreshGrant grant, string refreshToken)
     {
         _unwritten[grant.Key] = refreshToken;
@@ -86,7 +86,7 @@ internal sealed partial class RefreshTokens(HttpTransportOptions options, TimePr
         }
     }
 
-    // The platform's own numbers for a file that somebody else has opened: all else does not pass by waiting.
+    // The platform's own numbers for a file that another process has open: nothing else passes by waiting.
     private static bool IsInUse(IOException e) =>
         (e.HResult & 0xFFFF) is var code
         && (

@@ -8,7 +8,7 @@ namespace Integration.Http;
 /// <summary>What a token endpoint says (RFC 6749, 5.1 and 5.2).</summary>
 internal static class TokenAnswer
 {
-    // Endpoints that do not say how long a token is good for are asked again after this time; a 401 tells it sooner.
+    // Endpoints that do not say how long a token is good for are asked again after this time; a 401 shows it sooner.
     private static readonly TimeSpan _unknown = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan _longest = TimeSpan.FromDays(1);
     private static readonly TimeSpan _margin = TimeSpan.FromSeconds(30);

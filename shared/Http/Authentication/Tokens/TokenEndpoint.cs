@@ -38,7 +38,7 @@ internal sealed class TokenEndpoint(HttpTransport transport, HttpTransportOption
         }
         catch (Exception e) when (e is not TaskErrorException)
         {
-            // What the guard and the certificate check refuse is told as it is, with the endpoint as its target.
+            // What the guard and the certificate check refuse is reported as it is, with the endpoint as its target.
             throw CallErrors.Typed(e) is AccessErrorException refused
                 ? TokenErrors.NotConnected(asked.Uri, refused)
                 : TokenErrors.NoAnswer(asked.Uri, e);

@@ -15,7 +15,7 @@ internal sealed class TokenRequest
     /// <param name="authentication">With its secrets named.</param>
     /// <param name="refreshToken">Revealed; null for the client's own credentials.</param>
     /// <param name="credentials">For the token endpoint.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     public static async Task<TokenRequest> OfAsync(
         Authentication authentication,
         string? refreshToken,

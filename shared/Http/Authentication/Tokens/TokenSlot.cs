@@ -2,7 +2,7 @@ using Integration.Hosting;
 
 namespace Integration.Http;
 
-/// <summary>One token and all who wait for it: it is asked for once, whoever gives up meanwhile.</summary>
+/// <summary>One token and all calls that wait for it: it is asked for once, even when some of them give up meanwhile.</summary>
 /// <param name="ask">Asks for a new one.</param>
 /// <param name="mask">Learns every token.</param>
 /// <param name="time">The clock.</param>
@@ -19,7 +19,7 @@ internal sealed class TokenSlot(Func<Task<AccessToken>> ask, SecretMask mask, Ti
     /// <summary>When its token is of no use any more; null when it has none.</summary>
     public DateTimeOffset? Until => _held?.Until;
 
-    /// <summary>Whether somebody waits for a token.</summary>
+    /// <summary>Whether a call waits for a token.</summary>
     public bool IsAsking
     {
         get
@@ -52,7 +52,7 @@ internal sealed class TokenSlot(Func<Task<AccessToken>> ask, SecretMask mask, Ti
             _isRefused |= ReferenceEquals(token, _held);
     }
 
-    /// <summary>Nobody will ask for its token any more.</summary>
+    /// <summary>Call it when the token will not be asked for any more.</summary>
     public void Forget() => _masked.Forget();
 
     private async Task<AccessToken> AskAsync()
