@@ -72,10 +72,10 @@ public sealed class Byte_by_byte(MailFixture mail) : IClassFixture<MailFixture>
             Date: {date}
             From: Shop <shop@example.org>
             Reply-To: help@example.org
-            To: =?utf-8?B?{Base64("Zoë Müller")}?= <{_box}@example.org>
+            To: =?utf-8?b?{Base64("Zoë Müller")}?= <{_box}@example.org>
             Cc: "Sales, North" <sales@example.com>
             Message-ID: <{taskId}@example.org>
-            Subject: =?utf-8?B?{Base64("Grüße 🎉 from the shop")}?=
+            Subject: =?utf-8?b?{Base64("Grüße 🎉")}?= from the shop
             Auto-Submitted: auto-generated
             MIME-Version: 1.0
             Content-Type: multipart/mixed;
@@ -94,14 +94,15 @@ public sealed class Byte_by_byte(MailFixture mail) : IClassFixture<MailFixture>
             ..two dots and a space=20
 
             --=_a_{hash}
-            Content-Type: multipart/related; type="text/html";
-             boundary="=_r_{hash}"
+            Content-Type: multipart/related;
+             boundary="=_r_{hash}"; type="text/html"
 
             --=_r_{hash}
             Content-Type: text/html; charset=utf-8
             Content-Transfer-Encoding: base64
 
             {Base64("<p>日本語 <img src=\"cid:logo\"></p>")}
+
             --=_r_{hash}
             Content-Type: image/png
             Content-Transfer-Encoding: base64
@@ -110,8 +111,11 @@ public sealed class Byte_by_byte(MailFixture mail) : IClassFixture<MailFixture>
             Content-ID: <logo>
 
             {Lines(logo)}
+
             --=_r_{hash}--
+
             --=_a_{hash}--
+
             --=_m_{hash}
             Content-Type: application/pdf
             Content-Transfer-Encoding: base64
@@ -119,6 +123,7 @@ public sealed class Byte_by_byte(MailFixture mail) : IClassFixture<MailFixture>
              filename*=utf-8''Rechnung%20%E2%80%93%205.pdf
 
             {Lines(bill)}
+
             --=_m_{hash}--
 
             """.ReplaceLineEndings("\r\n");

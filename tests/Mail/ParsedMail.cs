@@ -1,62 +1,69 @@
-using System.Diagnostics;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using Integration.Fixtures;
+using System.Text;
+using MimeKit;
+using MimeKit.Utils;
 
 namespace Integration.Mail.Tests;
 
-/// <summary>A mail as an independent program reads it.</summary>
-internal sealed record ParsedMail(
-    string[][] Headers,
-    string[] Defects,
-    ParsedMail.Address[] From,
-    ParsedMail.Address[] To,
-    ParsedMail.Address[] Cc,
-    ParsedMail.Address[] ReplyTo,
-    ParsedMail.Part Body
-)
+/// <summary>A mail as it was received.</summary>
+internal sealed class ParsedMail(MimeMessage message)
 {
-    public string? this[string name] =>
-        Headers.SingleOrDefault(header => header[0].Equals(name, StringComparison.OrdinalIgnoreCase))?[1];
+    public Address[] From => Addresses(message.From);
 
-    public static async Task<ParsedMail> ReadAsync(byte[] mail)
+    public Address[] To => Addresses(message.To);
+
+    public Address[] Cc => Addresses(message.Cc);
+
+    public Address[] ReplyTo => Addresses(message.ReplyTo);
+
+    public Part Body => new(message.Body!);
+
+    public string? this[string name] =>
+        message.Headers.SingleOrDefault(header => header.Field.Equals(name, StringComparison.OrdinalIgnoreCase))
+            is { } header
+            ? Decoded(header)
+            : null;
+
+    public static async Task<ParsedMail> ReadAsync(byte[] mail) =>
+        new(await MimeMessage.LoadAsync(new MemoryStream(mail)));
+
+    // The property Value drops spaces at the end, encoded ones too.
+    private static string Decoded(Header header)
     {
-        var start = new ProcessStartInfo("python3", [RepositoryFolder.File("tests/Mail/parse.py")])
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var python = Process.Start(start)!;
-        var output = python.StandardOutput.ReadToEndAsync();
-        var errors = python.StandardError.ReadToEndAsync();
-        await python.StandardInput.BaseStream.WriteAsync(mail);
-        python.StandardInput.Close();
-        await python.WaitForExitAsync();
-        python.ExitCode.ShouldBe(0, await errors);
-        var parsed = JsonSerializer.Deserialize<ParsedMail>(await output, JsonSerializerOptions.Web)!;
-        parsed.Defects.ShouldBeEmpty();
-        parsed.Body.All.SelectMany(part => part.Defects).ShouldBeEmpty();
-        return parsed;
+        var unfolded = Encoding.UTF8.GetString(header.RawValue).ReplaceLineEndings("").Trim();
+        return Rfc2047.DecodeText(Encoding.UTF8.GetBytes(unfolded));
     }
 
-    internal sealed record Address(string Name, [property: JsonPropertyName("address")] string Value);
+    private static Address[] Addresses(InternetAddressList addresses) =>
+        [.. addresses.Mailboxes.Select(mailbox => new Address(mailbox.Name ?? "", mailbox.Address))];
 
-    internal sealed record Part(
-        string Type,
-        string? Charset,
-        string Encoding,
-        string? Disposition,
-        string? Name,
-        string? ContentId,
-        byte[]? Content,
-        string[] Defects,
-        Part[] Parts
-    )
+    internal sealed record Address(string Name, string Value);
+
+    internal sealed record Part(MimeEntity Entity)
     {
-        public IEnumerable<Part> All => [this, .. Parts.SelectMany(part => part.All)];
+        public string Type => Entity.ContentType.MimeType;
 
-        public string Text => System.Text.Encoding.UTF8.GetString(Content!);
+        public string? Charset => Entity.ContentType.Charset;
+
+        public string? Encoding => Entity.Headers[HeaderId.ContentTransferEncoding];
+
+        public string? Disposition => Entity.ContentDisposition?.Disposition;
+
+        public string? Name => Entity.ContentDisposition?.FileName;
+
+        public string? ContentId => Entity.Headers[HeaderId.ContentId];
+
+        public Part[] Parts => [.. ((Multipart)Entity).Select(part => new Part(part))];
+
+        public byte[] Content
+        {
+            get
+            {
+                using var content = new MemoryStream();
+                ((MimePart)Entity).Content!.DecodeTo(content);
+                return content.ToArray();
+            }
+        }
+
+        public string Text => System.Text.Encoding.UTF8.GetString(Content);
     }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Integration.Contracts;
+using Integration.Fixtures;
 using Integration.Mail.Send;
 
 namespace Integration.Mail.Tests;
@@ -348,6 +349,39 @@ public sealed class Sending(MailFixture mail) : IClassFixture<MailFixture>
         var output = answer.Outputs<SendOperation.Output>();
         server.Messages.ShouldHaveSingleItem().Length.ShouldBe((int)output.Size);
         server.Lines.ShouldContain(line => line.EndsWith($" SIZE={output.Size}", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(56)]
+    [InlineData(57)]
+    [InlineData(58)]
+    [InlineData(57 * 512)]
+    [InlineData(100_000)]
+    public async Task The_size_that_is_told_before_a_file_is_read_is_its_size_on_the_wire(int length)
+    {
+        await using var server = await SmtpDouble.StartAsync();
+        using var folder = new TemporaryFolder();
+        await using var service = await server.ServiceAsync(
+            "--Files:Stores:documents:Kind=Folder",
+            $"--Files:Stores:documents:Path={folder.Path}"
+        );
+        await File.WriteAllBytesAsync(folder.Combine("x"), new byte[length]);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(new byte[length]));
+        var answer = await service.RunAsync(
+            "mail.send",
+            new
+            {
+                to = new[] { Address },
+                subject = "x",
+                text = "x",
+                attachments = new[] { new { file = new FileReference("documents", "x", length, hash) } },
+            }
+        );
+        answer.Completed.ShouldNotBeNull(answer.Error);
+        var message = server.Messages.ShouldHaveSingleItem();
+        server.Lines.ShouldContain(line => line.EndsWith($" SIZE={message.Length}", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -1,17 +1,18 @@
 using System.Globalization;
 using System.Text;
+using MimeKit;
 
 namespace Integration.Mail.Content;
 
 /// <summary>A file that goes with a mail.</summary>
 /// <param name="Name">As the receiver sees it; null for none.</param>
-/// <param name="MediaType">E.g. <c>application/pdf</c>.</param>
+/// <param name="Type">E.g. <c>application/pdf</c>.</param>
 /// <param name="ContentId">By which HTML refers to it; null for an attachment.</param>
 /// <param name="Size">In bytes.</param>
-/// <param name="Open">Opens it.</param>
+/// <param name="Open">Opens it. Its stream ends after <paramref name="Size"/> bytes, or throws.</param>
 internal sealed record MailFile(
     string? Name,
-    string MediaType,
+    ContentType Type,
     string? ContentId,
     long Size,
     Func<CancellationToken, Task<Stream>> Open
@@ -22,18 +23,23 @@ internal sealed record MailFile(
 
     public MimePart ToPart()
     {
-        var headers = new List<(string, string)>
+        var part = new MimePart(Type)
         {
-            ("Content-Type", MediaType),
-            ("Content-Transfer-Encoding", "base64"),
-            ("Content-Disposition", (ContentId is null ? "attachment" : "inline") + FileName()),
+            Content = new FileContent(this),
+            ContentTransferEncoding = ContentEncoding.Base64,
         };
+        part.Headers.Add(
+            HeaderWords.AsItStands(
+                HeaderId.ContentDisposition,
+                (ContentId is null ? "attachment" : "inline") + FileName()
+            )
+        );
         if (ContentId is not null)
-            headers.Add(("Content-ID", $"<{ContentId}>"));
-        return new MimePart(headers, [new FileSegment(Size, Open)]);
+            part.Headers.Add("Content-ID", $"<{ContentId}>");
+        return part;
     }
 
-    // RFC 2231: names beyond plain ASCII are percent-encoded and say their character set.
+    // Names beyond plain ASCII are percent-encoded and say their character set (RFC 2231). MimeKit cuts long ones within a character.
     private string FileName()
     {
         if (Name is null)

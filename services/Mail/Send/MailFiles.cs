@@ -5,6 +5,7 @@ using Integration.Contracts;
 using Integration.Errors;
 using Integration.Files;
 using Integration.Mail.Content;
+using MimeKit;
 
 namespace Integration.Mail.Send;
 
@@ -18,8 +19,7 @@ internal static partial class MailFiles
     private const int LongestMediaType = 255;
     private const int LongestContentId = 255;
 
-    // RFC 5322, 2.1.1: a line should have 78 characters and may have 998.
-    private const int Line = 78;
+    // RFC 5322, 2.1.1: a line may have 998 characters.
     private const int LongestParameter = 900;
 
     public static IReadOnlyList<MailFile> Attachments(IReadOnlyList<Attachment>? attachments, IFileStores files) =>
@@ -70,8 +70,8 @@ internal static partial class MailFiles
     )
     {
         var place = mediaType is null ? $"{field}.file.$file.contentType" : $"{field}.contentType";
-        mediaType = MediaType(mediaType ?? file.ContentType ?? Anything, place);
-        return new MailFile(name, mediaType, contentId, file.Size, token => files.OpenReadAsync(file, token));
+        var type = MediaType(mediaType ?? file.ContentType ?? Anything, place);
+        return new MailFile(name, type, contentId, file.Size, token => files.OpenReadAsync(file, token));
     }
 
     private static void Check(string name, string field)
@@ -81,31 +81,35 @@ internal static partial class MailFiles
             throw InvalidInput.At(field, $"must be a file name of up to {LongestName} characters without folders.");
     }
 
-    private static string MediaType(string text, string field)
+    private static ContentType MediaType(string text, string field)
     {
         HeaderText.Check(text, field);
         if (
             !MediaTypeHeaderValue.TryParse(text, out var type)
             || type.MediaType is not { Length: <= LongestMediaType } mediaType
         )
-            throw InvalidInput.At(
-                field,
-                "is no media type. Write it like application/pdf, with parameters behind it where there are any: text/calendar; method=REQUEST."
-            );
+            throw NoMediaType(field);
         // A message or a multipart may not be in base64 (RFC 2046, 5.2.1), and files are.
         if (
             mediaType.StartsWith("message/", StringComparison.OrdinalIgnoreCase)
             || mediaType.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase)
         )
-            return Anything;
+            return ContentType.Parse(Anything);
         var parameters = type
             .Parameters.Select(parameter => Parameter(parameter, field))
             .DistinctBy(one => one.Name, StringComparer.OrdinalIgnoreCase)
             .ToList();
         if (parameters.Count < type.Parameters.Count)
             throw InvalidInput.At(field, "names a parameter twice. Name each once.");
-        return Folded(mediaType, parameters.Select(one => $"{one.Name}={one.Value}"));
+        var whole = string.Join("; ", parameters.Select(one => $"{one.Name}={one.Value}").Prepend(mediaType));
+        return ContentType.TryParse(whole, out var parsed) ? parsed : throw NoMediaType(field);
     }
+
+    private static Exception NoMediaType(string field) =>
+        InvalidInput.At(
+            field,
+            "is no media type. Write it like application/pdf, with parameters behind it where there are any: text/calendar; method=REQUEST."
+        );
 
     // What a parameter means is the matter of whoever reads the mail: text/calendar is an invitation by its method only.
     private static (string Name, string Value) Parameter(NameValueHeaderValue parameter, string field)
@@ -119,20 +123,6 @@ internal static partial class MailFiles
                 $"has a parameter that no mail can hold: '{parameter.Name}' takes up to {LongestParameter} characters of ASCII."
             );
         return (parameter.Name, value);
-    }
-
-    private static string Folded(string mediaType, IEnumerable<string> parameters)
-    {
-        var header = new StringBuilder(mediaType);
-        var length = "Content-Type: ".Length + mediaType.Length;
-        foreach (var parameter in parameters)
-        {
-            var fits = length + parameter.Length + 3 <= Line;
-            header.Append(fits ? "; " : ";\r\n ").Append(parameter);
-            length = fits ? length + 2 + parameter.Length : 1 + parameter.Length;
-        }
-
-        return header.ToString();
     }
 
     [GeneratedRegex(@"^[A-Za-z0-9_-]+([.@][A-Za-z0-9_-]+)*\z", RegexOptions.ExplicitCapture, 1000)]

@@ -89,7 +89,7 @@ internal sealed class SendOperation(
         ArgumentNullException.ThrowIfNull(task);
         var account = accounts.Find(input.Account);
         var letter = letters.Read(input, account);
-        var message = MessageWriter.Write(letter, task);
+        var message = await MessageWriter.WriteAsync(letter, task);
         if (message.Size > options.Value.MaxMessageBytes)
             throw LetterErrors.TooLarge(message.Size, options.Value.MaxMessageBytes);
 

@@ -35,6 +35,8 @@ internal sealed class DataStream(SmtpConnection connection, TimeSpan limit) : St
 
     public override async Task FlushAsync(CancellationToken cancellationToken)
     {
+        if (_pending.Length == 0)
+            return;
         await connection.WriteAsync(_pending.GetBuffer().AsMemory(0, (int)_pending.Length), limit, cancellationToken);
         _pending.SetLength(0);
     }
