@@ -2,7 +2,6 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Integration.Fixtures;
-using Integration.Soap.Call;
 
 namespace Integration.Soap.Tests;
 
