@@ -119,7 +119,7 @@ import xml.etree.ElementTree as xml
 
 tests = []
 for report in pathlib.Path(sys.argv[1]).glob("*.trx"):
-    for result in xml.parse(report).iter("{*}UnitTestResult"):
+    for result in xml.parse(report).iterfind(".//{*}UnitTestResult"):
         hours, minutes, seconds = result.get("duration", "0:0:0").split(":")
         tests.append((int(hours) * 3600 + int(minutes) * 60 + float(seconds), report.stem, result.get("testName")))
 if tests:
