@@ -77,7 +77,8 @@ public sealed class SecretsJourney(Broker broker)
         target.Requests.ShouldAllBe(request =>
             HttpUtility.UrlDecode(request.Target).Contains(Canary) || request.Headers["token"] == Canary
         );
-        results.Count(IsMasked).ShouldBe(2, "echoed by the target");
+        // Echoed by the target; error treatment's incidents may quote it, too.
+        results.Count(IsMasked).ShouldBeGreaterThanOrEqualTo(2);
         foreach (var form in _forms)
         {
             var bytes = Encoding.UTF8.GetBytes(form);
