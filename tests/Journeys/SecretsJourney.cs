@@ -77,8 +77,7 @@ public sealed class SecretsJourney(Broker broker)
         target.Requests.ShouldAllBe(request =>
             HttpUtility.UrlDecode(request.Target).Contains(Canary) || request.Headers["token"] == Canary
         );
-        // Echoed by the target; error treatment's incidents may quote it, too.
-        results.Count(IsMasked).ShouldBeGreaterThanOrEqualTo(2);
+        results.Count(IsMasked).ShouldBe(2, "echoed by the target");
         foreach (var form in _forms)
         {
             var bytes = Encoding.UTF8.GetBytes(form);
@@ -121,7 +120,10 @@ public sealed class SecretsJourney(Broker broker)
             )
             .Order(StringComparer.Ordinal);
 
-    private static bool IsMasked(WireEvent result) => $"{result.Body}".Contains("***", StringComparison.Ordinal);
+    // What error treatment says of failures stands among the results, and may quote an echo as well.
+    private static bool IsMasked(WireEvent result) =>
+        result.Type is "task.completed" or "task.rejected"
+        && $"{result.Body}".Contains("***", StringComparison.Ordinal);
 
     /// <summary>A target that tells everything it was told.</summary>
     private static Task AnswerAsync(HttpContext context)
